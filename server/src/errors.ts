@@ -1,0 +1,58 @@
+/** One coded error: `code` is stable and documented, the text may change. */
+export class CodedError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    detail: string,
+    readonly options: { cause?: unknown; faults?: Fault[] } = {},
+  ) {
+    super(detail, { cause: options.cause })
+    this.name = 'CodedError'
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+
+  get title(): string {
+    return ERRORS[this.code].title
+  }
+
+  get faults(): Fault[] {
+    return this.options.faults ?? []
+  }
+}
+
+/** One fault of an input that may have many. */
+export interface Fault {
+  /** Where: a setting, a field's path, a file and place. */
+  at: string
+  message: string
+}
+
+/** Every error a caller can meet. */
+export const ERRORS = {
+  'config.bad': { status: 500, title: 'a setting is wrong' },
+  'province.bad': { status: 500, title: 'the province folder is wrong' },
+  'province.other': { status: 500, title: 'the data folder belongs to another province' },
+  'store.newer': { status: 500, title: 'the data folder was written by a newer version' },
+  'store.busy': { status: 503, title: 'the store does not take more at the moment' },
+  'request.bad': { status: 400, title: 'the request is wrong' },
+  'auth.needed': { status: 401, title: 'sign-in needed' },
+  'auth.wrong': { status: 401, title: 'wrong name or password' },
+  'auth.forbidden': { status: 403, title: 'your role may not do this' },
+  'auth.origin': { status: 403, title: 'the request comes from another site' },
+  'rate.exceeded': { status: 429, title: 'too many requests' },
+  'not-found': { status: 404, title: 'there is no such thing' },
+  'station.exists': { status: 409, title: 'a station with this id exists' },
+  'person.exists': { status: 409, title: 'a person with this name exists' },
+  'person.last-admin': { status: 409, title: 'the last admin cannot go' },
+  'alarm.state': { status: 409, title: 'the alarm is not in a state for this' },
+  'payload.too-large': { status: 413, title: 'the request is too large' },
+  internal: { status: 500, title: 'something broke on our side' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+export function coded(code: ErrorCode, detail: string, options?: { cause?: unknown; faults?: Fault[] }): CodedError {
+  return new CodedError(code, detail, options)
+}

@@ -1,0 +1,202 @@
+import type { AlarmEvent } from '@ioc/shared/alarm'
+import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
+import type { Aggregate, Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
+import type { Rule } from '@ioc/shared/rule'
+import type { Area, Station } from '@ioc/shared/station'
+import type { EpochMs } from '@ioc/shared/time'
+import type { Role } from '@ioc/shared/wire'
+
+/** Time, passed in so that a day can be replayed. */
+export interface Clock {
+  now(): EpochMs
+  /** Calls `run` every `ms` until the returned function is called. */
+  every(ms: number, run: () => void): () => void
+  /** Calls `run` once after `ms` unless the returned function is called first. */
+  after(ms: number, run: () => void): () => void
+}
+
+/** A message as the field sent it. */
+export interface Packet {
+  /** Who sent it: the station whose credentials opened the connection. */
+  sender: StationId
+  topic: string
+  bytes: Buffer
+  qos: 0 | 1 | 2
+  receivedAt: EpochMs
+}
+
+/** What the sender's connection deserves, once the message is on disk. */
+export type Verdict = 'acknowledge' | 'disconnect'
+export type TakePacket = (packet: Packet) => Promise<Verdict>
+
+/** A message or an observation that was not taken, kept for an engineer to look at. */
+export interface Rejection {
+  at: EpochMs
+  station: StationId
+  topic: string
+  reason: RejectionReason
+  detail: string
+  payload: Buffer
+}
+
+export interface StoredRejection extends Rejection {
+  id: string
+}
+
+/** What one station's ledger grows by: received = stored + duplicate + corrected + Σ rejected (+ pending, which is not on disk). */
+export interface Tally {
+  station: StationId
+  received: number
+  stored: number
+  duplicate: number
+  corrected: number
+  rejected: Partial<Record<RejectionReason, number>>
+  bytes: number
+  missed: number
+  lastSeen: EpochMs
+}
+
+/** What one group commit puts on disk: all of it, or nothing. */
+export interface Entry {
+  observations: readonly Observation[]
+  /** What `classify` said of each observation, in the same order. */
+  outcomes: readonly Outcome[]
+  rejections: readonly Rejection[]
+  tallies: readonly Tally[]
+}
+
+export interface Reading {
+  at: EpochMs
+  value: number
+  quality: Quality
+}
+
+export interface Correction extends Reading {
+  /** When the newer value replaced this one. */
+  replacedAt: EpochMs
+}
+
+export interface BucketQuery {
+  station: StationId
+  properties: readonly PropertyKey[]
+  /** Inclusive. */
+  from: EpochMs
+  /** Exclusive. */
+  to: EpochMs
+  everyMs: number
+  fn: Aggregate | 'circular-mean'
+}
+
+export interface Bucket extends Reading {
+  property: PropertyKey
+  /** How many observations of the bucket were `good`. */
+  goodCount: number
+}
+
+/**
+ * Keeps observations, one value for each datastream and time.
+ *
+ * Writers call `classify` and then `commit`, one pair at a time. A bucket is computed from its `good` observations
+ * alone; where it has none, from all of them, and then it carries the worst quality among them.
+ */
+export interface ObservationStore {
+  classify(observations: readonly Observation[]): Promise<Outcome[]>
+  /** Resolves once the entry would survive `kill -9`. */
+  commit(entry: Entry): Promise<void>
+  /** In time order, in chunks, without a limit. */
+  read(datastream: DatastreamId, from: EpochMs, to: EpochMs): AsyncIterable<readonly Reading[]>
+  /** In time order within each property; a bucket without observations is left out. */
+  buckets(query: BucketQuery): Promise<Bucket[]>
+  /** The newest observation of every datastream, measured at or before `asOf` where that is given. */
+  newest(asOf?: EpochMs): Promise<Observation[]>
+  /** Values that a later arrival replaced, oldest first. */
+  corrections(datastream: DatastreamId, from: EpochMs, to: EpochMs): Promise<Correction[]>
+  /** The sum of every tally ever committed, a row a station. */
+  tallies(): Promise<Tally[]>
+  /** Newest first. */
+  rejections(query: { station?: StationId | undefined; limit: number }): Promise<StoredRejection[]>
+  close(): Promise<void>
+}
+
+/** The phase of one rule at one datastream (or station), saved so that running durations survive a restart. */
+export interface SavedCondition {
+  key: string
+  /** JSON; null forgets it. */
+  state: string | null
+}
+
+/** Append-only memory of every transition of every alarm. */
+export interface AlarmJournal {
+  /** Durable once resolved: events and conditions together, or neither. */
+  append(events: readonly AlarmEvent[], conditions: readonly SavedCondition[]): Promise<void>
+  /** In the order of `seq`. */
+  events(query: { alarm?: string; from?: EpochMs; to?: EpochMs }): Promise<AlarmEvent[]>
+  conditions(): Promise<SavedCondition[]>
+  /** The last event of each occurrence that was not `cleared` at `asOf` (default: now), oldest first. */
+  open(asOf?: EpochMs): Promise<AlarmEvent[]>
+  /** The last event of each occurrence raised in the range, whatever its state. */
+  raised(from: EpochMs, to: EpochMs): Promise<AlarmEvent[]>
+  lastSeq(): Promise<number>
+}
+
+/** The living copy of the province: what the seed brought and what people changed since. */
+export interface Registry {
+  /** The seed this data folder was made from; null in a new folder. */
+  province(): Promise<{ id: string; version: number } | null>
+  /** One transaction: the seed's identity with its stations, areas and rules. */
+  seed(seed: { id: string; version: number; stations: Station[]; areas: Area[]; rules: Rule[] }): Promise<void>
+  stations(): Promise<Station[]>
+  putStation(station: Station): Promise<void>
+  removeStation(id: StationId): Promise<void>
+  areas(): Promise<Area[]>
+  rules(): Promise<Rule[]>
+  secrets(): Promise<DeviceSecret[]>
+  putSecret(secret: DeviceSecret): Promise<void>
+}
+
+export interface DeviceSecret {
+  station: StationId
+  /** SHA-256 of the secret, hex. */
+  sha256: string
+  changedAt: EpochMs
+}
+
+export interface Person {
+  name: string
+  role: Role
+  /** argon2id, PHC string. */
+  passwordHash: string
+  createdAt: EpochMs
+}
+
+/** A session of a person or a token of a program. */
+export interface AccessToken {
+  id: string
+  kind: 'session' | 'token'
+  name: string
+  role: Role
+  /** SHA-256 of the secret, hex. */
+  sha256: string
+  createdAt: EpochMs
+  expiresAt: EpochMs
+}
+
+export interface AuditEntry {
+  at: EpochMs
+  who: string
+  action: string
+  subject: string
+  detail: string
+}
+
+export interface AccessStore {
+  people(): Promise<Person[]>
+  putPerson(person: Person): Promise<void>
+  removePerson(name: string): Promise<void>
+  tokens(): Promise<AccessToken[]>
+  putToken(token: AccessToken): Promise<void>
+  removeToken(id: string): Promise<void>
+  audit(entry: AuditEntry): Promise<void>
+  /** Newest first. */
+  auditTrail(limit: number): Promise<AuditEntry[]>
+}

@@ -1,0 +1,23 @@
+declare const brand: unique symbol
+
+/** `[A-Za-z0-9][A-Za-z0-9_.-]{0,63}`, case-sensitive. */
+export type StationId = string & { readonly [brand]: 'StationId' }
+/** `[a-z0-9_]{1,40}`. */
+export type PropertyKey = string & { readonly [brand]: 'PropertyKey' }
+/** `station/property`: one property at one station. */
+export type DatastreamId = string & { readonly [brand]: 'DatastreamId' }
+
+const STATION = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
+const PROPERTY = /^[a-z0-9_]{1,40}$/
+
+export function isStationId(text: unknown): text is StationId {
+  return typeof text === 'string' && STATION.test(text)
+}
+
+export function isPropertyKey(text: unknown): text is PropertyKey {
+  return typeof text === 'string' && PROPERTY.test(text)
+}
+
+export function datastreamId(station: StationId, property: PropertyKey): DatastreamId {
+  return `${station}/${property}` as DatastreamId
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { PropertyKey, StationId } from './ids.js'
+
+/** The kinds the screen has a glyph for; another kind is allowed and gets a plain one. */
+export const STATION_KINDS = ['air', 'water', 'rain', 'traffic', 'power', 'weather'] as const
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
+
+export const stationSchema = z.strictObject({
+  id: z.string().regex(ID, 'must match [A-Za-z0-9][A-Za-z0-9_.-]{0,63}'),
+  name: z.string().trim().min(1).max(200),
+  kind: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/),
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-90).max(90),
+  /** Id of the commune (xã, phường, đặc khu) it stands in. */
+  area: z.string().min(1).max(64),
+  /** Who owns it; free text. */
+  agency: z.string().max(200),
+  /** How often it is expected to report. */
+  reportIntervalS: z
+    .number()
+    .positive()
+    .max(7 * 86_400),
+  gateway: z.string().regex(ID).optional(),
+  /** Free facts; a river gauge carries `bd1` `bd2` `bd3` (m above its datum). */
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  /** What it is expected to report, so that a missing datastream can be seen. */
+  properties: z.array(z.string().regex(/^[a-z0-9_]{1,40}$/)).optional(),
+  simulated: z.boolean().optional(),
+})
+
+type StationDocument = z.infer<typeof stationSchema>
+
+/** A place with sensors. */
+export type Station = Omit<StationDocument, 'id' | 'properties'> & {
+  id: StationId
+  properties?: PropertyKey[] | undefined
+}
+
+export const REPORTING = ['reporting', 'late', 'silent', 'never'] as const
+export type Reporting = (typeof REPORTING)[number]
+
+/** A commune (or the province itself, parent of them all). */
+export interface Area {
+  id: string
+  name: string
+  kind: string
+  parent: string | null
+}

@@ -1,0 +1,49 @@
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type EpochMs = number
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Vietnam keeps UTC+7 all year. */
+export const VIETNAM_OFFSET_MS = 7 * HOUR
+export const TIME_ZONE = 'Asia/Ho_Chi_Minh'
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/
+// The years 1970 to 9999: what both an ISO 8601 date and the store can hold.
+const LATEST = 253_402_300_799_999
+
+/**
+ * Reads a time as the contract takes it: ISO 8601 with a zone, or epoch milliseconds.
+ *
+ * Returns null for anything else; a time without a zone is a guess and is not taken.
+ */
+export function parseTime(input: unknown): EpochMs | null {
+  if (typeof input === 'number') return inRange(Math.floor(input))
+  if (typeof input !== 'string') return null
+  if (/^\d{1,15}$/.test(input)) return inRange(Number(input))
+  return ISO.test(input) ? inRange(Date.parse(input)) : null
+}
+
+function inRange(ms: number): EpochMs | null {
+  return ms >= 0 && ms <= LATEST ? ms : null
+}
+
+/** ISO 8601 UTC with milliseconds and `Z`. */
+export function formatTime(at: EpochMs): string {
+  return new Date(at).toISOString()
+}
+
+/** The start of the local (Vietnamese) day that holds `at`. */
+export function startOfLocalDay(at: EpochMs): EpochMs {
+  return Math.floor((at + VIETNAM_OFFSET_MS) / DAY) * DAY - VIETNAM_OFFSET_MS
+}
+
+export const INTERVALS = { '10s': 10 * SECOND, '1m': MINUTE, '10m': 10 * MINUTE, '1h': HOUR, '1d': DAY } as const
+export type Interval = keyof typeof INTERVALS
+
+/** The start of the bucket that holds `at`; days are local days, every other bucket divides the UTC hour. */
+export function bucketStart(at: EpochMs, everyMs: number): EpochMs {
+  return everyMs === DAY ? startOfLocalDay(at) : Math.floor(at / everyMs) * everyMs
+}

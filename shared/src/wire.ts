@@ -1,0 +1,174 @@
+import type { Alarm, AlarmState, Severity } from './alarm.js'
+import type { RejectionReason, Quality } from './observation.js'
+import type { ObservedProperty } from './properties.js'
+import type { Reporting, Station } from './station.js'
+
+/** ISO 8601 UTC with milliseconds and `Z`, as every time leaves us. */
+export type IsoTime = string
+
+/** An object whose epoch times have become ISO 8601 text. */
+type WithIsoTimes<T, K extends keyof T> = { [P in keyof T]: P extends K ? IsoTime | Extract<T[P], null> : T[P] }
+
+export interface WireValue {
+  value: number
+  at: IsoTime
+  quality: Quality
+}
+
+export interface WireIndex {
+  value: number
+  /** `band` of VN_AQI: 1 (Tốt) to 6 (Nguy hại); of a flood level: its value, 0 to 3. */
+  band: number
+  /** The property that decides the index. */
+  main: string
+  at: IsoTime
+}
+
+/** One station as it is now (or was at a moment). */
+export interface LatestStation {
+  station: string
+  /** When the newest value was measured; null where nothing was ever received. */
+  at: IsoTime | null
+  /** When anything was last received. */
+  receivedAt: IsoTime | null
+  reporting: Reporting
+  values: Record<string, WireValue>
+  indices: Record<string, WireIndex>
+  alarm: { severity: Severity; state: AlarmState; count: number } | null
+}
+
+export type WireAlarm = Omit<WithIsoTimes<Alarm, 'raisedAt' | 'clearedAt' | 'phenomenonTime'>, 'ack' | 'shelved'> & {
+  ack: { by: string; at: IsoTime; note: string | null } | null
+  shelved: { by: string; until: IsoTime; reason: string } | null
+}
+
+export interface WireAlarmEvent {
+  seq: number
+  at: IsoTime
+  type: string
+  by: string | null
+  text: string | null
+  state: AlarmState
+  severity: Severity
+}
+
+/** Client → server on `/live`: what it wants to see; a part left out does not restrict. Answered by a `snapshot`. */
+export interface View {
+  bbox?: [west: number, south: number, east: number, north: number]
+  zoom?: number
+  kinds?: string[]
+  areas?: string[]
+  stations?: string[]
+}
+
+/** Server → client: the whole state of the view. Replaces what the client had. */
+export interface Snapshot {
+  seq: number
+  at: IsoTime
+  stations: LatestStation[]
+  /** Every active alarm of the view. */
+  alarms: WireAlarm[]
+}
+
+/** Server → client: what changed since `seq - 1`, whole objects. An alarm whose state is `cleared` leaves the list. */
+export interface Delta {
+  seq: number
+  at: IsoTime
+  stations: LatestStation[]
+  alarms: WireAlarm[]
+  /** Stations that no longer exist or left the view. */
+  removed?: string[]
+}
+
+/** Server → client every 2 s. */
+export interface Beat {
+  at: IsoTime
+  /** When the newest batch was committed; null before the first. */
+  committedAt: IsoTime | null
+}
+
+export interface ServerToClient {
+  snapshot: (snapshot: Snapshot) => void
+  delta: (delta: Delta) => void
+  beat: (beat: Beat) => void
+  /** The list of stations (names, places, rules' limits) has changed: fetch it again. */
+  stations: () => void
+}
+
+export interface ClientToServer {
+  view: (view: View) => void
+}
+
+export interface WireObservation {
+  at: IsoTime
+  value: number
+  quality: Quality
+}
+
+export interface WireIntakeResult {
+  stored: number
+  duplicate: number
+  corrected: number
+  rejected: { index: number; property: string | null; reason: RejectionReason }[]
+}
+
+export interface WireLedger {
+  station: string
+  received: number
+  stored: number
+  duplicate: number
+  corrected: number
+  rejected: Partial<Record<RejectionReason, number>>
+  pending: number
+  bytes: number
+  /** Observations that never arrived, by gaps in the device's `seq`. */
+  missed: number
+  lastSeen: IsoTime | null
+  /** Median of receive time minus measured time of the newest observations; null where the device gives no time. */
+  clockOffsetMs: number | null
+}
+
+export interface WireRejection {
+  id: string
+  at: IsoTime
+  station: string | null
+  topic: string
+  reason: RejectionReason
+  detail: string
+  /** base64 */
+  payload: string
+}
+
+export const ROLES = ['viewer', 'operator', 'leader', 'engineer', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface WireSession {
+  user: { name: string; role: Role }
+  expiresAt: IsoTime
+}
+
+/** `GET province`: what a client must know to draw the room. */
+export interface WireProvince {
+  id: string
+  name: string
+  /** Any station is simulated: the screen says MÔ PHỎNG. */
+  simulated: boolean
+  bounds: [west: number, south: number, east: number, north: number]
+  /** GeoJSON layers of the base map, by role, at `GET basemap/{layer}`. */
+  basemap: string[]
+  attribution: string[]
+  properties: ObservedProperty[]
+}
+
+export type WireStation = Station
+
+/** RFC 9457 problem details. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  /** Stable. */
+  code: string
+  detail?: string
+  errors?: { at: string; message: string }[]
+}
