@@ -5,10 +5,10 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE datastreams (id INTEGER PRIMARY KEY, station VARCHAR NOT NULL, property VARCHAR NOT NULL);
   -- Days that have closed, sorted by datastream and time; and the open day, in order of arrival.
-  CREATE TABLE observations (ds INTEGER NOT NULL, at BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, received BIGINT NOT NULL);
-  CREATE TABLE observations_hot (ds INTEGER NOT NULL, at BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, received BIGINT NOT NULL);
-  CREATE TABLE corrections (ds INTEGER NOT NULL, at BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, received BIGINT NOT NULL, replaced BIGINT NOT NULL);
-  CREATE TABLE rejections (id BIGINT NOT NULL, at BIGINT NOT NULL, station VARCHAR NOT NULL, topic VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR NOT NULL, payload BLOB NOT NULL);
+  CREATE TABLE observations (ds INTEGER NOT NULL, time BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, received BIGINT NOT NULL);
+  CREATE TABLE observations_hot (ds INTEGER NOT NULL, time BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, received BIGINT NOT NULL);
+  CREATE TABLE corrections (ds INTEGER NOT NULL, time BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, received BIGINT NOT NULL, replaced BIGINT NOT NULL);
+  CREATE TABLE rejections (id BIGINT NOT NULL, time BIGINT NOT NULL, station VARCHAR NOT NULL, topic VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR NOT NULL, payload BLOB NOT NULL);
   -- The ledger grows by appended rows and is summed up when the database opens.
   CREATE TABLE ledger (station VARCHAR NOT NULL, received BIGINT NOT NULL, stored BIGINT NOT NULL, duplicate BIGINT NOT NULL, corrected BIGINT NOT NULL, bytes BIGINT NOT NULL, missed BIGINT NOT NULL, last_seen BIGINT NOT NULL);
   CREATE TABLE ledger_rejected (station VARCHAR NOT NULL, reason VARCHAR NOT NULL, n BIGINT NOT NULL);
@@ -21,9 +21,9 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE people (name VARCHAR PRIMARY KEY, role VARCHAR NOT NULL, password_hash VARCHAR NOT NULL, created BIGINT NOT NULL);
   CREATE TABLE access_tokens (id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, name VARCHAR NOT NULL, role VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, created BIGINT NOT NULL, expires BIGINT NOT NULL);
-  CREATE TABLE audit (at BIGINT NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL, subject VARCHAR NOT NULL, detail VARCHAR NOT NULL);
+  CREATE TABLE audit (time BIGINT NOT NULL, who VARCHAR NOT NULL, action VARCHAR NOT NULL, subject VARCHAR NOT NULL, detail VARCHAR NOT NULL);
 
-  CREATE TABLE alarm_events (seq BIGINT NOT NULL, at BIGINT NOT NULL, alarm VARCHAR NOT NULL, raised_at BIGINT NOT NULL, state VARCHAR NOT NULL, document VARCHAR NOT NULL);
+  CREATE TABLE alarm_events (seq BIGINT NOT NULL, time BIGINT NOT NULL, alarm VARCHAR NOT NULL, raised_at BIGINT NOT NULL, state VARCHAR NOT NULL, document VARCHAR NOT NULL);
   CREATE TABLE alarm_conditions (key VARCHAR PRIMARY KEY, state VARCHAR NOT NULL);
   `,
 ]

@@ -1,0 +1,74 @@
+import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
+import type { StationId } from '@ioc/shared/ids'
+import type { RejectionReason } from '@ioc/shared/observation'
+import type { StoredRejection, Tally } from '../../ports.js'
+import { inTransaction } from './appending.js'
+
+/** The most rejections kept for one station. */
+const KEPT_A_STATION = 1_000
+
+/** Puts one row a station in the place of the many that commits have appended, and drops the oldest rejections. */
+export async function tidyLedger(connection: DuckDBConnection): Promise<void> {
+  await inTransaction(connection, async () => {
+    await connection.run(`
+      CREATE OR REPLACE TEMP TABLE summed AS
+      SELECT station, sum(received) AS received, sum(stored) AS stored, sum(duplicate) AS duplicate,
+        sum(corrected) AS corrected, sum(bytes) AS bytes, sum(missed) AS missed, max(last_seen) AS last_seen
+      FROM ledger GROUP BY station;
+      DELETE FROM ledger;
+      INSERT INTO ledger SELECT * FROM summed;
+      CREATE OR REPLACE TEMP TABLE summed_rejected AS
+      SELECT station, reason, sum(n) AS n FROM ledger_rejected GROUP BY station, reason;
+      DELETE FROM ledger_rejected;
+      INSERT INTO ledger_rejected SELECT * FROM summed_rejected;
+      DELETE FROM rejections WHERE id IN (
+        SELECT id FROM rejections QUALIFY row_number() OVER (PARTITION BY station ORDER BY id DESC) > ${KEPT_A_STATION})`)
+  })
+}
+
+export async function readTallies(connection: DuckDBConnection): Promise<Tally[]> {
+  const reasons = new Map<string, Tally['rejected']>()
+  const rejected = await connection.runAndReadAll(
+    'SELECT station, reason, sum(n)::DOUBLE FROM ledger_rejected GROUP BY station, reason',
+  )
+  for (const [station, reason, n] of rejected.getRowsJS()) {
+    const of = reasons.get(String(station)) ?? {}
+    of[reason as RejectionReason] = Number(n)
+    reasons.set(String(station), of)
+  }
+  const reader = await connection.runAndReadAll(`
+    SELECT station, sum(received)::DOUBLE, sum(stored)::DOUBLE, sum(duplicate)::DOUBLE, sum(corrected)::DOUBLE,
+      sum(bytes)::DOUBLE, sum(missed)::DOUBLE, max(last_seen)::DOUBLE
+    FROM ledger GROUP BY station ORDER BY station`)
+  return reader.getRowsJS().map(([station, received, stored, duplicate, corrected, bytes, missed, lastSeen]) => ({
+    station: station as StationId,
+    received: Number(received),
+    stored: Number(stored),
+    duplicate: Number(duplicate),
+    corrected: Number(corrected),
+    rejected: reasons.get(String(station)) ?? {},
+    bytes: Number(bytes),
+    missed: Number(missed),
+    lastSeen: Number(lastSeen),
+  }))
+}
+
+export async function readRejections(
+  connection: DuckDBConnection,
+  { station, limit }: { station?: StationId | undefined; limit: number },
+): Promise<StoredRejection[]> {
+  const columns = 'SELECT id::DOUBLE, time::DOUBLE, station, topic, reason, detail, payload FROM rejections'
+  const order = `ORDER BY id DESC LIMIT ${Math.max(0, Math.floor(limit))}`
+  const reader = station
+    ? await connection.runAndReadAll(`${columns} WHERE station = $1 ${order}`, [station], [VARCHAR])
+    : await connection.runAndReadAll(`${columns} ${order}`)
+  return reader.getRows().map(([id, at, from, topic, reason, detail, payload]) => ({
+    id: String(id),
+    at: Number(at),
+    station: from as StationId,
+    topic: String(topic),
+    reason: reason as RejectionReason,
+    detail: String(detail),
+    payload: Buffer.from((payload as { bytes: Uint8Array }).bytes),
+  }))
+}

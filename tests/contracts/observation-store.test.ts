@@ -1,0 +1,108 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase } from '@ioc/server/adapters/duckdb/database'
+import { openDuckdbStore } from '@ioc/server/adapters/duckdb/observation-store'
+import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
+import { DAY } from '@ioc/shared/time'
+import { describe, expect, it } from 'vitest'
+import { createManualClock } from '../manual-clock.js'
+import { observationStoreContract, observed, put, readAll } from './observation-store.js'
+
+const NOW = Date.UTC(2026, 10, 22, 12)
+
+async function openDisk(dataDir = mkdtempSync(join(tmpdir(), 'ioc-store-')), clock = createManualClock(NOW)) {
+  const database = await openDatabase({ dataDir })
+  const store = await openDuckdbStore(database, clock)
+  const close = async () => {
+    await store.close()
+    await database.close()
+  }
+  return { ...store, close, dataDir, clock }
+}
+
+observationStoreContract('memory', async () => createMemoryStore())
+observationStoreContract('DuckDB', openDisk)
+
+describe('the DuckDB store', () => {
+  it('has everything after a restart, and still knows its duplicates', async () => {
+    const before = await openDisk()
+    await put(before, observed(NOW, 1), observed(NOW + 5, 2))
+    await before.commit({
+      observations: [],
+      outcomes: [],
+      rejections: [],
+      tallies: [
+        {
+          station: observed(0, 0).station,
+          received: 2,
+          stored: 2,
+          duplicate: 0,
+          corrected: 0,
+          rejected: {},
+          bytes: 9,
+          missed: 0,
+          lastSeen: NOW,
+        },
+      ],
+    })
+    await before.close()
+    const after = await openDisk(before.dataDir)
+    expect(await put(after, observed(NOW, 1), observed(NOW + 5, 3), observed(NOW + 6, 4))).toEqual([
+      'duplicate',
+      'corrected',
+      'stored',
+    ])
+    expect((await readAll(after)).map(({ value }) => value)).toEqual([1, 3, 4])
+    expect((await after.tallies())[0]).toMatchObject({ received: 2, stored: 2, bytes: 9 })
+    await after.close()
+  })
+
+  it('sorts closed days aside and reads, dedupes and corrects across both', async () => {
+    const before = await openDisk()
+    await put(before, observed(NOW - 2 * DAY, 1), observed(NOW, 2))
+    before.clock.advance(11 * 60_000)
+    await before.close()
+    expect(await rowCounts(before.dataDir)).toEqual({ sorted: 1, hot: 1 })
+
+    const store = await openDisk(before.dataDir)
+    const batch = [observed(NOW - 2 * DAY, 1), observed(NOW - 2 * DAY, 7), observed(NOW - DAY, 3)]
+    expect(await put(store, ...batch)).toEqual(['duplicate', 'corrected', 'stored'])
+    expect((await readAll(store)).map(({ value }) => value)).toEqual([7, 3, 2])
+    await store.close()
+  })
+
+  it('leaves no trace of an entry that fails half-way', async () => {
+    const store = await openDisk()
+    const observation = observed(NOW, 1)
+    const broken = {
+      station: null as never,
+      received: 1,
+      stored: 1,
+      duplicate: 0,
+      corrected: 0,
+      rejected: {},
+      bytes: 0,
+      missed: 0,
+      lastSeen: 0,
+    }
+    const outcomes = await store.classify([observation])
+    await expect(
+      store.commit({ observations: [observation], outcomes, rejections: [], tallies: [broken] }),
+    ).rejects.toThrow()
+    expect(await readAll(store)).toEqual([])
+    expect(await put(store, observation)).toEqual(['stored'])
+    await store.close()
+  })
+})
+
+async function rowCounts(dataDir: string): Promise<unknown> {
+  const database = await openDatabase({ dataDir })
+  const connection = await database.connect()
+  const reader = await connection.runAndReadAll(
+    'SELECT (SELECT count(*) FROM observations)::INTEGER AS sorted, (SELECT count(*) FROM observations_hot)::INTEGER AS hot',
+  )
+  connection.closeSync()
+  await database.close()
+  return reader.getRowObjectsJS()[0]
+}

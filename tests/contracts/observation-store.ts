@@ -1,0 +1,329 @@
+import type { ObservationStore, Tally } from '@ioc/server/ports'
+import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
+import type { Observation, Outcome, Quality } from '@ioc/shared/observation'
+import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
+import { afterEach, describe, expect, it } from 'vitest'
+
+const STATION = 'HUE-AQ-01' as StationId
+const T0 = Date.UTC(2026, 10, 22, 3)
+
+export function observed(
+  at: number,
+  value: number,
+  { property = 'pm2_5', station = STATION as string, quality = 'good' as Quality } = {},
+): Observation {
+  const [s, p] = [station as StationId, property as PropertyKey]
+  return {
+    datastream: datastreamId(s, p),
+    station: s,
+    property: p,
+    at,
+    value,
+    quality,
+    receivedAt: at + 500,
+    timeSource: 'device',
+  }
+}
+
+export async function put(store: ObservationStore, ...observations: Observation[]): Promise<Outcome[]> {
+  const outcomes = await store.classify(observations)
+  await store.commit({ observations, outcomes, rejections: [], tallies: [] })
+  return outcomes
+}
+
+export async function readAll(
+  store: ObservationStore,
+  datastream = datastreamId(STATION, 'pm2_5' as PropertyKey),
+  from = 0,
+  to = 1e14,
+) {
+  const readings = []
+  for await (const chunk of store.read(datastream, from, to)) readings.push(...chunk)
+  return readings
+}
+
+function tally(more: Partial<Tally>): Tally {
+  const none = { received: 0, stored: 0, duplicate: 0, corrected: 0, rejected: {}, bytes: 0, missed: 0, lastSeen: 0 }
+  return { station: STATION, ...none, ...more }
+}
+
+/** What every observation store must do; run by each of them. */
+export function observationStoreContract(name: string, open: () => Promise<ObservationStore>): void {
+  describe(`${name}: an observation store`, () => {
+    let store: ObservationStore
+    const opened = async () => (store = await open())
+    afterEach(() => store.close())
+
+    it('gives back what was put in, in time order, to the last bit', async () => {
+      await opened()
+      await put(store, observed(T0 + 2, 0.1 + 0.2), observed(T0, -0.000_000_123), observed(T0 + 1, Number.MAX_VALUE))
+      expect(await readAll(store)).toEqual([
+        { at: T0, value: -0.000_000_123, quality: 'good' },
+        { at: T0 + 1, value: Number.MAX_VALUE, quality: 'good' },
+        { at: T0 + 2, value: 0.1 + 0.2, quality: 'good' },
+      ])
+    })
+
+    it('reads from inclusive, to exclusive', async () => {
+      await opened()
+      await put(store, observed(T0, 1), observed(T0 + 1, 2), observed(T0 + 2, 3))
+      const readings = await readAll(store, undefined, T0, T0 + 2)
+      expect(readings.map(({ value }) => value)).toEqual([1, 2])
+    })
+
+    it('keeps datastreams apart', async () => {
+      await opened()
+      await put(store, observed(T0, 1), observed(T0, 2, { property: 'pm10' }), observed(T0, 3, { station: 'B' }))
+      expect(await readAll(store)).toEqual([{ at: T0, value: 1, quality: 'good' }])
+      expect(await readAll(store, datastreamId('none' as StationId, 'pm10' as PropertyKey))).toEqual([])
+    })
+
+    it('knows a duplicate: newest, late, and twice in one batch', async () => {
+      await opened()
+      expect(await put(store, observed(T0, 1), observed(T0 + 10, 2))).toEqual(['stored', 'stored'])
+      expect(await put(store, observed(T0 + 10, 2))).toEqual(['duplicate'])
+      expect(await put(store, observed(T0, 1))).toEqual(['duplicate'])
+      const twice = [observed(T0 + 5, 3), observed(T0 + 5, 3), observed(T0 + 20, 4), observed(T0 + 20, 4)]
+      expect(await put(store, ...twice)).toEqual(['stored', 'duplicate', 'stored', 'duplicate'])
+      expect(await readAll(store)).toHaveLength(4)
+    })
+
+    it('sees an older twin of its own batch behind a newer one', async () => {
+      await opened()
+      const batch = [observed(T0, 1), observed(T0 + 10, 2), observed(T0, 1), observed(T0, 9)]
+      expect(await put(store, ...batch)).toEqual(['stored', 'stored', 'duplicate', 'corrected'])
+      expect((await readAll(store)).map(({ value }) => value)).toEqual([9, 2])
+    })
+
+    it('shows the newer arrival of a corrected value and keeps the old one', async () => {
+      await opened()
+      await put(store, observed(T0, 1), observed(T0 + 10, 2))
+      expect(await put(store, observed(T0, 5), observed(T0 + 10, 6))).toEqual(['corrected', 'corrected'])
+      expect(await put(store, observed(T0, 7, { quality: 'suspect' }), observed(T0, 8))).toEqual([
+        'corrected',
+        'corrected',
+      ])
+      expect((await readAll(store)).map(({ value }) => value)).toEqual([8, 6])
+      const corrections = await store.corrections(observed(T0, 0).datastream, T0, T0 + 11)
+      expect(corrections.map(({ at, value, quality }) => [at - T0, value, quality])).toEqual([
+        [0, 1, 'good'],
+        [0, 5, 'good'],
+        [0, 7, 'suspect'],
+        [10, 2, 'good'],
+      ])
+      expect(corrections[0]?.replacedAt).toBe(T0 + 500)
+    })
+
+    it('takes a correction of a value stored in the same batch', async () => {
+      await opened()
+      expect(await put(store, observed(T0, 1), observed(T0, 2))).toEqual(['stored', 'corrected'])
+      expect((await readAll(store)).map(({ value }) => value)).toEqual([2])
+    })
+
+    it('knows the newest measured of each datastream, now and as of a moment', async () => {
+      await opened()
+      await put(
+        store,
+        observed(T0 + 10, 2),
+        observed(T0, 1),
+        observed(T0 + 5, 3, { property: 'no2', quality: 'fault' }),
+      )
+      const newest = await store.newest()
+      expect(newest.map(({ property, value }) => [property, value]).sort()).toEqual([
+        ['no2', 3],
+        ['pm2_5', 2],
+      ])
+      expect(newest.find(({ property }) => property === 'no2')).toEqual(
+        observed(T0 + 5, 3, { property: 'no2', quality: 'fault' }),
+      )
+      expect((await store.newest(T0 + 4)).map(({ value }) => value)).toEqual([1])
+    })
+
+    it('remembers that a time was not the device’s own', async () => {
+      await opened()
+      await put(store, { ...observed(T0, 1), timeSource: 'server' })
+      expect((await store.newest())[0]?.timeSource).toBe('server')
+    })
+
+    it('puts values into buckets that begin on the hour, and leaves empty ones out', async () => {
+      await opened()
+      await put(store, observed(T0, 1), observed(T0 + 59 * MINUTE, 4), observed(T0 + 2 * HOUR, 10))
+      const at = async (fn: 'mean' | 'min' | 'max' | 'sum' | 'count' | 'last') => {
+        const query = {
+          station: STATION,
+          properties: ['pm2_5' as PropertyKey],
+          from: T0,
+          to: T0 + 3 * HOUR,
+          everyMs: HOUR,
+          fn,
+        }
+        return (await store.buckets(query)).map((bucket) => [(bucket.at - T0) / HOUR, bucket.value])
+      }
+      expect(await at('mean')).toEqual([
+        [0, 2.5],
+        [2, 10],
+      ])
+      expect(await at('min')).toEqual([
+        [0, 1],
+        [2, 10],
+      ])
+      expect(await at('max')).toEqual([
+        [0, 4],
+        [2, 10],
+      ])
+      expect(await at('sum')).toEqual([
+        [0, 5],
+        [2, 10],
+      ])
+      expect(await at('count')).toEqual([
+        [0, 2],
+        [2, 1],
+      ])
+      expect(await at('last')).toEqual([
+        [0, 4],
+        [2, 10],
+      ])
+    })
+
+    it('computes a bucket from its good values alone where there are any', async () => {
+      await opened()
+      await put(
+        store,
+        observed(T0, 10),
+        observed(T0 + 1, 500, { quality: 'calibrating' }),
+        observed(T0 + HOUR, 3, { quality: 'suspect' }),
+        observed(T0 + HOUR + 1, 5, { quality: 'fault' }),
+      )
+      const query = {
+        station: STATION,
+        properties: ['pm2_5' as PropertyKey],
+        from: T0,
+        to: T0 + DAY,
+        everyMs: HOUR,
+        fn: 'mean' as const,
+      }
+      expect(await store.buckets(query)).toEqual([
+        { property: 'pm2_5', at: T0, value: 10, quality: 'good', goodCount: 1 },
+        { property: 'pm2_5', at: T0 + HOUR, value: 4, quality: 'fault', goodCount: 0 },
+      ])
+    })
+
+    it('takes days as the Vietnamese calendar does', async () => {
+      await opened()
+      const midnight = Date.UTC(2026, 10, 21, 17)
+      await put(store, observed(midnight - 1, 1), observed(midnight, 2))
+      const query = {
+        station: STATION,
+        properties: ['pm2_5' as PropertyKey],
+        from: 0,
+        to: midnight + DAY,
+        everyMs: DAY,
+        fn: 'sum' as const,
+      }
+      expect((await store.buckets(query)).map(({ at, value }) => [at, value])).toEqual([
+        [midnight - DAY, 1],
+        [midnight, 2],
+      ])
+    })
+
+    it('takes the mean of directions on the circle', async () => {
+      await opened()
+      const wind = { property: 'wind_direction' }
+      await put(store, observed(T0, 350, wind), observed(T0 + 1, 20, wind))
+      const query = {
+        station: STATION,
+        properties: ['wind_direction' as PropertyKey],
+        from: T0,
+        to: T0 + HOUR,
+        everyMs: HOUR,
+        fn: 'circular-mean' as const,
+      }
+      expect((await store.buckets(query))[0]?.value).toBeCloseTo(5, 9)
+    })
+
+    it('answers several properties of a station at once', async () => {
+      await opened()
+      await put(store, observed(T0, 1), observed(T0, 2, { property: 'no2' }))
+      const properties = ['no2', 'pm2_5', 'o3'] as PropertyKey[]
+      const buckets = await store.buckets({
+        station: STATION,
+        properties,
+        from: T0,
+        to: T0 + HOUR,
+        everyMs: HOUR,
+        fn: 'mean',
+      })
+      expect(buckets.map(({ property, value }) => [property, value]).sort()).toEqual([
+        ['no2', 2],
+        ['pm2_5', 1],
+      ])
+    })
+
+    it('sums up the ledger with what was rejected and why', async () => {
+      await opened()
+      const entry = { observations: [], outcomes: [], rejections: [] }
+      const first = tally({ received: 5, stored: 3, rejected: { 'time.future': 2 }, bytes: 100, lastSeen: T0 })
+      await store.commit({ ...entry, tallies: [first] })
+      const second = tally({
+        received: 2,
+        duplicate: 1,
+        rejected: { 'time.future': 1 },
+        bytes: 20,
+        missed: 4,
+        lastSeen: T0 + 1,
+      })
+      await store.commit({ ...entry, tallies: [second, { ...second, station: 'B' as StationId }] })
+      const sum = {
+        received: 7,
+        stored: 3,
+        duplicate: 1,
+        rejected: { 'time.future': 3 },
+        bytes: 120,
+        missed: 4,
+        lastSeen: T0 + 1,
+      }
+      expect(await store.tallies()).toEqual([{ ...second, station: 'B' }, tally(sum)])
+    })
+
+    it('keeps rejected messages with their bytes, newest first', async () => {
+      await opened()
+      const rejection = {
+        at: T0,
+        station: STATION,
+        topic: 'ioc/v1/x',
+        reason: 'payload.unreadable' as const,
+        detail: 'not JSON',
+      }
+      const rejections = [
+        { ...rejection, payload: Buffer.from([0, 255, 1]) },
+        { ...rejection, station: 'B' as StationId, payload: Buffer.alloc(0) },
+      ]
+      await store.commit({ observations: [], outcomes: [], rejections, tallies: [] })
+      await store.commit({
+        observations: [],
+        outcomes: [],
+        rejections: [{ ...rejections[0]!, detail: 'again' }],
+        tallies: [],
+      })
+      const all = await store.rejections({ limit: 10 })
+      expect(all.map(({ detail, station }) => [station, detail])).toEqual([
+        [STATION, 'again'],
+        ['B', 'not JSON'],
+        [STATION, 'not JSON'],
+      ])
+      expect(all[2]?.payload).toEqual(Buffer.from([0, 255, 1]))
+      expect(new Set(all.map(({ id }) => id)).size).toBe(3)
+      expect(await store.rejections({ station: 'B' as StationId, limit: 10 })).toHaveLength(1)
+      expect(await store.rejections({ limit: 1 })).toHaveLength(1)
+    })
+
+    it('takes a large batch and streams it back whole', async () => {
+      await opened()
+      const many = Array.from({ length: 10_000 }, (_, index) => observed(T0 + index * 1000, index))
+      await put(store, ...many)
+      const readings = await readAll(store)
+      expect(readings).toHaveLength(10_000)
+      expect(readings.at(-1)).toEqual({ at: T0 + 9_999_000, value: 9_999, quality: 'good' })
+    })
+  })
+}
