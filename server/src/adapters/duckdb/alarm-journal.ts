@@ -1,0 +1,105 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+import type { AlarmEvent } from '@ioc/shared/alarm'
+import type { EpochMs } from '@ioc/shared/time'
+import type { AlarmJournal, SavedCondition } from '../../ports.js'
+import type { Database } from './database.js'
+
+// The last instant that the store's times can hold.
+const END_OF_TIME = 253_402_300_799_999
+
+/**
+ * Keeps the journal in the embedded database.
+ *
+ * It writes and reads on connections of its own, so that a long read neither waits for a write nor sees half of one.
+ * An event that is already there is not written twice: an append that failed after its commit may be repeated.
+ */
+export async function openAlarmJournal(database: Database): Promise<AlarmJournal & { close(): Promise<void> }> {
+  const writer = await database.connect()
+  const reader = await database.connect()
+  let writing: Promise<unknown> = Promise.resolve()
+
+  async function rows(sql: string, values: DuckDBValue[] = []): Promise<Record<string, unknown>[]> {
+    return (await reader.runAndReadAll(sql, values)).getRowObjectsJS()
+  }
+
+  async function events(sql: string, values: DuckDBValue[]): Promise<AlarmEvent[]> {
+    return (await rows(sql, values)).map((row) => JSON.parse(row.document as string) as AlarmEvent)
+  }
+
+  return {
+    append(batch, conditions) {
+      const write = writing.then(() => inTransaction(writer, () => appendAll(writer, batch, conditions)))
+      writing = write.catch(() => undefined)
+      return write
+    },
+    events({ alarm, from, to }) {
+      const sql = `SELECT document FROM alarm_events
+        WHERE time >= $1 AND time < $2 AND ($3 IS NULL OR alarm = $3) ORDER BY seq`
+      return events(sql, [instant(from ?? 0), instant(to), alarm ?? null])
+    },
+    async conditions() {
+      const saved = await rows('SELECT key, state FROM alarm_conditions ORDER BY key')
+      return saved.map(({ key, state }) => ({ key: key as string, state: state as string }))
+    },
+    open(asOf) {
+      const sql = `SELECT arg_max(document, seq) AS document FROM alarm_events WHERE time <= $1
+        GROUP BY alarm HAVING arg_max(state, seq) <> 'cleared' ORDER BY min(raised_at), max(seq)`
+      return events(sql, [instant(asOf)])
+    },
+    raised(from, to) {
+      const sql = `SELECT arg_max(document, seq) AS document FROM alarm_events WHERE raised_at >= $1 AND raised_at < $2
+        GROUP BY alarm ORDER BY min(raised_at), max(seq)`
+      return events(sql, [instant(from), instant(to)])
+    },
+    async lastSeq() {
+      return Number((await rows('SELECT coalesce(max(seq), 0) AS seq FROM alarm_events'))[0]!.seq)
+    },
+    async close() {
+      await writing
+      writer.closeSync()
+      reader.closeSync()
+    },
+  }
+}
+
+async function inTransaction(connection: DuckDBConnection, run: () => Promise<void>): Promise<void> {
+  await connection.run('BEGIN')
+  try {
+    await run()
+    await connection.run('COMMIT')
+  } catch (cause) {
+    // A commit that failed has already ended the transaction.
+    await connection.run('ROLLBACK').catch(() => undefined)
+    throw cause
+  }
+}
+
+async function appendAll(
+  connection: DuckDBConnection,
+  events: readonly AlarmEvent[],
+  conditions: readonly SavedCondition[],
+): Promise<void> {
+  const reader = await connection.runAndReadAll('SELECT coalesce(max(seq), 0) AS seq FROM alarm_events')
+  const last = Number(reader.getRowObjectsJS()[0]!.seq)
+  for (const event of events) {
+    if (event.seq <= last) continue
+    const { id, raisedAt, state } = event.alarm
+    await connection.run('INSERT INTO alarm_events VALUES ($1, $2, $3, $4, $5, $6)', [
+      BigInt(event.seq),
+      BigInt(event.at),
+      id,
+      BigInt(raisedAt),
+      state,
+      JSON.stringify(event),
+    ])
+  }
+  // The last one of each key: the same key twice in one transaction is refused.
+  for (const [key, state] of new Map(conditions.map((condition) => [condition.key, condition.state]))) {
+    if (state === null) await connection.run('DELETE FROM alarm_conditions WHERE key = $1', [key])
+    else await connection.run('INSERT OR REPLACE INTO alarm_conditions VALUES ($1, $2)', [key, state])
+  }
+}
+
+function instant(at: EpochMs | undefined): bigint {
+  return BigInt(Math.max(0, Math.min(Math.floor(at ?? END_OF_TIME), END_OF_TIME)))
+}

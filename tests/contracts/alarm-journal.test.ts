@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openAlarmJournal } from '@ioc/server/adapters/duckdb/alarm-journal'
+import { openDatabase } from '@ioc/server/adapters/duckdb/database'
+import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
+import { alarmJournalContract, alarmOf, eventOf } from './alarm-journal.js'
+
+async function openIn(dataDir: string) {
+  const database = await openDatabase({ dataDir, memoryLimitMb: 128 })
+  const journal = await openAlarmJournal(database)
+  return {
+    journal,
+    async close() {
+      await journal.close()
+      await database.close()
+    },
+  }
+}
+
+describe('the journal in memory', () => {
+  alarmJournalContract(async () => ({ journal: createAlarmJournal(), close: async () => undefined }))
+})
+
+describe('the journal in DuckDB', () => {
+  alarmJournalContract(async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ioc-journal-'))
+    const { journal, close } = await openIn(dataDir)
+    return { journal, close: () => close().then(() => rmSync(dataDir, { recursive: true })) }
+  })
+
+  it('survives close and reopen', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ioc-journal-'))
+    const event = eventOf(1, 1_000, alarmOf('a', 'unacknowledged', 1_000))
+    const before = await openIn(dataDir)
+    await before.journal.append([event], [{ key: 'x', state: '{"phase":"firing"}' }])
+    await before.close()
+
+    const after = await openIn(dataDir)
+    expect(await after.journal.open()).toEqual([event])
+    expect(await after.journal.conditions()).toEqual([{ key: 'x', state: '{"phase":"firing"}' }])
+    expect(await after.journal.lastSeq()).toBe(1)
+    await after.close()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  it('keeps nothing of an append that fails half way', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ioc-journal-'))
+    const { journal, close } = await openIn(dataDir)
+    const good = eventOf(1, 1_000, alarmOf('a', 'unacknowledged', 1_000))
+    const broken = eventOf(2, Number.NaN, alarmOf('b', 'unacknowledged', 1_000))
+    await expect(journal.append([good, broken], [{ key: 'x', state: '1' }])).rejects.toThrow(RangeError)
+    expect(await journal.events({})).toEqual([])
+    await journal.append([good], [])
+    expect(await journal.events({})).toEqual([good])
+    await close()
+    rmSync(dataDir, { recursive: true })
+  })
+})
