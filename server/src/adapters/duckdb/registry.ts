@@ -1,0 +1,73 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Rule } from '@ioc/shared/rule'
+import type { Area, Station } from '@ioc/shared/station'
+import type { StationId } from '@ioc/shared/ids'
+import type { Registry } from '../../ports.js'
+import type { Database } from './database.js'
+
+type Table = 'stations' | 'areas' | 'rules'
+
+/** The living copy of the province, documents by id, in the embedded database. */
+export async function openRegistry(database: Database): Promise<Registry & { close(): void }> {
+  const connection = await database.connect()
+
+  async function documents<T>(table: Table): Promise<T[]> {
+    const reader = await connection.runAndReadAll(`SELECT document FROM ${table} ORDER BY id`)
+    return reader.getRowsJS().map(([document]) => JSON.parse(document as string) as T)
+  }
+
+  return {
+    async province() {
+      const reader = await connection.runAndReadAll('SELECT id, version FROM province')
+      const row = reader.getRowsJS()[0]
+      return row ? { id: row[0] as string, version: Number(row[1]) } : null
+    },
+    async seed({ id, version, stations, areas, rules }) {
+      await connection.run('BEGIN')
+      try {
+        await connection.run('INSERT INTO province VALUES ($1, $2)', [id, version])
+        await insertAll(connection, 'stations', stations)
+        await insertAll(connection, 'areas', areas)
+        await insertAll(connection, 'rules', rules)
+        await connection.run('COMMIT')
+      } catch (cause) {
+        await connection.run('ROLLBACK')
+        throw cause
+      }
+    },
+    stations: () => documents<Station>('stations'),
+    async putStation(station) {
+      await connection.run('INSERT OR REPLACE INTO stations VALUES ($1, $2)', [station.id, JSON.stringify(station)])
+    },
+    async removeStation(id) {
+      await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
+      await connection.run('DELETE FROM stations WHERE id = $1', [id])
+    },
+    areas: () => documents<Area>('areas'),
+    rules: () => documents<Rule>('rules'),
+    async secrets() {
+      const reader = await connection.runAndReadAll(
+        'SELECT station, sha256, changed FROM device_secrets ORDER BY station',
+      )
+      return reader.getRowsJS().map(([station, sha256, changed]) => ({
+        station: station as StationId,
+        sha256: sha256 as string,
+        changedAt: Number(changed),
+      }))
+    },
+    async putSecret({ station, sha256, changedAt }) {
+      const row = [station, sha256, BigInt(changedAt)]
+      await connection.run('INSERT OR REPLACE INTO device_secrets VALUES ($1, $2, $3)', row)
+    },
+    close: () => connection.closeSync(),
+  }
+}
+
+async function insertAll(connection: DuckDBConnection, table: Table, documents: readonly { id: string }[]) {
+  const insert = await connection.prepare(`INSERT INTO ${table} VALUES ($1, $2)`)
+  for (const document of documents) {
+    insert.bind([document.id, JSON.stringify(document)])
+    await insert.run()
+  }
+  insert.destroySync()
+}

@@ -1,0 +1,47 @@
+import type { Area, Station } from '@ioc/shared/station'
+import type { Rule } from '@ioc/shared/rule'
+import type { DeviceSecret, Registry } from '../../ports.js'
+
+/** A province that is forgotten when the process ends. */
+export function createMemoryRegistry(): Registry {
+  let province: { id: string; version: number } | null = null
+  const stations = new Map<string, Station>()
+  const areas = new Map<string, Area>()
+  const rules = new Map<string, Rule>()
+  const secrets = new Map<string, DeviceSecret>()
+
+  return {
+    province: async () => province,
+    async seed(seed) {
+      if (province !== null || hasDoubles(seed.stations) || hasDoubles(seed.areas) || hasDoubles(seed.rules)) {
+        throw new Error('a seed is taken once, and each id once')
+      }
+      for (const station of seed.stations) stations.set(station.id, structuredClone(station))
+      for (const area of seed.areas) areas.set(area.id, structuredClone(area))
+      for (const rule of seed.rules) rules.set(rule.id, structuredClone(rule))
+      province = { id: seed.id, version: seed.version }
+    },
+    stations: async () => byId(stations),
+    async putStation(station) {
+      stations.set(station.id, structuredClone(station))
+    },
+    async removeStation(id) {
+      stations.delete(id)
+      secrets.delete(id)
+    },
+    areas: async () => byId(areas),
+    rules: async () => byId(rules),
+    secrets: async () => [...secrets.values()].sort((a, b) => (a.station < b.station ? -1 : 1)),
+    async putSecret(secret) {
+      secrets.set(secret.station, { ...secret })
+    },
+  }
+}
+
+function byId<T extends { id: string }>(documents: ReadonlyMap<string, T>): T[] {
+  return [...documents.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((document) => structuredClone(document))
+}
+
+function hasDoubles(documents: readonly { id: string }[]): boolean {
+  return new Set(documents.map(({ id }) => id)).size < documents.length
+}

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import type { StationId } from '@ioc/shared/ids'
+import type { Station } from '@ioc/shared/station'
+import { createMemoryRegistry } from '../adapters/memory/registry.js'
+import { openProvince } from './open-province.js'
+import { requireProvince } from './province.js'
+import { smallProvince } from './small-province.fixture.js'
+import { createStations } from './stations.js'
+
+const a1: Station = {
+  id: 'A1' as StationId,
+  name: 'A',
+  kind: 'air',
+  lon: 1,
+  lat: 1,
+  area: 'x',
+  agency: '',
+  reportIntervalS: 30,
+  gateway: 'gw',
+}
+
+async function open() {
+  const registry = createMemoryRegistry()
+  const province = requireProvince(smallProvince())
+  await openProvince({ registry, province })
+  const changes: [string, Station | null][] = []
+  const onChange = (id: StationId, now: Station | null): void => void changes.push([id, now])
+  const { properties, shapes } = province
+  const start = () => createStations({ registry, properties, shapes, onChange })
+  return { stations: await start(), changes, start }
+}
+
+it('adds a station once, tells of it, and still has it after a restart', async () => {
+  const { stations, changes, start } = await open()
+  const both = await Promise.allSettled([stations.add(a1), stations.add(a1)])
+  expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  expect(both[1]).toMatchObject({ reason: { code: 'station.exists' } })
+  expect(changes).toEqual([['A1', a1]])
+  expect((await start()).get('A1')).toEqual(a1)
+})
+
+it('changes the facts given, removes those set to null and keeps the others', async () => {
+  const { stations, changes } = await open()
+  await stations.add(a1)
+  const { gateway: _, ...without } = a1
+  expect(await stations.patch('A1', { name: 'B', gateway: null })).toEqual({ ...without, name: 'B' })
+  expect(changes.at(-1)).toEqual(['A1', { ...without, name: 'B' }])
+  expect(await stations.patch('NO', { name: 'B' })).toBeNull()
+})
+
+it('refuses a station in an area that does not exist and keeps the one before', async () => {
+  const { stations, changes } = await open()
+  await stations.add(a1)
+  await expect(stations.patch('A1', { area: 'y' })).rejects.toMatchObject({
+    code: 'request.bad',
+    faults: [{ at: 'area', message: 'there is no area "y"' }],
+  })
+  expect(stations.list()).toEqual([a1])
+  expect(changes).toHaveLength(1)
+})
+
+it('removes a station for good', async () => {
+  const { stations, changes, start } = await open()
+  await stations.add(a1)
+  expect(await stations.remove('A1')).toBe(true)
+  expect(await stations.remove('A1')).toBe(false)
+  expect(changes.at(-1)).toEqual(['A1', null])
+  expect((await start()).list()).toEqual([])
+})
+
+it('warns of a place outside the area, and of nothing else', async () => {
+  const { stations } = await open()
+  expect(stations.warnings(a1)).toEqual([])
+  expect(stations.warnings({ ...a1, lat: 11 })).toEqual([{ at: 'area', message: 'the place lies outside Xã X' }])
+})

@@ -1,0 +1,93 @@
+import type { StationId } from '@ioc/shared/ids'
+import type { ObservedProperty } from '@ioc/shared/properties'
+import type { Area, Station } from '@ioc/shared/station'
+import { coded, type Fault } from '../errors.js'
+import type { Registry } from '../ports.js'
+import type { Shape } from './shapes.js'
+import { stationFaults, stationWarnings } from './station-faults.js'
+
+/** A change to a station; null removes a fact that may be missing. */
+export type StationPatch = { [K in keyof Omit<Station, 'id'>]?: Station[K] | null | undefined }
+
+export interface Stations {
+  /** The hot path of ingest: from memory, without a promise. */
+  get(id: string): Station | undefined
+  list(): Station[]
+  areas(): readonly Area[]
+  properties(): readonly ObservedProperty[]
+  /** A new station; a known id is refused. */
+  add(station: Station): Promise<Station>
+  /** A new station, or another version of a known one. */
+  put(station: Station): Promise<Station>
+  /** Null where there is no such station. */
+  patch(id: string, patch: StationPatch): Promise<Station | null>
+  remove(id: string): Promise<boolean>
+  /** What is odd about the station: a place outside its area. */
+  warnings(station: Station): Fault[]
+}
+
+interface StationsOptions {
+  registry: Registry
+  properties: readonly ObservedProperty[]
+  shapes: ReadonlyMap<string, Shape>
+  /** Called after each change is kept; `now` is null where the station was removed. */
+  onChange(id: StationId, now: Station | null): void
+}
+
+/** The living copy of the stations: in memory to read, in the registry to survive. One change at a time. */
+export async function createStations({ registry, properties, shapes, onChange }: StationsOptions): Promise<Stations> {
+  const stations = new Map<string, Station>((await registry.stations()).map((station) => [station.id, station]))
+  const known = { areas: await registry.areas(), shapes, properties }
+  let turn: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = turn.then(change)
+    turn = done.catch(() => undefined)
+    return done
+  }
+
+  async function keep(station: Station): Promise<Station> {
+    const faults = stationFaults(station, known)
+    if (faults.length > 0) throw coded('request.bad', 'the station refers to what does not exist', { faults })
+    await registry.putStation(station)
+    stations.set(station.id, station)
+    onChange(station.id, station)
+    return station
+  }
+
+  return {
+    get: (id) => stations.get(id),
+    list: () => [...stations.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    areas: () => known.areas,
+    properties: () => properties,
+    add(station) {
+      return inTurn(() => {
+        if (stations.has(station.id)) throw coded('station.exists', `there is a station "${station.id}" already`)
+        return keep(station)
+      })
+    },
+    put: (station) => inTurn(() => keep(station)),
+    patch(id, patch) {
+      return inTurn(async () => {
+        const before = stations.get(id)
+        return before ? keep(patched(before, patch)) : null
+      })
+    },
+    remove(id) {
+      return inTurn(async () => {
+        const before = stations.get(id)
+        if (!before) return false
+        await registry.removeStation(before.id)
+        stations.delete(id)
+        onChange(before.id, null)
+        return true
+      })
+    },
+    warnings: (station) => stationWarnings(station, known),
+  }
+}
+
+function patched(before: Station, patch: StationPatch): Station {
+  const facts = Object.entries({ ...before, ...patch }).filter(([, fact]) => fact !== null && fact !== undefined)
+  return Object.fromEntries(facts) as Station
+}
