@@ -1,0 +1,74 @@
+import type { EpochMs } from '@ioc/shared/time'
+import type { Role } from '@ioc/shared/wire'
+import type { AccessStore, AccessToken, Clock } from '../ports.js'
+import { hashSecret, makeSecret, type Random } from './secret.js'
+
+export interface NewToken {
+  kind: AccessToken['kind']
+  name: string
+  role: Role
+  expiresAt: EpochMs
+}
+
+export interface Tokens {
+  /** The secret is told once. */
+  issue(token: NewToken): Promise<{ secret: string; token: AccessToken }>
+  /** From memory; null for one that is unknown, revoked or expired. */
+  find(secret: string): AccessToken | null
+  list(kind: AccessToken['kind']): AccessToken[]
+  revoke(id: string): Promise<boolean>
+  /** Ends every session of a person. */
+  endSessions(name: string): Promise<void>
+}
+
+interface TokensOptions {
+  store: Pick<AccessStore, 'tokens' | 'putToken' | 'removeToken'>
+  random: Random
+  clock: Pick<Clock, 'now'>
+}
+
+/** Sessions of people and tokens of programs: random secrets, found by their hash, gone when revoked or expired. */
+export async function createTokens({ store, random, clock }: TokensOptions): Promise<Tokens> {
+  const byHash = new Map<string, AccessToken>()
+  for (const token of await store.tokens()) byHash.set(token.sha256, token)
+  await removeExpired()
+
+  function alive(token: AccessToken): boolean {
+    return token.expiresAt > clock.now()
+  }
+
+  async function remove(token: AccessToken): Promise<void> {
+    byHash.delete(token.sha256)
+    await store.removeToken(token.id)
+  }
+
+  async function removeExpired(): Promise<void> {
+    for (const token of byHash.values()) if (!alive(token)) await remove(token)
+  }
+
+  return {
+    async issue({ kind, name, role, expiresAt }) {
+      await removeExpired()
+      const secret = makeSecret(random)
+      const id = random(12).toString('base64url')
+      const token: AccessToken = { id, kind, name, role, sha256: hashSecret(secret), createdAt: clock.now(), expiresAt }
+      await store.putToken(token)
+      byHash.set(token.sha256, token)
+      return { secret, token }
+    },
+    find(secret) {
+      const token = byHash.get(hashSecret(secret))
+      return token && alive(token) ? token : null
+    },
+    list: (kind) => [...byHash.values()].filter((token) => token.kind === kind && alive(token)),
+    async revoke(id) {
+      const token = [...byHash.values()].find((each) => each.id === id)
+      if (token) await remove(token)
+      return token !== undefined
+    },
+    async endSessions(name) {
+      const theirs = [...byHash.values()].filter((token) => token.kind === 'session' && token.name === name)
+      for (const token of theirs) await remove(token)
+    },
+  }
+}
