@@ -1,10 +1,10 @@
-import type { AlarmEvent } from '@ioc/shared/alarm'
+import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Aggregate, Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Role } from '@ioc/shared/wire'
+import type { Beat, LatestStation, Role } from '@ioc/shared/wire'
 
 /** Time, passed in so that a day can be replayed. */
 export interface Clock {
@@ -199,4 +199,22 @@ export interface AccessStore {
   audit(entry: AuditEntry): Promise<void>
   /** Newest first. */
   auditTrail(limit: number): Promise<AuditEntry[]>
+}
+
+/** What a delta or a snapshot carries on its way out; the adapter writes its alarms in wire form. */
+export interface LiveState {
+  seq: number
+  at: string
+  stations: LatestStation[]
+  alarms: readonly Alarm[]
+  removed?: string[]
+}
+
+/** One dashboard. */
+export interface LiveClient {
+  /** False while what was sent before has not left us yet. */
+  ready(): boolean
+  send(event: 'snapshot' | 'delta', state: LiveState): void
+  send(event: 'beat', beat: Beat): void
+  send(event: 'stations', nothing: undefined): void
 }

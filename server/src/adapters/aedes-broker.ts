@@ -1,0 +1,140 @@
+import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { Aedes, type AuthenticateError, type Client } from 'aedes'
+import type { StationId } from '@ioc/shared/ids'
+import { createWebSocketStream, WebSocketServer } from 'ws'
+import type { Events } from '../events.js'
+import type { Clock, TakePacket } from '../ports.js'
+import { listen } from './listen.js'
+
+interface BrokerOptions {
+  port: number
+  tls: { port: number; options: TlsOptions } | null
+  clock: Clock
+  events: Events
+  /** Whose credentials these are; null: nobody's. */
+  authenticate: (username: string, password: string) => StationId | null
+  take: TakePacket
+}
+
+export interface Broker {
+  port: number
+  tlsPort: number | null
+  /** Also takes MQTT over WebSocket at `/mqtt` of an HTTP server. */
+  attach(server: HttpServer): void
+  /** Ends the connections of a device whose secret was changed or who was removed. */
+  disconnect(station: StationId): void
+  connections(): number
+  close(): Promise<void>
+}
+
+/** MQTT 3.1.1: not authorized. */
+const NOT_AUTHORIZED = 5
+
+/**
+ * Lets devices publish straight to us, over TCP, TLS and WebSocket.
+ *
+ * Packets are taken in `authorizePublish`: aedes acknowledges QoS 1 before its `publish` event, so only here can
+ * PUBACK mean that the observations are on disk. While a client's packets wait for the commit, aedes reads no more of
+ * its socket: a slow disk slows the field down and memory stays bounded.
+ */
+export async function openAedesBroker({
+  port,
+  tls,
+  clock,
+  events,
+  authenticate,
+  take,
+}: BrokerOptions): Promise<Broker> {
+  const stations = new WeakMap<Client, StationId>()
+
+  const broker = await Aedes.createBroker({
+    // Nobody subscribes, so nothing is routed and nothing is kept for a subscriber.
+    mq: createDeadEnd(),
+    heartbeatInterval: 10 * 60_000,
+    connectTimeout: 10_000,
+    authenticate(client, username, password, done) {
+      const station = username === undefined ? null : authenticate(username, password?.toString('utf8') ?? '')
+      if (station === null) {
+        events.deviceRefused(username, 'credentials')
+        done(Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED }) as AuthenticateError, null)
+        return
+      }
+      stations.set(client, station)
+      // A client id counts for its own station only: nobody can take another's session over by naming it.
+      Object.assign(client, { id: `${station}/${client.id}` })
+      events.deviceConnected(station)
+      done(null, true)
+    },
+    authorizeSubscribe(client, subscription, done) {
+      events.deviceRefused(stations.get(client), `subscription to ${subscription.topic}`)
+      done(null, null)
+    },
+    authorizePublish(client, packet, done) {
+      const sender = client && stations.get(client)
+      if (!sender) return done(new Error('no credentials'))
+      const { topic, payload, qos } = packet
+      const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
+      if (!topic.endsWith('/status')) packet.retain = false
+      take({ sender, topic, bytes, qos, receivedAt: clock.now() }).then(
+        (verdict) => done(verdict === 'acknowledge' ? null : new Error('a topic not its own')),
+        (cause: Error) => done(cause),
+      )
+    },
+  })
+  broker.on('clientError', (_client, cause) => events.deviceError(cause))
+  broker.on('connectionError', (_client, cause) => {
+    if (/protocol version/.test(cause.message)) events.deviceRefused(undefined, 'protocol version')
+    else events.deviceError(cause)
+  })
+
+  const tcp = createTcpServer(broker.handle)
+  await listen(tcp, port)
+  const secure = tls ? createTlsServer(tls.options, broker.handle) : null
+  if (secure && tls) await listen(secure, tls.port)
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: 1024 * 1024,
+    handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
+  })
+
+  return {
+    port: portOf(tcp),
+    tlsPort: secure && portOf(secure),
+    attach(server) {
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/mqtt') return
+        sockets.handleUpgrade(request, socket, head, (webSocket) => {
+          broker.handle(createWebSocketStream(webSocket), request)
+        })
+      })
+    },
+    disconnect(station) {
+      const clients = (broker as unknown as { clients: Record<string, Client> }).clients
+      for (const [id, client] of Object.entries(clients)) if (id.startsWith(`${station}/`)) client.close()
+    },
+    connections: () => broker.connectedClients,
+    async close() {
+      for (const server of [tcp, secure]) server?.close()
+      sockets.close()
+      await new Promise<void>((closed) => broker.close(closed))
+    },
+  }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port
+}
+
+/** What aedes routes messages through, where there is nobody to route them to. */
+function createDeadEnd() {
+  const done = (callback?: () => void) => callback && setImmediate(callback)
+  return {
+    on: (_topic: string, _listener: unknown, callback?: () => void) => done(callback),
+    removeListener: (_topic: string, _listener: unknown, callback?: () => void) => done(callback),
+    emit: (_packet: unknown, callback?: () => void) => done(callback),
+    close: (callback?: () => void) => done(callback),
+  }
+}

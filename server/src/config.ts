@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { coded, type Fault } from './errors.js'
+
+export interface Config {
+  httpPort: number
+  mqttPort: number
+  mqttsPort: number
+  tls: { cert: string; key: string; clientCa: string | null } | null
+  dataDir: string
+  province: string
+  adminPassword: string | null
+  logLevel: string
+  /** Messages a second that one device may send in the long run; 0 lifts the limit. */
+  deviceRate: number
+  /** Where the secrets of simulated stations are written for the simulators; null: nowhere. */
+  simCredentials: string | null
+  /** The built dashboard. */
+  webDir: string
+  memoryMb: number
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** What each setting means and is when it is not set; the README's table is checked against it. */
+export const SETTINGS = {
+  IOC_HTTP_PORT: '8080',
+  IOC_MQTT_PORT: '1883',
+  IOC_MQTTS_PORT: '8883',
+  IOC_TLS_CERT: '',
+  IOC_TLS_KEY: '',
+  IOC_TLS_CLIENT_CA: '',
+  IOC_DATA_DIR: './data',
+  IOC_STORE: 'duckdb',
+  IOC_BROKER: 'embedded',
+  IOC_ADMIN_PASSWORD: '',
+  IOC_PROVINCE: 'provinces/hue',
+  IOC_LOG_LEVEL: 'info',
+  IOC_DEVICE_RATE: '50',
+  IOC_SIM_CREDENTIALS: '',
+  IOC_MEMORY_MB: '1024',
+} as const
+
+type Setting = keyof typeof SETTINGS
+
+/** Turns the environment into a configuration, or names every fault at once. `root` is where the product lies. */
+export function toConfig(env: Record<string, string | undefined>, root: string): Config {
+  const faults: Fault[] = []
+  const fault = (at: string, message: string) => faults.push({ at, message })
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('IOC_') && !(name in SETTINGS)) fault(name, 'unknown setting')
+  }
+  const text = (name: Setting) => env[name] || SETTINGS[name]
+  const number = (name: Setting, min: number, max: number) => {
+    const value = Number(text(name))
+    if (!Number.isFinite(value) || value < min || value > max) fault(name, `must be a number from ${min} to ${max}`)
+    return value
+  }
+  const port = (name: Setting) => {
+    const value = number(name, 0, 65_535)
+    if (!Number.isInteger(value)) fault(name, 'must be a whole number')
+    return value
+  }
+  const only = (name: Setting, value: string) => {
+    if (text(name) !== value) fault(name, `only "${value}" is known to this version`)
+  }
+
+  only('IOC_STORE', 'duckdb')
+  only('IOC_BROKER', 'embedded')
+  const [cert, key] = [text('IOC_TLS_CERT'), text('IOC_TLS_KEY')]
+  if (Boolean(cert) !== Boolean(key)) fault(cert ? 'IOC_TLS_KEY' : 'IOC_TLS_CERT', 'certificate and key go together')
+  if (!LEVELS.includes(text('IOC_LOG_LEVEL'))) fault('IOC_LOG_LEVEL', `must be one of ${LEVELS.join(', ')}`)
+  const password = env['IOC_ADMIN_PASSWORD'] || null
+  if (password !== null && password.length < 8) fault('IOC_ADMIN_PASSWORD', 'must have at least 8 characters')
+
+  const config: Config = {
+    httpPort: port('IOC_HTTP_PORT'),
+    mqttPort: port('IOC_MQTT_PORT'),
+    mqttsPort: port('IOC_MQTTS_PORT'),
+    tls: cert && key ? { cert, key, clientCa: text('IOC_TLS_CLIENT_CA') || null } : null,
+    dataDir: resolve(text('IOC_DATA_DIR')),
+    province: env['IOC_PROVINCE'] ? resolve(env['IOC_PROVINCE']) : resolve(root, SETTINGS.IOC_PROVINCE),
+    adminPassword: password,
+    logLevel: text('IOC_LOG_LEVEL'),
+    deviceRate: number('IOC_DEVICE_RATE', 0, 1e6),
+    simCredentials: env['IOC_SIM_CREDENTIALS'] ? resolve(env['IOC_SIM_CREDENTIALS']) : null,
+    webDir: resolve(root, 'web/dist'),
+    memoryMb: number('IOC_MEMORY_MB', 128, 1e6),
+  }
+  if (faults.length > 0) {
+    const list = faults.map(({ at, message }) => `${at}: ${message}`).join('; ')
+    throw coded('config.bad', list, { faults })
+  }
+  return config
+}

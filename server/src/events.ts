@@ -1,0 +1,93 @@
+import type { StationId } from '@ioc/shared/ids'
+import type { Logger } from 'pino'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export interface Events {
+  started(ports: { http: number; mqtt: number }): void
+  stopped(): void
+  committed(observations: number, ms: number): void
+  commitFailed(cause: unknown): void
+  deviceConnected(station: StationId): void
+  deviceRefused(username: string | undefined, reason: string): void
+  deviceError(cause: Error): void
+  deviceSlowed(): void
+  rejected(station: StationId, reason: string, n: number): void
+  alarmChanged(change: { alarm: string; rule: string; station: StationId; state: string }): void
+  journalFailed(cause: unknown): void
+  tidyFailed(cause: unknown): void
+  requestFailed(request: { method: string; url: string }, cause: unknown): void
+  clientConnected(clients: number): void
+  audit(entry: { who: string; action: string; subject: string }): void
+  warning(message: string): void
+  /** For `/metrics`. */
+  readonly metrics: Registry
+}
+
+/** One function a business event: its log line and its metric are decided here and nowhere else. */
+export function createEvents(log: Logger): Events {
+  const metrics = new Registry()
+  const registers = [metrics]
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name, help, labelNames, registers })
+
+  const observations = counter('ioc_observations_committed_total', 'Observations committed to the store')
+  const commits = new Histogram({
+    name: 'ioc_commit_seconds',
+    help: 'Time of one group commit',
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  })
+  const commitFailures = counter('ioc_commit_failures_total', 'Group commits that failed and were tried again')
+  const connects = counter('ioc_device_connects_total', 'Device connections accepted')
+  const refusals = counter('ioc_device_refusals_total', 'Device connections refused', ['reason'])
+  const slowed = counter('ioc_device_slowed_total', 'Messages held back by the limit of their device')
+  const rejections = counter('ioc_rejections_total', 'Observations and messages rejected', ['reason'])
+  const alarms = counter('ioc_alarm_transitions_total', 'Alarm transitions', ['state'])
+  const journalFailures = counter('ioc_journal_failures_total', 'Writes of the alarm journal tried again')
+  const requestFailures = counter('ioc_request_failures_total', 'HTTP requests that broke on our side')
+  const liveClients = new Gauge({ name: 'ioc_live_clients', help: 'Dashboards connected', registers })
+
+  return {
+    metrics,
+    started: (ports) => log.info(ports, 'ready'),
+    stopped: () => log.info('stopped'),
+    committed(n, ms) {
+      observations.inc(n)
+      commits.observe(ms / 1000)
+    },
+    commitFailed(cause) {
+      commitFailures.inc()
+      log.error({ err: cause }, 'commit failed, nothing is acknowledged until it succeeds')
+    },
+    deviceConnected(station) {
+      connects.inc()
+      log.debug({ station }, 'device connected')
+    },
+    deviceRefused(username, reason) {
+      refusals.inc({ reason })
+      log.info({ username, reason }, 'device refused')
+    },
+    deviceError: (cause) => log.debug({ err: cause }, 'device connection ended with an error'),
+    deviceSlowed: () => slowed.inc(),
+    rejected(station, reason, n) {
+      rejections.inc({ reason }, n)
+      log.debug({ station, reason, n }, 'rejected')
+    },
+    alarmChanged(change) {
+      alarms.inc({ state: change.state })
+      log.info(change, 'alarm')
+    },
+    journalFailed(cause) {
+      journalFailures.inc()
+      log.error({ err: cause }, 'alarm journal failed, trying again')
+    },
+    tidyFailed: (cause) => log.warn({ err: cause }, 'closed days not sorted, trying again later'),
+    requestFailed({ method, url }, cause) {
+      requestFailures.inc()
+      log.error({ method, url, err: cause }, 'request failed')
+    },
+    clientConnected: (clients) => liveClients.set(clients),
+    audit: (entry) => log.info(entry, 'audit'),
+    warning: (message) => log.warn(message),
+  }
+}

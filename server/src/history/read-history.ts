@@ -1,0 +1,47 @@
+import { isIndexKey, type ObservedProperty } from '@ioc/shared/properties'
+import { datastreamId, type StationId } from '@ioc/shared/ids'
+import type { Aggregate } from '@ioc/shared/observation'
+import type { EpochMs } from '@ioc/shared/time'
+import type { BucketQuery, ObservationStore, Reading } from '../ports.js'
+
+export interface HistoryQuery {
+  station: StationId
+  property: string
+  from: EpochMs
+  to: EpochMs
+  /** Null: every observation as it came. */
+  everyMs: number | null
+  /** Null: the property's own way of combining over time. */
+  fn: Aggregate | null
+}
+
+interface HistoryOptions {
+  store: ObservationStore
+  properties: ReadonlyMap<string, ObservedProperty>
+  readIndex: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+}
+
+/** Reads one property of one station over a range, raw or in buckets, measured or computed. */
+export function createHistory({ store, properties, readIndex }: HistoryOptions) {
+  async function* buckets(
+    query: HistoryQuery,
+    everyMs: number,
+    property: ObservedProperty,
+  ): AsyncGenerator<readonly Reading[]> {
+    const { station, from, to } = query
+    const combine = query.fn ?? property.over
+    const fn: BucketQuery['fn'] = combine === 'mean' && property.circular ? 'circular-mean' : combine
+    const found = await store.buckets({ station, properties: [property.key], from, to, everyMs, fn })
+    yield found.map(({ at, value, quality }) => ({ at, value, quality }))
+  }
+
+  return (query: HistoryQuery): AsyncIterable<readonly Reading[]> => {
+    if (isIndexKey(query.property)) return readIndex(query)
+    const property = properties.get(query.property)
+    if (!property) return nothing()
+    if (query.everyMs !== null) return buckets(query, query.everyMs, property)
+    return store.read(datastreamId(query.station, property.key), query.from, query.to)
+  }
+}
+
+async function* nothing(): AsyncGenerator<readonly Reading[]> {}

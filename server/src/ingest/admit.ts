@@ -1,0 +1,109 @@
+import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
+import type { Observation, RejectionReason } from '@ioc/shared/observation'
+import type { ObservedProperty } from '@ioc/shared/properties'
+import { MINUTE, type EpochMs } from '@ioc/shared/time'
+import { isUnreadable, type Element, type Parsed } from './codecs/native.js'
+
+/** How far ahead of ours a device's clock may be. */
+export const FUTURE_MS = 5 * MINUTE
+
+/** Detectors send −1 where they have no data. */
+const NO_DATA = -1
+const MEASURES_TRAFFIC = new Set(['vehicles', 'flow', 'speed', 'occupancy'])
+
+export interface Refusal {
+  /** Place in the message's array; 0 for a single one. */
+  index: number
+  /** Null where the element as a whole was refused. */
+  property: string | null
+  reason: RejectionReason
+  detail: string
+  /** How many observations it stands for. */
+  count: number
+}
+
+export interface Admitted {
+  observations: Observation[]
+  refusals: Refusal[]
+  /** The highest `seq` of each element that had one, in order. */
+  seqs: number[]
+}
+
+export type Admit = (station: StationId, elements: readonly Parsed[], receivedAt: EpochMs) => Admitted
+
+/** Judges every value of a message on its own: what is good enough is an observation, the rest is refused with a reason. */
+export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): Admit {
+  // One string object a datastream, so that every later look-up compares by identity.
+  const ids = new Map<StationId, Map<string, DatastreamId>>()
+
+  function idOf(station: StationId, property: PropertyKey): DatastreamId {
+    let ofStation = ids.get(station)
+    if (!ofStation) ids.set(station, (ofStation = new Map()))
+    let id = ofStation.get(property)
+    if (!id) ofStation.set(property, (id = datastreamId(station, property)))
+    return id
+  }
+
+  function admitElement(
+    station: StationId,
+    element: Element,
+    index: number,
+    receivedAt: EpochMs,
+    into: Admitted,
+  ): void {
+    const at = element.at ?? receivedAt
+    if (element.seq !== null) into.seqs.push(element.seq)
+    for (const key in element.values) {
+      const value = element.values[key]
+      const property = properties.get(key)
+      const refused = refuse(key, value, property, at, receivedAt)
+      if (refused || !property) {
+        into.refusals.push({ index, property: key, count: 1, ...(refused ?? UNKNOWN) })
+        continue
+      }
+      const number = value as number
+      const plausible = number >= property.min && number <= property.max
+      into.observations.push({
+        datastream: idOf(station, property.key),
+        station,
+        property: property.key,
+        at,
+        value: number,
+        quality: plausible || element.quality !== 'good' ? element.quality : 'suspect',
+        receivedAt,
+        timeSource: element.at === null ? 'server' : 'device',
+      })
+    }
+  }
+
+  return (station, elements, receivedAt) => {
+    const admitted: Admitted = { observations: [], refusals: [], seqs: [] }
+    for (const [index, element] of elements.entries()) {
+      if (isUnreadable(element)) admitted.refusals.push({ index, property: null, ...element })
+      else admitElement(station, element, index, receivedAt, admitted)
+    }
+    return admitted
+  }
+}
+
+const UNKNOWN = { reason: 'property.unknown', detail: 'no such property' } as const
+
+function refuse(
+  key: string,
+  value: unknown,
+  property: ObservedProperty | undefined,
+  at: EpochMs,
+  receivedAt: EpochMs,
+): Pick<Refusal, 'reason' | 'detail'> | null {
+  if (!property) return UNKNOWN
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    return { reason: 'value.not-a-number', detail: 'not a finite number' }
+  }
+  if (value === NO_DATA && MEASURES_TRAFFIC.has(key)) {
+    return { reason: 'value.not-a-number', detail: '−1 means no data' }
+  }
+  if (at > receivedAt + FUTURE_MS) {
+    return { reason: 'time.future', detail: `${Math.round((at - receivedAt) / 1000)} s ahead of our clock` }
+  }
+  return null
+}

@@ -1,0 +1,28 @@
+import type { AlarmState, Severity } from '@ioc/shared/alarm'
+import type { StationId } from '@ioc/shared/ids'
+import { formatTime } from '@ioc/shared/time'
+import type { LatestStation, WireIndex, WireValue } from '@ioc/shared/wire'
+import type { StationNow } from './latest.js'
+
+/** The worst alarm of a station. */
+export type WorstAlarm = { severity: Severity; state: AlarmState; count: number } | null
+
+/** A station as a client reads it. */
+export function toLatestStation(station: StationId, now: StationNow | undefined, alarm: WorstAlarm): LatestStation {
+  const values: Record<string, WireValue> = {}
+  for (const [property, { value, at, quality }] of now?.values ?? []) {
+    values[property] = { value, at: formatTime(at), quality }
+  }
+  const indices: Record<string, WireIndex> = {}
+  for (const [key, index] of now?.indices ?? []) indices[key] = { ...index, at: formatTime(index.at) }
+  const iso = (at: number | null | undefined) => (at === null || at === undefined ? null : formatTime(at))
+  return {
+    station,
+    at: iso(now?.at),
+    receivedAt: iso(now?.receivedAt),
+    reporting: now?.reporting ?? 'never',
+    values,
+    indices,
+    alarm,
+  }
+}

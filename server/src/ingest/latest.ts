@@ -1,0 +1,153 @@
+import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
+import type { Observation, Outcome } from '@ioc/shared/observation'
+import type { IndexKey } from '@ioc/shared/properties'
+import type { Reporting, Station } from '@ioc/shared/station'
+import { MINUTE, type EpochMs } from '@ioc/shared/time'
+
+export interface IndexValue {
+  value: number
+  band: number
+  main: string
+  at: EpochMs
+}
+
+/** What is known of a station now. */
+export interface StationNow {
+  /** When the newest value was measured; null before the first. */
+  at: EpochMs | null
+  receivedAt: EpochMs | null
+  values: Map<PropertyKey, Observation>
+  indices: Map<IndexKey, IndexValue>
+  reporting: Reporting
+}
+
+export interface Latest {
+  /** Takes a commit over and answers with the observations that became the newest of their datastream. */
+  take(observations: readonly Observation[], outcomes: readonly Outcome[]): Observation[]
+  heard(stations: ReadonlyMap<StationId, EpochMs>): void
+  setIndex(station: StationId, key: IndexKey, value: IndexValue | null): void
+  get(station: StationId): StationNow | undefined
+  newestOf(datastream: DatastreamId): Observation | undefined
+  /** Looks at the clock: who has become late or silent since? */
+  sweep(stations: Iterable<Station>, now: EpochMs): void
+  /** When each station was last heard. */
+  lastHeard(): Map<StationId, EpochMs>
+  forget(station: StationId): void
+  /** Every station that changed since the last call. */
+  drainChanged(): Set<StationId>
+  markChanged(station: StationId): void
+}
+
+/** Report intervals without a word after which a station is late, and silent. */
+const LATE_AFTER = 2
+const SILENT_AFTER = 4
+/** So short an interval that one delayed packet would count as silence is not taken literally. */
+const SHORTEST_SILENCE_MS = 2 * MINUTE
+
+/** Whether a station last heard at `receivedAt` still reports; `since` is when listening began. */
+export function reportingOf(
+  { reportIntervalS }: Pick<Station, 'reportIntervalS'>,
+  receivedAt: EpochMs | null,
+  now: EpochMs,
+  since: EpochMs,
+): Reporting {
+  if (receivedAt === null) return 'never'
+  const intervalMs = reportIntervalS * 1000
+  const age = now - receivedAt
+  if (age <= Math.max(LATE_AFTER * intervalMs, SHORTEST_SILENCE_MS / 2)) return 'reporting'
+  // What was missed while nobody listened is not the station's silence.
+  const silence = now - Math.max(receivedAt, since)
+  return silence > Math.max(SILENT_AFTER * intervalMs, SHORTEST_SILENCE_MS) ? 'silent' : 'late'
+}
+
+/**
+ * The newest measured value of every datastream: late data never overwrites a newer value.
+ *
+ * `restored` are the newest observations of the store, `since` is when the server began to listen.
+ */
+export function createLatest(restored: readonly Observation[], since: EpochMs): Latest {
+  const newest = new Map<DatastreamId, Observation>()
+  const stations = new Map<StationId, StationNow>()
+  let changed = new Set<StationId>()
+
+  function entry(station: StationId): StationNow {
+    let now = stations.get(station)
+    if (!now) {
+      now = { at: null, receivedAt: null, values: new Map(), indices: new Map(), reporting: 'never' }
+      stations.set(station, now)
+    }
+    return now
+  }
+
+  function put(observation: Observation): void {
+    newest.set(observation.datastream, observation)
+    const now = entry(observation.station)
+    now.values.set(observation.property, observation)
+    if (now.at === null || observation.at > now.at) now.at = observation.at
+    changed.add(observation.station)
+  }
+
+  for (const observation of restored) {
+    put(observation)
+    const now = entry(observation.station)
+    now.receivedAt = Math.max(now.receivedAt ?? 0, observation.receivedAt)
+  }
+
+  return {
+    take(observations, outcomes) {
+      const became: Observation[] = []
+      for (let index = 0; index < observations.length; index++) {
+        const observation = observations[index] as Observation
+        const before = newest.get(observation.datastream)
+        const newer = before === undefined || observation.at > before.at
+        const corrects = before !== undefined && observation.at === before.at && outcomes[index] === 'corrected'
+        if (!newer && !corrects) continue
+        put(observation)
+        became.push(observation)
+      }
+      return became
+    },
+    heard(times) {
+      for (const [station, at] of times) {
+        const now = entry(station)
+        now.receivedAt = Math.max(now.receivedAt ?? 0, at)
+        changed.add(station)
+      }
+    },
+    setIndex(station, key, value) {
+      const { indices } = entry(station)
+      const before = indices.get(key)
+      if (before?.value === value?.value && before?.at === value?.at && before?.main === value?.main) return
+      if (value) indices.set(key, value)
+      else indices.delete(key)
+      changed.add(station)
+    },
+    get: (station) => stations.get(station),
+    newestOf: (datastream) => newest.get(datastream),
+    sweep(all, now) {
+      for (const station of all) {
+        const entryNow = entry(station.id)
+        const reporting = reportingOf(station, entryNow.receivedAt, now, since)
+        if (reporting === entryNow.reporting) continue
+        entryNow.reporting = reporting
+        changed.add(station.id)
+      }
+    },
+    lastHeard: () =>
+      new Map(
+        [...stations].flatMap(([id, { receivedAt }]) => (receivedAt === null ? [] : [[id, receivedAt] as const])),
+      ),
+    forget(station) {
+      const values = stations.get(station)?.values ?? []
+      for (const { datastream } of values instanceof Map ? values.values() : []) newest.delete(datastream)
+      stations.delete(station)
+      changed.delete(station)
+    },
+    markChanged: (station) => changed.add(station),
+    drainChanged() {
+      const drained = changed
+      changed = new Set()
+      return drained
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { StationId } from '@ioc/shared/ids'
+import { describe, expect, it } from 'vitest'
+import { createLedger, emptyTally } from './ledger.js'
+
+const A = 'A' as StationId
+
+describe('the ledger', () => {
+  it('holds what arrived as pending until it is accounted for', () => {
+    const ledger = createLedger([])
+    ledger.receive(A, 3)
+    expect(ledger.row(A)).toMatchObject({ received: 3, stored: 0, pending: 3 })
+    ledger.settle([{ ...emptyTally(A), received: 3, stored: 1, duplicate: 1, rejected: { 'time.future': 1 } }])
+    expect(ledger.row(A)).toMatchObject({
+      received: 3,
+      stored: 1,
+      duplicate: 1,
+      rejected: { 'time.future': 1 },
+      pending: 0,
+    })
+  })
+
+  it('goes on from what was settled before', () => {
+    const ledger = createLedger([{ ...emptyTally(A), received: 7, stored: 7, bytes: 100, lastSeen: 5 }])
+    ledger.receive(A, 1)
+    ledger.settle([{ ...emptyTally(A), received: 1, stored: 1, bytes: 10, lastSeen: 4 }])
+    expect(ledger.row(A)).toMatchObject({ received: 8, stored: 8, bytes: 110, lastSeen: 5 })
+  })
+
+  it('counts what never arrived by the gaps in the device’s numbers', () => {
+    const ledger = createLedger([])
+    const missed = (...seqs: number[]) => ledger.missedBefore(A, seqs)
+    expect(missed(17)).toBe(0)
+    expect(missed(18, 19)).toBe(0)
+    expect(missed(22)).toBe(2)
+    expect(missed(21)).toBe(0)
+    expect(missed(23)).toBe(0)
+    expect(missed(0, 1, 2)).toBe(0)
+    expect(missed(4)).toBe(1)
+  })
+
+  it('measures a clock by the median of its last messages', () => {
+    const ledger = createLedger([])
+    expect(ledger.row(A).clockOffsetMs).toBeNull()
+    for (const offset of [100, 200, 90_000]) ledger.clock(A, offset)
+    expect(ledger.row(A).clockOffsetMs).toBe(200)
+  })
+})

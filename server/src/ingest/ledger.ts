@@ -1,0 +1,115 @@
+import type { StationId } from '@ioc/shared/ids'
+import type { Observation, Outcome, RejectionReason } from '@ioc/shared/observation'
+import type { EpochMs } from '@ioc/shared/time'
+import type { Tally } from '../ports.js'
+
+/** One station's account: received = stored + duplicate + corrected + Σ rejected + pending, always. */
+export interface LedgerRow extends Tally {
+  pending: number
+  /** Median of receive time minus measured time over the last messages; null where the device gives no time. */
+  clockOffsetMs: number | null
+}
+
+export interface Ledger {
+  /** Counts observations (and refusals) as received and pending. */
+  receive(station: StationId, n: number): void
+  /** Observations lost on the way, by a gap in the device's own numbers; 0 where there is none. */
+  missedBefore(station: StationId, seqs: readonly number[]): number
+  /** Takes the tallies of a commit over: what was pending is now accounted for. */
+  settle(tallies: readonly Tally[]): void
+  clock(station: StationId, offsetMs: number): void
+  row(station: StationId): LedgerRow
+  rows(): LedgerRow[]
+}
+
+const OFFSETS_KEPT = 15
+
+interface Account {
+  settled: Tally
+  pending: number
+  lastSeq: number | null
+  offsets: number[]
+}
+
+export function emptyTally(station: StationId): Tally {
+  return { station, received: 0, stored: 0, duplicate: 0, corrected: 0, rejected: {}, bytes: 0, missed: 0, lastSeen: 0 }
+}
+
+export function addTally(to: Tally, more: Tally): void {
+  to.received += more.received
+  to.stored += more.stored
+  to.duplicate += more.duplicate
+  to.corrected += more.corrected
+  to.bytes += more.bytes
+  to.missed += more.missed
+  to.lastSeen = Math.max(to.lastSeen, more.lastSeen)
+  for (const [reason, n] of Object.entries(more.rejected)) countRejected(to, reason as RejectionReason, n)
+}
+
+export function countRejected(tally: Tally, reason: RejectionReason, n: number): void {
+  tally.rejected[reason] = (tally.rejected[reason] ?? 0) + n
+}
+
+/** Counts the outcomes of one station's observations from `start` on. */
+export function countOutcomes(
+  tally: Tally,
+  observations: readonly Observation[],
+  outcomes: readonly Outcome[],
+  start: number,
+): void {
+  for (let index = 0; index < observations.length; index++) tally[outcomes[start + index] as Outcome]++
+}
+
+/** The account of every station, counted from the first message on. */
+export function createLedger(settled: readonly Tally[]): Ledger {
+  const accounts = new Map<StationId, Account>()
+
+  function account(station: StationId): Account {
+    let of = accounts.get(station)
+    if (!of) accounts.set(station, (of = { settled: emptyTally(station), pending: 0, lastSeq: null, offsets: [] }))
+    return of
+  }
+
+  for (const tally of settled) addTally(account(tally.station).settled, tally)
+
+  function toRow({ settled, pending, offsets }: Account): LedgerRow {
+    const rejected = { ...settled.rejected }
+    return { ...settled, rejected, received: settled.received + pending, pending, clockOffsetMs: median(offsets) }
+  }
+
+  return {
+    receive(station, n) {
+      account(station).pending += n
+    },
+    missedBefore(station, seqs) {
+      const of = account(station)
+      let missed = 0
+      for (const seq of seqs) {
+        if (of.lastSeq !== null && seq > of.lastSeq + 1) missed += seq - of.lastSeq - 1
+        // A lower number is a late or repeated message, or a device that began anew.
+        if (of.lastSeq === null || seq > of.lastSeq || seq <= 1) of.lastSeq = seq
+      }
+      return missed
+    },
+    settle(tallies) {
+      for (const tally of tallies) {
+        const of = account(tally.station)
+        addTally(of.settled, tally)
+        of.pending -= tally.received
+      }
+    },
+    clock(station, offsetMs) {
+      const { offsets } = account(station)
+      offsets.push(offsetMs)
+      if (offsets.length > OFFSETS_KEPT) offsets.shift()
+    },
+    row: (station) => toRow(account(station)),
+    rows: () => [...accounts.values()].map(toRow),
+  }
+}
+
+function median(values: readonly EpochMs[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] as number
+}

@@ -1,0 +1,131 @@
+import type { Alarm } from '@ioc/shared/alarm'
+import type { StationId } from '@ioc/shared/ids'
+import type { Station } from '@ioc/shared/station'
+import type { LatestStation } from '@ioc/shared/wire'
+import { describe, expect, it } from 'vitest'
+import { createManualClock } from '../../../tests/manual-clock.js'
+import type { LiveClient, LiveState } from '../ports.js'
+import { createLiveDesk } from './live-desk.js'
+
+function station(id: string, kind = 'air', lon = 107.5): Station {
+  return { id: id as StationId, name: id, kind, lon, lat: 16.4, area: '1', agency: '', reportIntervalS: 30 }
+}
+
+function alarm(id: string, on: string, state: Alarm['state'] = 'unacknowledged'): Alarm {
+  return { id, station: on, state } as Alarm
+}
+
+function setUp() {
+  const clock = createManualClock(Date.UTC(2026, 10, 22))
+  const all = new Map(['A', 'B', 'W'].map((id) => [id, station(id, id === 'W' ? 'water' : 'air')]))
+  const values: Record<string, number> = { A: 1, B: 1, W: 1 }
+  const active: Alarm[] = []
+  let changed = new Set<StationId>()
+  const desk = createLiveDesk({
+    clock,
+    stations: { get: (id) => all.get(id), list: () => [...all.values()] },
+    describe: (id) => ({ station: id, values: { x: { value: values[id] } } }) as unknown as LatestStation,
+    activeAlarms: () => active,
+    committedAt: () => null,
+    drainChanged: () => {
+      const drained = changed
+      changed = new Set()
+      return drained
+    },
+  })
+  const set = (id: string, value: number) => {
+    values[id] = value
+    changed.add(id as StationId)
+  }
+  return { clock, desk, set, active, all, touch: (id: string) => changed.add(id as StationId) }
+}
+
+function createClient() {
+  const got: [string, LiveState][] = []
+  const state = { ready: true }
+  const client: LiveClient = {
+    ready: () => state.ready,
+    send: (event: string, payload: unknown) => void got.push([event, payload as LiveState]),
+  }
+  const deltas = () => got.filter(([event]) => event === 'delta').map(([, delta]) => delta)
+  return { client, got, state, deltas }
+}
+
+describe('the live desk', () => {
+  it('sends nothing but beats before the client says what it wants to see', () => {
+    const { clock, desk, set } = setUp()
+    const { client, got } = createClient()
+    desk.connect(client)
+    set('A', 2)
+    clock.advance(2_000)
+    expect(got.map(([event]) => event)).toEqual(['beat'])
+  })
+
+  it('answers a view with a snapshot and numbers what follows without a gap', () => {
+    const { clock, desk, set, active } = setUp()
+    active.push(alarm('1', 'A'), alarm('2', 'W'))
+    const { client, got, deltas } = createClient()
+    desk.connect(client).view({ kinds: ['air'] })
+    expect(got[0]?.[1]).toMatchObject({ seq: 1, stations: [{ station: 'A' }, { station: 'B' }], alarms: [{ id: '1' }] })
+    set('A', 2)
+    set('W', 2)
+    clock.advance(250)
+    set('B', 3)
+    clock.advance(250)
+    expect(deltas().map(({ seq, stations }) => [seq, stations.map((each) => each.station)])).toEqual([
+      [2, ['A']],
+      [3, ['B']],
+    ])
+  })
+
+  it('sends at most four deltas a second, each with the newest state', () => {
+    const { clock, desk, set } = setUp()
+    const { client, deltas } = createClient()
+    desk.connect(client).view({})
+    for (let n = 1; n <= 100; n++) {
+      set('A', n)
+      clock.advance(10)
+    }
+    expect(deltas()).toHaveLength(4)
+    expect(deltas().at(-1)?.stations[0]?.values['x']?.value).toBeGreaterThanOrEqual(99)
+  })
+
+  it('keeps a stalled client’s debt to one state a station and pays it at once', () => {
+    const { clock, desk, set } = setUp()
+    const { client, state, deltas } = createClient()
+    desk.connect(client).view({})
+    state.ready = false
+    for (let n = 1; n <= 1_000; n++) {
+      set('A', n)
+      desk.alarmsChanged([alarm('1', 'A', n % 2 ? 'unacknowledged' : 'cleared')])
+      clock.advance(250)
+    }
+    expect(deltas()).toEqual([])
+    state.ready = true
+    clock.advance(250)
+    expect(deltas()).toHaveLength(1)
+    expect(deltas()[0]).toMatchObject({
+      seq: 2,
+      stations: [{ values: { x: { value: 1000 } } }],
+      alarms: [{ state: 'cleared' }],
+    })
+  })
+
+  it('tells what no longer exists', () => {
+    const { clock, desk, all, touch } = setUp()
+    const { client, deltas } = createClient()
+    desk.connect(client).view({})
+    all.delete('B')
+    touch('B')
+    clock.advance(250)
+    expect(deltas()[0]).toMatchObject({ stations: [], removed: ['B'] })
+  })
+
+  it('sends nothing when nothing changed', () => {
+    const { clock, desk } = setUp()
+    const { client, deltas } = createClient()
+    desk.connect(client).view({})
+    clock.advance(10_000)
+    expect(deltas()).toEqual([])
+  })
+})
