@@ -92,3 +92,8 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
   }
   return config
 }
+
+/** The one place that reads the environment. */
+export function readConfig(root: string): Config {
+  return toConfig(process.env, root)
+}

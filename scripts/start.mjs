@@ -1,0 +1,73 @@
+// `pnpm start`: server, dashboard and a simulated Huế, side by side. Arguments go to the simulators.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const say = (line) => process.stderr.write(`${line}\n`)
+
+say('Building …')
+const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 2, 2] })
+if (built.status !== 0) process.exit(built.status ?? 1)
+
+const dataDir = resolve(process.env.IOC_DATA_DIR ?? join(root, 'data'))
+const credentials = process.env.IOC_SIM_CREDENTIALS ?? join(dataDir, 'sim-credentials.json')
+mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+
+const server = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
+  env: { ...process.env, IOC_DATA_DIR: dataDir, IOC_SIM_CREDENTIALS: credentials },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+let simulators = null
+let ending = false
+
+server.on('exit', (code) => end(ending ? 0 : (code ?? 1)))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
+
+createInterface({ input: server.stdout }).on('line', (line) => {
+  const event = parse(line)
+  if (event?.msg === 'ready') ready(event)
+  else if (!event) say(line)
+  else if (event.level >= 40) say(`server: ${event.msg}${event.err ? ` (${event.err.message})` : ''}`)
+})
+
+function ready({ http, mqtt }) {
+  const scheme = process.env.IOC_TLS_CERT ? 'https' : 'http'
+  say('')
+  say(`  Dashboard   ${scheme}://localhost:${http}     sign in as admin`)
+  say(`  API         ${scheme}://localhost:${http}/api/docs`)
+  say(`  Devices     mqtt://localhost:${mqtt}      secrets of the simulated stations: ${credentials}`)
+  say('  Ctrl-C ends it. A storm on demand: add  --scenario flood --speed 60')
+  say('')
+  simulators = spawn(
+    process.execPath,
+    [
+      join(root, 'simulators/dist/sim.js'),
+      ...['--broker', `mqtt://127.0.0.1:${mqtt}`, '--credentials', credentials],
+      ...(process.env.IOC_PROVINCE ? ['--province', process.env.IOC_PROVINCE] : []),
+      ...process.argv.slice(2),
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  simulators.on('exit', (code) => {
+    if (!ending && code !== 0) end(code ?? 1)
+  })
+}
+
+function end(code) {
+  if (ending) return
+  ending = true
+  process.exitCode = code
+  simulators?.kill('SIGTERM')
+  server.kill('SIGTERM')
+}
+
+function parse(line) {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
