@@ -1,0 +1,37 @@
+import type { Alarm, AlarmState, Severity } from '@ioc/shared/alarm'
+import type { StationId } from '@ioc/shared/ids'
+import type { Station } from '@ioc/shared/station'
+import type { EpochMs } from '@ioc/shared/time'
+import { isActive } from './alarm-life.js'
+
+export interface AlarmQuery {
+  /** Default: active. */
+  states?: readonly (AlarmState | 'active' | 'all')[] | undefined
+  severities?: readonly Severity[] | undefined
+  stations?: readonly StationId[] | undefined
+  /** Ids of areas. */
+  areas?: readonly string[] | undefined
+  /** Raised at or after … */
+  from?: EpochMs | undefined
+  /** … and before. */
+  to?: EpochMs | undefined
+}
+
+/** Whether the answer may hold occurrences that are over. */
+export function wantsEnded({ states = ['active'] }: AlarmQuery): boolean {
+  return states.includes('all') || states.includes('cleared')
+}
+
+export function matches(alarm: Alarm, query: AlarmQuery, stationOf: (id: StationId) => Station | undefined): boolean {
+  const { states = ['active'], severities, stations, areas, from = -Infinity, to = Infinity } = query
+  if (!states.some((state) => isInState(alarm, state))) return false
+  if (severities && !severities.includes(alarm.severity)) return false
+  if (stations && !stations.includes(alarm.station)) return false
+  if (areas && !areas.includes(stationOf(alarm.station)?.area ?? '')) return false
+  return alarm.raisedAt >= from && alarm.raisedAt < to
+}
+
+function isInState(alarm: Alarm, state: AlarmState | 'active' | 'all'): boolean {
+  if (state === 'all') return true
+  return state === 'active' ? isActive(alarm) : alarm.state === state
+}

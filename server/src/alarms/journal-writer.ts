@@ -1,0 +1,127 @@
+import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import { SECOND } from '@ioc/shared/time'
+import type { Events } from '../events.js'
+import type { AlarmJournal, Clock } from '../ports.js'
+
+const RETRY_MS = SECOND
+
+export interface JournalWriter {
+  /** Goes on counting where the journal stopped. */
+  startAfter(seq: number): void
+  /** Takes the next event; it is numbered here and written with all that came in the same moment. */
+  record(event: Omit<AlarmEvent, 'seq'>): void
+  /** Takes a condition to remember (null: to forget); it is written with the next event or the next `flush`. */
+  remember(key: string, state: string | null): void
+  flush(): void
+  /** Resolves once everything taken so far is durable. */
+  settled(): Promise<void>
+  /** Writes what is left; gives up on what the journal then still refuses. */
+  close(): Promise<void>
+}
+
+interface JournalWriterOptions {
+  journal: AlarmJournal
+  clock: Clock
+  /** The alarms whose events have become durable, each as it now stands in the journal. */
+  onDurable: (alarms: Alarm[]) => void
+  events?: Pick<Events, 'alarmChanged' | 'journalFailed'> | undefined
+}
+
+/**
+ * Writes the journal in order, in batches, one at a time.
+ *
+ * What the journal refuses is kept and tried again every second: an alarm is late then, never lost.
+ */
+export function createJournalWriter({ journal, clock, onDurable, events }: JournalWriterOptions): JournalWriter {
+  let seq = 0
+  let queue: AlarmEvent[] = []
+  let conditions = new Map<string, string | null>()
+  let writing: Promise<void> | null = null
+  let closing = false
+  let wake: (() => void) | null = null
+
+  function flush(): void {
+    if (isEmpty()) return
+    writing ??= Promise.resolve()
+      .then(drain)
+      .finally(() => {
+        writing = null
+        flush()
+      })
+  }
+
+  function isEmpty(): boolean {
+    return queue.length === 0 && conditions.size === 0
+  }
+
+  async function drain(): Promise<void> {
+    while (!isEmpty()) {
+      const batch = queue
+      const saved = conditions
+      queue = []
+      conditions = new Map()
+      if (await write(batch, saved)) tell(batch)
+    }
+  }
+
+  async function write(batch: AlarmEvent[], saved: Map<string, string | null>): Promise<boolean> {
+    const states = [...saved].map(([key, state]) => ({ key, state }))
+    for (;;) {
+      try {
+        await journal.append(batch, states)
+        return true
+      } catch (cause) {
+        events?.journalFailed(cause)
+        if (closing) return false
+        await pause()
+      }
+    }
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resume) => {
+      const cancel = clock.after(RETRY_MS, resume)
+      wake = () => {
+        cancel()
+        resume()
+      }
+    })
+  }
+
+  function tell(batch: readonly AlarmEvent[]): void {
+    const last = new Map<string, Alarm>()
+    for (const { alarm, type } of batch) {
+      last.set(alarm.id, alarm)
+      if (type !== 'commented') {
+        events?.alarmChanged({ alarm: alarm.id, rule: alarm.rule, station: alarm.station, state: alarm.state })
+      }
+    }
+    if (last.size > 0) onDurable([...last.values()])
+  }
+
+  function settled(): Promise<void> {
+    flush()
+    return writing ? writing.then(settled) : Promise.resolve()
+  }
+
+  return {
+    startAfter(last) {
+      seq = last
+    },
+    record(event) {
+      seq += 1
+      queue.push({ ...event, seq })
+      flush()
+    },
+    remember(key, state) {
+      conditions.set(key, state)
+    },
+    flush,
+    settled,
+    async close() {
+      closing = true
+      wake?.()
+      await settled()
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
+
+/** A burst of old values is over after so long without a newer one. */
+export const BURST_OVER_MS = 10 * SECOND
+/** Older than this never alarms. */
+export const TOO_OLD_MS = DAY
+
+// An index of an hour or a day is dated by its start and still grows until its end.
+const PERIOD_MS: Readonly<Record<string, number>> = { vn_aqi: HOUR, vn_aqi_day: DAY }
+
+/** How old a value is: counted from its measurement, for an index of a period from the period's end. */
+export function ageMs(property: string, at: EpochMs, now: EpochMs): number {
+  return now - at - (PERIOD_MS[property] ?? 0)
+}
+
+/** Whether a value of this age must wait until the burst it came in is over. */
+export function isLate(age: number, reportIntervalS: number): boolean {
+  return age > Math.max(3 * reportIntervalS * SECOND, 15 * MINUTE)
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { PROPERTIES } from '@ioc/shared/properties'
+import { fillMessage, writtenAs } from './message.js'
+
+const template = {
+  vi: '{station}: mực nước {value} {unit}, vượt {limit} {unit} ({minutes} phút)',
+  en: '{station}: water at {value} {unit}, above {limit} {unit} ({minutes} min)',
+}
+
+it('fills in every blank, with a decimal comma in Vietnamese', () => {
+  const blanks = {
+    station: 'Kim $& Long',
+    value: 3.614,
+    limit: 3.5,
+    minutes: 2,
+    ...writtenAs('water_level', PROPERTIES),
+  }
+  expect(fillMessage(template, blanks)).toEqual({
+    vi: 'Kim $& Long: mực nước 3,61 m, vượt 3,50 m (2 phút)',
+    en: 'Kim $& Long: water at 3.61 m, above 3.50 m (2 min)',
+  })
+})
+
+it('writes an index without a unit, and leaves an unknown blank for the engineer to see', () => {
+  const blanks = { station: 'A', value: 151, limit: null, minutes: 0, ...writtenAs('vn_aqi', PROPERTIES) }
+  expect(fillMessage({ vi: '{value}{unit} {limit}', en: '{what}' }, blanks)).toEqual({ vi: '151 –', en: '{what}' })
+})

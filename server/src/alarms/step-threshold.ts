@@ -1,0 +1,82 @@
+import type { ThresholdRule } from '@ioc/shared/rule'
+import type { EpochMs } from '@ioc/shared/time'
+
+/** A rule's limits at one station, resolved. */
+export interface Limits {
+  when: ThresholdRule['when']
+  raise: number
+  clear: number
+  holdMs: number
+  restMs: number
+}
+
+/** One moment as the device and as our clock saw it: durations are only ever taken within one of the two. */
+export interface Moment {
+  /** When it was measured. */
+  at: EpochMs
+  /** When it counts as known on our clock. */
+  heardAt: EpochMs
+}
+
+export interface Sample extends Moment {
+  value: number
+}
+
+export type Condition =
+  { phase: 'idle' } | { phase: 'pending'; since: Moment } | { phase: 'firing'; goodSince: Moment | null }
+
+export const IDLE: Condition = { phase: 'idle' }
+
+export interface Step {
+  condition: Condition
+  change: 'raised' | 'cleared' | null
+}
+
+/**
+ * Moves a condition forward, by its newest sample or, with the same sample again, by the clock alone.
+ *
+ * It is raised once the value has been at or past `raise` for `holdMs`, and cleared once it has been back behind
+ * `clear` for `restMs`; between the two it keeps its phase, so that a value trembling on the limit makes one alarm, not
+ * fifty. A duration has run out when it did so between two measurements or on our clock: a device whose clock is wrong
+ * shortens nothing. Returns the same condition where nothing moved.
+ */
+export function stepThreshold(limits: Limits, before: Condition, sample: Sample, now: EpochMs): Step {
+  const side = limits.when === 'above' ? 1 : -1
+  const bad = side * (sample.value - limits.raise) >= 0
+  const good = !bad && side * (sample.value - limits.clear) < 0
+
+  switch (before.phase) {
+    case 'idle':
+    case 'pending': {
+      if (!bad) return stay(before.phase === 'idle' ? before : IDLE)
+      const since = before.phase === 'pending' ? before.since : momentOf(sample)
+      if (elapsed(since, sample, now) >= limits.holdMs) return { condition: FIRING, change: 'raised' }
+      return stay(before.phase === 'pending' ? before : { phase: 'pending', since })
+    }
+    case 'firing': {
+      if (!good) return stay(before.goodSince === null ? before : FIRING)
+      const goodSince = before.goodSince ?? momentOf(sample)
+      if (elapsed(goodSince, sample, now) >= limits.restMs) return { condition: IDLE, change: 'cleared' }
+      return stay(before.goodSince ? before : { phase: 'firing', goodSince })
+    }
+  }
+}
+
+/** Whether time alone can move it. */
+export function isRunning(condition: Condition): boolean {
+  return condition.phase === 'pending' || (condition.phase === 'firing' && condition.goodSince !== null)
+}
+
+const FIRING: Condition = { phase: 'firing', goodSince: null }
+
+function stay(condition: Condition): Step {
+  return { condition, change: null }
+}
+
+function momentOf({ at, heardAt }: Sample): Moment {
+  return { at, heardAt }
+}
+
+function elapsed(since: Moment, sample: Sample, now: EpochMs): number {
+  return Math.max(sample.at - since.at, now - since.heardAt)
+}
