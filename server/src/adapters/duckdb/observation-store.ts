@@ -1,6 +1,6 @@
 import { startOfLocalDay } from '@ioc/shared/time'
 import type { Clock, ObservationStore } from '../../ports.js'
-import { inTransaction } from './appending.js'
+import { inTransaction, keepTransactionOpen } from './appending.js'
 import { classify } from './classify.js'
 import type { Database } from './database.js'
 import { loadDatastreams, type Row } from './datastreams.js'
@@ -22,6 +22,7 @@ export async function openDuckdbStore(database: Database, clock: Clock): Promise
   const reader = await database.connect()
   const tidier = await database.connect()
   await tidyLedger(writer)
+  const commitAll = await keepTransactionOpen(writer)
   const datastreams = await loadDatastreams(reader)
   const ids = await reader.runAndReadAll('SELECT coalesce(max(id), 0)::DOUBLE FROM rejections')
   let lastRejection = Number(ids.getRowsJS()[0]?.[0] ?? 0)
@@ -47,7 +48,7 @@ export async function openDuckdbStore(database: Database, clock: Clock): Promise
   return {
     classify: (observations) => classify(writer, datastreams, observations),
     async commit(entry) {
-      await inTransaction(writer, () => writeEntry(writer, datastreams, entry, lastRejection + 1))
+      await commitAll(() => writeEntry(writer, datastreams, entry, lastRejection + 1))
       lastRejection += entry.rejections.length
       datastreams.written()
       for (const [index, { datastream, at, value }] of entry.observations.entries()) {

@@ -1,4 +1,4 @@
-import { BIGINT, BLOB, DOUBLE, INTEGER, UTINYINT, VARCHAR, blobValue, type DuckDBConnection } from '@duckdb/node-api'
+import { BLOB, DOUBLE, INTEGER, UTINYINT, VARCHAR, blobValue, type DuckDBConnection } from '@duckdb/node-api'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
 import type { Entry, Rejection, Tally } from '../../ports.js'
 import { appendColumns } from './appending.js'
@@ -9,7 +9,7 @@ export function toFlags({ quality, timeSource }: Pick<Observation, 'quality' | '
   return QUALITIES.indexOf(quality) | (timeSource === 'server' ? 4 : 0)
 }
 
-const OBSERVATION = [INTEGER, BIGINT, DOUBLE, UTINYINT, BIGINT]
+const OBSERVATION = [INTEGER, DOUBLE, DOUBLE, UTINYINT, DOUBLE]
 
 /** Writes one entry into the connection's open transaction. `firstRejection` numbers the rejections on. */
 export async function writeEntry(
@@ -39,15 +39,18 @@ async function appendObservations(
   table: string,
   observations: readonly Observation[],
 ): Promise<void> {
-  const columns: [number[], bigint[], number[], number[], bigint[]] = [[], [], [], [], []]
-  for (const observation of observations) {
-    columns[0].push((datastreams.get(observation.datastream) as Row).n)
-    columns[1].push(BigInt(observation.at))
-    columns[2].push(observation.value)
-    columns[3].push(toFlags(observation))
-    columns[4].push(BigInt(observation.receivedAt))
+  const rows = observations.length
+  const [ds, flags] = [new Int32Array(rows), new Uint8Array(rows)]
+  const [time, value, received] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)]
+  for (let row = 0; row < rows; row++) {
+    const observation = observations[row] as Observation
+    ds[row] = (datastreams.get(observation.datastream) as Row).n
+    time[row] = observation.at
+    value[row] = observation.value
+    flags[row] = toFlags(observation)
+    received[row] = observation.receivedAt
   }
-  await appendColumns(connection, table, OBSERVATION, columns)
+  await appendColumns(connection, table, OBSERVATION, [ds, time, value, flags, received])
 }
 
 /** Moves each replaced value into `corrections` and puts the newest arrival in its place. */
@@ -80,15 +83,8 @@ async function writeCorrections(
     const row = datastreams.get(observation.datastream) as Row
     await connection.run(
       'INSERT INTO corrections VALUES ($1, $2, $3, $4, $5, $6)',
-      [
-        row.n,
-        BigInt(observation.at),
-        observation.value,
-        toFlags(observation),
-        BigInt(observation.receivedAt),
-        BigInt(replacedAt),
-      ],
-      [INTEGER, BIGINT, DOUBLE, UTINYINT, BIGINT, BIGINT],
+      [row.n, observation.at, observation.value, toFlags(observation), observation.receivedAt, replacedAt],
+      [INTEGER, DOUBLE, DOUBLE, UTINYINT, DOUBLE, DOUBLE],
     )
   }
 }
@@ -101,10 +97,10 @@ async function writeRejections(
   await appendColumns(
     connection,
     'rejections',
-    [BIGINT, BIGINT, VARCHAR, VARCHAR, VARCHAR, VARCHAR, BLOB],
+    [DOUBLE, DOUBLE, VARCHAR, VARCHAR, VARCHAR, VARCHAR, BLOB],
     [
-      rejections.map((_, index) => BigInt(first + index)),
-      rejections.map(({ at }) => BigInt(at)),
+      rejections.map((_, index) => first + index),
+      rejections.map(({ at }) => at),
       rejections.map(({ station }) => station),
       rejections.map(({ topic }) => topic),
       rejections.map(({ reason }) => reason),
@@ -115,20 +111,20 @@ async function writeRejections(
 }
 
 async function writeTallies(connection: DuckDBConnection, tallies: readonly Tally[]): Promise<void> {
-  const big = (pick: (tally: Tally) => number) => tallies.map((tally) => BigInt(pick(tally)))
+  const column = (pick: (tally: Tally) => number) => Float64Array.from(tallies, pick)
   await appendColumns(
     connection,
     'ledger',
-    [VARCHAR, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT, BIGINT],
+    [VARCHAR, DOUBLE, DOUBLE, DOUBLE, DOUBLE, DOUBLE, DOUBLE, DOUBLE],
     [
       tallies.map(({ station }) => station),
-      big((tally) => tally.received),
-      big((tally) => tally.stored),
-      big((tally) => tally.duplicate),
-      big((tally) => tally.corrected),
-      big((tally) => tally.bytes),
-      big((tally) => tally.missed),
-      big((tally) => tally.lastSeen),
+      column((tally) => tally.received),
+      column((tally) => tally.stored),
+      column((tally) => tally.duplicate),
+      column((tally) => tally.corrected),
+      column((tally) => tally.bytes),
+      column((tally) => tally.missed),
+      column((tally) => tally.lastSeen),
     ],
   )
   const rejected = tallies.flatMap(({ station, rejected }) =>
@@ -137,7 +133,7 @@ async function writeTallies(connection: DuckDBConnection, tallies: readonly Tall
   await appendColumns(
     connection,
     'ledger_rejected',
-    [VARCHAR, VARCHAR, BIGINT],
-    [rejected.map(({ station }) => station), rejected.map(({ reason }) => reason), rejected.map(({ n }) => BigInt(n))],
+    [VARCHAR, VARCHAR, DOUBLE],
+    [rejected.map(({ station }) => station), rejected.map(({ reason }) => reason), rejected.map(({ n }) => n)],
   )
 }
