@@ -1,0 +1,138 @@
+import { AQI_POLLUTANTS } from '@ioc/shared/vn-aqi'
+import { floodLevel } from '@ioc/shared/flood-level'
+import type { StationId } from '@ioc/shared/ids'
+import type { Observation } from '@ioc/shared/observation'
+import type { IndexKey } from '@ioc/shared/properties'
+import type { Station } from '@ioc/shared/station'
+import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
+import type { Events } from '../events.js'
+import type { Clock, ObservationStore } from '../ports.js'
+import { currentAqi, type IndexValue } from './current-aqi.js'
+
+const REFRESH_MS = 2 * SECOND
+const POLLUTANTS: ReadonlySet<string> = new Set(AQI_POLLUTANTS)
+
+export interface IndexDesk {
+  /** Every observation stored or corrected, late ones too, after its commit; at the start, the newest of each. */
+  take(observations: readonly Observation[]): void
+  /** The indices of a station as they are now. */
+  of(station: StationId): Partial<Record<IndexKey, IndexValue>>
+  stationChanged(id: StationId): void
+  stationRemoved(id: StationId): void
+  /** Computes now what would be computed within two seconds. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+interface IndexDeskOptions {
+  store: Pick<ObservationStore, 'buckets'>
+  stations: { get(id: StationId): Station | undefined }
+  clock: Clock
+  /** An index has changed; null: it has no value any more. */
+  publish: (station: StationId, key: IndexKey, value: IndexValue | null) => void
+  events?: Pick<Events, 'warning'>
+}
+
+/**
+ * Keeps the indices of every station as they are now.
+ *
+ * A flood level follows each water level at once. VN_AQI is computed from the store, one station after another, for the
+ * stations that had new values, and for all of them when an hour begins.
+ */
+export function createIndexDesk({ store, stations, clock, publish, events }: IndexDeskOptions): IndexDesk {
+  const current = new Map<StationId, Partial<Record<IndexKey, IndexValue>>>()
+  const levels = new Map<StationId, { at: EpochMs; value: number }>()
+  const air = new Set<StationId>()
+  const dirty = new Set<StationId>()
+  let hour = Math.floor(clock.now() / HOUR)
+  let refreshing: Promise<void> | null = null
+  const stop = clock.every(REFRESH_MS, () => void refresh())
+
+  function put(station: StationId, key: IndexKey, value: IndexValue | null): void {
+    const indices = current.get(station) ?? {}
+    if (isSame(indices[key] ?? null, value)) return
+    if (value) indices[key] = value
+    else delete indices[key]
+    current.set(station, indices)
+    publish(station, key, value)
+  }
+
+  function takeLevel({ station, at, value, quality }: Observation): void {
+    if (quality === 'fault' || quality === 'calibrating') return
+    const newest = levels.get(station)
+    if (newest && at < newest.at) return
+    levels.set(station, { at, value })
+    putLevel(station)
+  }
+
+  function putLevel(station: StationId): void {
+    const newest = levels.get(station)
+    if (!newest) return
+    const level = floodLevel(newest.value, stations.get(station)?.attributes)
+    put(
+      station,
+      'flood_level',
+      level === null ? null : { value: level, band: level, main: 'water_level', at: newest.at },
+    )
+  }
+
+  function refresh(): Promise<void> {
+    refreshing ??= refreshDirty().finally(() => {
+      refreshing = null
+    })
+    return refreshing
+  }
+
+  async function refreshDirty(): Promise<void> {
+    const thisHour = Math.floor(clock.now() / HOUR)
+    if (thisHour !== hour) for (const station of air) dirty.add(station)
+    hour = thisHour
+    const due = [...dirty]
+    for (const station of due) {
+      if (!dirty.delete(station)) continue
+      try {
+        const { hour: hourly, day } = await currentAqi(store, station, clock.now())
+        if (!air.has(station)) continue
+        put(station, 'vn_aqi', hourly)
+        put(station, 'vn_aqi_day', day)
+      } catch (cause) {
+        dirty.add(station)
+        events?.warning(`indices of ${station} not computed, trying again: ${String(cause)}`)
+        return
+      }
+    }
+  }
+
+  return {
+    take(observations) {
+      for (const observation of observations) {
+        const { property, station } = observation
+        if (property === 'water_level') takeLevel(observation)
+        if (!POLLUTANTS.has(property)) continue
+        air.add(station)
+        dirty.add(station)
+      }
+    },
+    of: (station) => current.get(station) ?? {},
+    stationChanged: putLevel,
+    stationRemoved(id) {
+      current.delete(id)
+      levels.delete(id)
+      air.delete(id)
+      dirty.delete(id)
+    },
+    async settled() {
+      await refreshing
+      await refresh()
+    },
+    async close() {
+      stop()
+      await refreshing
+    },
+  }
+}
+
+function isSame(a: IndexValue | null, b: IndexValue | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.value === b.value && a.at === b.at && a.main === b.main && a.band === b.band
+}

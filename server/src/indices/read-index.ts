@@ -1,0 +1,98 @@
+import { floodLevel } from '@ioc/shared/flood-level'
+import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
+import type { Aggregate } from '@ioc/shared/observation'
+import type { IndexKey } from '@ioc/shared/properties'
+import type { Station } from '@ioc/shared/station'
+import { DAY, HOUR, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import type { ObservationStore, Reading } from '../ports.js'
+import { bucketReadings } from './bucket-readings.js'
+import { completeness, dayIndex, hasHour, hourIndex, isEmpty, readHourMeans } from './hour-means.js'
+
+export interface IndexQuery {
+  store: Pick<ObservationStore, 'buckets' | 'read'>
+  station: Station
+  key: IndexKey
+  /** Inclusive. */
+  from: EpochMs
+  /** Exclusive. */
+  to: EpochMs
+  /** Null: every value of the index. */
+  everyMs: number | null
+  /** Null: the highest. */
+  fn: Aggregate | null
+  now: EpochMs
+}
+
+export interface IndexReading extends Reading {
+  /** Share of the values it is made of that did arrive, 0 to 1. */
+  completeness?: number
+}
+
+// A year at a time, whatever the range.
+const WINDOW = 366 * DAY
+const HOURS_BEFORE = 12 * HOUR
+
+/**
+ * Reads an index like any property, in time order, without a limit.
+ *
+ * It is computed from what is stored at the time of reading, so that late data corrects past hours by itself.
+ */
+export function readIndex(query: IndexQuery): AsyncIterable<readonly IndexReading[]> {
+  const values = valuesOf(query)
+  return query.everyMs === null ? values : bucketReadings(values, query.everyMs, query.fn ?? 'max')
+}
+
+function valuesOf(query: IndexQuery): AsyncIterable<readonly IndexReading[]> {
+  switch (query.key) {
+    case 'vn_aqi':
+      return hours(query)
+    case 'vn_aqi_day':
+      return days(query)
+    case 'flood_level':
+      return levels(query)
+  }
+}
+
+async function* hours({ store, station, from, to, now }: IndexQuery): AsyncGenerator<IndexReading[]> {
+  const first = Math.ceil(from / HOUR) * HOUR
+  const end = Math.min(to, now + 1)
+  for (let start = first; start < end; start += WINDOW) {
+    const stop = Math.min(start + WINDOW, end)
+    const means = await readHourMeans({ store, station: station.id, from: start - HOURS_BEFORE, to: stop + HOUR })
+    if (isEmpty(means)) continue
+    const readings: IndexReading[] = []
+    for (let at = start; at < stop; at += HOUR) {
+      const running = at + HOUR > now
+      const index = running && !hasHour(means, at) ? null : hourIndex(means, at)
+      if (!index) continue
+      const span = { start: at, end: Math.min(at + HOUR, now), reportIntervalS: station.reportIntervalS }
+      readings.push({ at, value: index.value, quality: 'good', completeness: completeness(means, index.main, span) })
+    }
+    if (readings.length > 0) yield readings
+  }
+}
+
+async function* days({ store, station, from, to, now }: IndexQuery): AsyncGenerator<IndexReading[]> {
+  const first = startOfLocalDay(from) < from ? startOfLocalDay(from) + DAY : from
+  const end = Math.min(to, now + 1)
+  for (let start = first; start < end; start += WINDOW) {
+    const stop = Math.min(start + WINDOW, end)
+    const means = await readHourMeans({ store, station: station.id, from: start - HOURS_BEFORE, to: stop + DAY })
+    if (isEmpty(means)) continue
+    const readings: IndexReading[] = []
+    for (let at = start; at < stop; at += DAY) {
+      const index = dayIndex(means, at, now)
+      if (!index) continue
+      const span = { start: at, end: Math.min(at + DAY, now), reportIntervalS: station.reportIntervalS }
+      readings.push({ at, value: index.value, quality: 'good', completeness: completeness(means, index.main, span) })
+    }
+    if (readings.length > 0) yield readings
+  }
+}
+
+async function* levels({ store, station, from, to }: IndexQuery): AsyncGenerator<IndexReading[]> {
+  if (floodLevel(0, station.attributes) === null) return
+  for await (const chunk of store.read(datastreamId(station.id, 'water_level' as PropertyKey), from, to)) {
+    yield chunk.map(({ at, value, quality }) => ({ at, value: floodLevel(value, station.attributes)!, quality }))
+  }
+}
