@@ -1,0 +1,98 @@
+import { observationsTopic, statusTopic } from '@ioc/shared/topics'
+import { faultsAt, type FaultShares } from './faults.js'
+import type { Gate } from './gate.js'
+import { openLink, type Link, type LinkEvents } from './link.js'
+import { messagesOf } from './report.js'
+import { sense } from './sensors.js'
+import { uniform } from './world/chance.js'
+import type { Site } from './world/site.js'
+import type { World } from './world/world.js'
+
+export type LoggerEvents = LinkEvents & { published(messages: number): void }
+
+export interface LoggerOptions {
+  site: Site
+  world: World
+  seed: number
+  faults: FaultShares
+  /** Milliseconds from report to report. */
+  periodMs: number
+  /** 0 to 1: where in the period this station stands. */
+  phase: number
+  url: string
+  secret: string | undefined
+  gate: Gate
+  now: () => number
+  worldTime: (at: number) => number
+  events: LoggerEvents
+}
+
+const KEEP = 1_000
+
+/**
+ * A data logger in the field: reports at once when it is first connected, then on its own beat for good, whether there
+ * is a connection or not. What could not be sent it sends later, with its own times.
+ */
+export function openLogger(options: LoggerOptions): Link {
+  const { site, now, periodMs, events } = options
+  const topic = observationsTopic(site.station.id)
+  let timer: NodeJS.Timeout | null = null
+  let lastAt: number | null = null
+  let due = 0
+  let seq = 0
+  let beats = 0
+
+  function measureAt(at: number, intervalMs: number): Record<string, number> {
+    const moment = { at: options.worldTime(at), since: options.worldTime(at - intervalMs), intervalMs }
+    return sense(options.seed, site, options.world.truth(site, moment), { at, intervalMs })
+  }
+
+  function report() {
+    const at = now()
+    const intervalMs = lastAt === null || at <= lastAt ? periodMs : at - lastAt
+    lastAt = at
+    const messages = messagesOf(
+      { at, values: measureAt(at, intervalMs), seq: ++seq },
+      faultsAt(options.seed, options.faults, site.station.id, at),
+      { seed: options.seed, key: site.key, measure: (then) => measureAt(then, intervalMs) },
+    )
+    for (const payload of messages) link.send({ topic, payload, measuredAt: at, reports: 1 })
+    events.published(messages.length)
+  }
+
+  function beat() {
+    report()
+    due += beats++ < 2 ? periodMs * (0.5 + 0.5 * options.phase) : periodMs
+    const behind = now() - due
+    if (behind > periodMs) due = now()
+    timer = setTimeout(beat, Math.max(0, due - now()))
+  }
+
+  const link = openLink({
+    url: options.url,
+    clientId: site.station.id,
+    username: options.secret === undefined ? undefined : site.station.id,
+    password: options.secret,
+    statusTopic: statusTopic(site.station.id),
+    keep: KEEP,
+    gate: options.gate,
+    jitter: uniform(options.seed, site.key, 17),
+    events: {
+      ...events,
+      connected() {
+        events.connected()
+        if (lastAt !== null) return
+        due = now()
+        beat()
+      },
+    },
+  })
+
+  return {
+    ...link,
+    close() {
+      if (timer) clearTimeout(timer)
+      return link.close()
+    },
+  }
+}

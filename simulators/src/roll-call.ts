@@ -1,0 +1,83 @@
+import { formatTime, SECOND } from '@ioc/shared/time'
+import { someOf } from './arguments.js'
+import type { LoggerEvents } from './logger.js'
+
+/** Acknowledged so long after it was measured, a report was late. */
+const LATE_MS = 5 * SECOND
+
+/** Who is there, who was refused, and what went through so far. */
+export interface RollCall {
+  eventsOf(station: string): LoggerEvents
+  /** What a person should know and was not told yet. */
+  news(): string[]
+  /** Everyone was refused and nobody was ever let in. */
+  isHopeless(): boolean
+  line(worldTime: number, scenario: string): string
+}
+
+export function createRollCall({ total, now }: { total: number; now: () => number }): RollCall {
+  const connected = new Set<string>()
+  const refused = new Map<string, string>()
+  let untold: string[] = []
+  let away: string | null = null
+  let toldAway = false
+  let everConnected = false
+  const count = { published: 0, acknowledged: 0, late: 0, lost: 0 }
+  let before = { at: now(), acknowledged: 0 }
+
+  return {
+    eventsOf: (station) => ({
+      connected() {
+        connected.add(station)
+        refused.delete(station)
+        everConnected = true
+        away = null
+        toldAway = false
+      },
+      published: (messages) => void (count.published += messages),
+      acknowledged({ measuredAt }) {
+        count.acknowledged++
+        if (now() - measuredAt > LATE_MS) count.late++
+      },
+      lost: () => void count.lost++,
+      refused(reason) {
+        connected.delete(station)
+        if (!refused.has(station)) untold.push(station)
+        refused.set(station, reason)
+      },
+      down(reason) {
+        connected.delete(station)
+        away = reason || 'connection closed'
+      },
+    }),
+    news() {
+      const lines: string[] = []
+      if (untold.length > 0) {
+        const reason = refused.get(untold[0] ?? '') ?? 'refused'
+        lines.push(`the broker refused ${untold.length} stations (${reason}): ${someOf(untold)}`)
+        untold = []
+      }
+      if (away !== null && connected.size === 0 && !toldAway) {
+        lines.push(`the broker is away (${away}); trying again`)
+        toldAway = true
+      }
+      return lines
+    },
+    isHopeless: () => !everConnected && refused.size === total,
+    line(worldTime, scenario) {
+      const at = now()
+      const rate = ((count.acknowledged - before.acknowledged) * SECOND) / Math.max(1, at - before.at)
+      before = { at, acknowledged: count.acknowledged }
+      return [
+        `connected ${connected.size}/${total}`,
+        `published ${count.published}`,
+        `acked ${count.acknowledged}`,
+        `${rate.toFixed(1)}/s`,
+        `late ${count.late}`,
+        ...(count.lost > 0 ? [`lost ${count.lost}`] : []),
+        `world ${formatTime(Math.round(worldTime))}`,
+        scenario,
+      ].join(' · ')
+    },
+  }
+}

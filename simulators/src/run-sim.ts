@@ -1,0 +1,105 @@
+import type { Station } from '@ioc/shared/station'
+import { SECOND } from '@ioc/shared/time'
+import { readCredentials, someOf } from './arguments.js'
+import { createGate } from './gate.js'
+import { openLogger } from './logger.js'
+import { stationsFor } from './more-stations.js'
+import { readProvince, writeProvince } from './province.js'
+import { createRollCall, type RollCall } from './roll-call.js'
+import type { SimOptions } from './sim-options.js'
+import type { Surroundings } from './surroundings.js'
+import { usageError } from './usage-error.js'
+import { createSite } from './world/site.js'
+import { createWorld } from './world/world.js'
+
+/** A fresh report is due at least so often, whatever the station's own rhythm. */
+const SLOWEST_MS = 30 * SECOND
+/** A report leaves a little early, so that a busy machine does not make it late. */
+const EARLY_MS = 500
+const KNOCKING = 200
+const TICK_MS = 500
+
+/**
+ * Runs the stations until the signal is aborted; answers the exit code.
+ *
+ * It is 1 only where no station at all could connect for want of the right secret: a broker that is away is waited for.
+ */
+export async function runSim(options: SimOptions, surroundings: Surroundings): Promise<number> {
+  const { seed, province: folder } = options
+  const tell = (line: string) => surroundings.stderr.write(`${line}\n`)
+  const province = await readProvince(folder)
+  const stations = stationsFor(options.stations ?? province.stations.length, province.stations, province.areas, seed)
+  if (stations.length === 0) throw usageError(`no station to simulate in ${folder}`)
+  if (options.writeProvince !== null) {
+    await writeProvince(province, options.writeProvince, stations)
+    tell(`${stations.length} stations written to ${options.writeProvince}`)
+    return 0
+  }
+
+  const secrets = options.credentials === null ? null : await readCredentials(options.credentials)
+  const unnamed = secrets ? stations.filter(({ id }) => !secrets.has(id)) : []
+  if (unnamed.length > 0) tell(`no secret for ${unnamed.length} stations: ${someOf(unnamed.map(({ id }) => id))}`)
+  const able = secrets ? stations.filter(({ id }) => secrets.has(id)) : stations
+  return able.length === 0 ? 1 : runStations(able, secrets, options, surroundings)
+}
+
+async function runStations(
+  stations: readonly Station[],
+  secrets: ReadonlyMap<string, string> | null,
+  options: SimOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { now } = surroundings
+  const startedAt = now()
+  const worldStart = options.worldStart ?? startedAt
+  const worldTime = (at: number) => worldStart + (at - startedAt) * options.speed
+  const world = createWorld({ ...options, scenarioStart: options.scenarioStart ?? worldStart })
+  const roll = createRollCall({ total: stations.length, now })
+  const gate = createGate(KNOCKING)
+  const loggers = stations.map((station, i) =>
+    openLogger({
+      site: createSite(station),
+      world,
+      worldTime,
+      now,
+      gate,
+      seed: options.seed,
+      faults: options.faults,
+      periodMs: periodOf(station, options.intervalMs),
+      phase: i / stations.length,
+      url: options.broker,
+      secret: secrets?.get(station.id),
+      events: roll.eventsOf(station.id),
+    }),
+  )
+  const hopeless = await watch(roll, () => roll.line(worldTime(now()), options.scenario.name), surroundings)
+  await Promise.all(loggers.map((logger) => logger.close()))
+  surroundings.stderr.write(`${roll.line(worldTime(now()), options.scenario.name)}\n`)
+  return hopeless ? 1 : 0
+}
+
+/** Tells how it goes, once a second to a person and every ten seconds to a log; ends at the signal, or without hope. */
+function watch(roll: RollCall, line: () => string, { signal, stderr }: Surroundings): Promise<boolean> {
+  return new Promise((end) => {
+    let ticks = 0
+    const every = (stderr.isTTY ? SECOND : 10 * SECOND) / TICK_MS
+    const timer = setInterval(() => {
+      for (const news of roll.news()) stderr.write(`${news}\n`)
+      if (++ticks % every === 0) stderr.write(`${line()}\n`)
+      if (roll.isHopeless()) stop(true)
+    }, TICK_MS)
+    const onAbort = () => stop(false)
+    const stop = (hopeless: boolean) => {
+      clearInterval(timer)
+      signal.removeEventListener('abort', onAbort)
+      end(hopeless)
+    }
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) stop(false)
+  })
+}
+
+function periodOf(station: Station, intervalMs: number | null): number {
+  const wanted = intervalMs ?? Math.min(SLOWEST_MS, station.reportIntervalS * SECOND)
+  return wanted - Math.min(EARLY_MS, wanted * 0.02)
+}

@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url'
+import { runProgram } from './run-program.js'
+import { runSim } from './run-sim.js'
+import { parseSimOptions, SIM_HELP } from './sim-options.js'
+
+const HUE = fileURLToPath(new URL('../../provinces/hue', import.meta.url))
+
+await runProgram(async (surroundings) => {
+  const options = parseSimOptions(process.argv.slice(2), { province: HUE })
+  if (options !== 'help') return runSim(options, surroundings)
+  process.stdout.write(SIM_HELP)
+  return 0
+})
