@@ -69,7 +69,7 @@ async function open(station: string, secret: string): Promise<Link> {
     socket.once('data', (data) => (data[3] === 0 ? resolve() : reject(new Error(`refused: ${data[3]}`))))
     socket.once('error', reject)
   })
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   socket.on('data', (data) => {
     const bytes = rest.length > 0 ? Buffer.concat([rest, data]) : data
     let at = 0

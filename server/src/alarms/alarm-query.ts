@@ -7,14 +7,14 @@ import { isActive } from './alarm-life.js'
 export interface AlarmQuery {
   /** Default: active. */
   states?: readonly (AlarmState | 'active' | 'all')[] | undefined
-  severities?: readonly Severity[] | undefined
-  stations?: readonly StationId[] | undefined
+  severities?: readonly Severity[] | null
+  stations?: readonly string[] | null
   /** Ids of areas. */
-  areas?: readonly string[] | undefined
+  areas?: readonly string[] | null
   /** Raised at or after … */
-  from?: EpochMs | undefined
+  from?: EpochMs | null
   /** … and before. */
-  to?: EpochMs | undefined
+  to?: EpochMs | null
 }
 
 /** Whether the answer may hold occurrences that are over. */
@@ -23,12 +23,12 @@ export function wantsEnded({ states = ['active'] }: AlarmQuery): boolean {
 }
 
 export function matches(alarm: Alarm, query: AlarmQuery, stationOf: (id: StationId) => Station | undefined): boolean {
-  const { states = ['active'], severities, stations, areas, from = -Infinity, to = Infinity } = query
+  const { states = ['active'], severities, stations, areas, from, to } = query
   if (!states.some((state) => isInState(alarm, state))) return false
   if (severities && !severities.includes(alarm.severity)) return false
   if (stations && !stations.includes(alarm.station)) return false
   if (areas && !areas.includes(stationOf(alarm.station)?.area ?? '')) return false
-  return alarm.raisedAt >= from && alarm.raisedAt < to
+  return alarm.raisedAt >= (from ?? -Infinity) && alarm.raisedAt < (to ?? Infinity)
 }
 
 function isInState(alarm: Alarm, state: AlarmState | 'active' | 'all'): boolean {

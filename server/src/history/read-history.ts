@@ -1,4 +1,4 @@
-import { isIndexKey, type ObservedProperty } from '@ioc/shared/properties'
+import { isIndexKey, type IndexKey, type ObservedProperty } from '@ioc/shared/properties'
 import { datastreamId, type StationId } from '@ioc/shared/ids'
 import type { Aggregate } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
@@ -18,7 +18,7 @@ export interface HistoryQuery {
 interface HistoryOptions {
   store: ObservationStore
   properties: ReadonlyMap<string, ObservedProperty>
-  readIndex: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  readIndex: (key: IndexKey, query: HistoryQuery) => AsyncIterable<readonly Reading[]>
 }
 
 /** Reads one property of one station over a range, raw or in buckets, measured or computed. */
@@ -36,7 +36,7 @@ export function createHistory({ store, properties, readIndex }: HistoryOptions) 
   }
 
   return (query: HistoryQuery): AsyncIterable<readonly Reading[]> => {
-    if (isIndexKey(query.property)) return readIndex(query)
+    if (isIndexKey(query.property)) return readIndex(query.property, query)
     const property = properties.get(query.property)
     if (!property) return nothing()
     if (query.everyMs !== null) return buckets(query, query.everyMs, property)

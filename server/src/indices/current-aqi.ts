@@ -28,7 +28,7 @@ export async function currentAqi(
   const thisHour = Math.floor(now / HOUR) * HOUR
   const today = startOfLocalDay(now)
   const from = Math.min(thisHour - HOURS_BACK * HOUR - NOWCAST_REACH, today - 7 * HOUR)
-  const means = await readHourMeans({ store, station, from, to: thisHour + HOUR })
+  const means = await readHourMeans({ store, station, from, to: now + 1 })
   return { hour: newestHour(means, thisHour), day: valueOf(dayIndex(means, today, now), today) }
 }
 

@@ -1,4 +1,5 @@
 import { startOfLocalDay } from '@ioc/shared/time'
+import type { Events } from '../../events.js'
 import type { Clock, ObservationStore } from '../../ports.js'
 import { inTransaction, keepTransactionOpen } from './appending.js'
 import { classify } from './classify.js'
@@ -17,7 +18,11 @@ const TIDY_MS = 10 * 60_000
  * Today's rows lie in order of arrival, which is what a commit is fast at; once a day has closed its rows are sorted
  * by datastream and time, which is what a chart is fast at.
  */
-export async function openDuckdbStore(database: Database, clock: Clock): Promise<ObservationStore> {
+export async function openDuckdbStore(
+  database: Database,
+  clock: Clock,
+  events?: Pick<Events, 'tidyFailed'>,
+): Promise<ObservationStore> {
   const writer = await database.connect()
   const reader = await database.connect()
   const tidier = await database.connect()
@@ -40,7 +45,7 @@ export async function openDuckdbStore(database: Database, clock: Clock): Promise
   }
 
   function tidy(): Promise<void> {
-    tidying = tidying.then(sortClosedDays).catch(() => undefined)
+    tidying = tidying.then(sortClosedDays).catch((cause) => events?.tidyFailed(cause))
     return tidying
   }
   const stopTidying = clock.every(TIDY_MS, () => void tidy())

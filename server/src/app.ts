@@ -1,0 +1,317 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
+import type { Observation } from '@ioc/shared/observation'
+import type { Station } from '@ioc/shared/station'
+import { INTERVALS, SECOND, type EpochMs } from '@ioc/shared/time'
+import type { LatestStation, WireProvince } from '@ioc/shared/wire'
+import { createAudit } from './access/audit.js'
+import { createDevices } from './access/devices.js'
+import { createPeople } from './access/people.js'
+import { may } from './access/roles.js'
+import { createSignIn } from './access/sign-in.js'
+import { createTokens } from './access/tokens.js'
+import { openAedesBroker } from './adapters/aedes-broker.js'
+import { createArgon2Passwords } from './adapters/argon2.js'
+import { openAccessStore } from './adapters/duckdb/access-store.js'
+import { openAlarmJournal } from './adapters/duckdb/alarm-journal.js'
+import { openDatabase } from './adapters/duckdb/database.js'
+import { openDuckdbStore } from './adapters/duckdb/observation-store.js'
+import { openRegistry } from './adapters/duckdb/registry.js'
+import { openHttpServer } from './adapters/http/http-server.js'
+import { isOurOrigin } from './adapters/http/origin.js'
+import { readProvinceFolder } from './adapters/province-folder.js'
+import { openSocketPush } from './adapters/socket-push.js'
+import { createAlarmDesk } from './alarms/desk.js'
+import { worstOf } from './alarms/worst.js'
+import type { Config } from './config.js'
+import type { Events } from './events.js'
+import { createHistory } from './history/read-history.js'
+import { createIndexDesk } from './indices/desk.js'
+import { indicesAsOf } from './indices/as-of.js'
+import { readIndex } from './indices/read-index.js'
+import { createAdmit } from './ingest/admit.js'
+import { createCommitQueue } from './ingest/commit-queue.js'
+import { createDeviceLimit } from './ingest/device-limit.js'
+import { createIngest } from './ingest/ingest.js'
+import { createLatest } from './ingest/latest.js'
+import { toLatestStation } from './ingest/latest-station.js'
+import { createLedger } from './ingest/ledger.js'
+import { toWireLedger } from './ingest/wire-ledger.js'
+import { createLiveDesk } from './live/live-desk.js'
+import { isInView, parseView } from './live/view.js'
+import type { Clock } from './ports.js'
+import { createStations } from './stations/stations.js'
+import { openProvince } from './stations/open-province.js'
+import { requireProvince } from './stations/province.js'
+
+interface AppOptions {
+  config: Config
+  clock: Clock
+  events: Events
+  /** Tells the first admin's password to who started the server: it is kept nowhere. */
+  tellPassword: (password: string) => void
+}
+
+export interface App {
+  httpPort: number
+  mqttPort: number
+  close(): Promise<void>
+}
+
+/**
+ * Wires features and adapters. The life of an observation can be read from top to bottom:
+ * broker → ingest → commit → latest → indices → alarms → live → browsers.
+ */
+export async function openApp({ config, clock, events, tellPassword }: AppOptions): Promise<App> {
+  // What a province is, and what has become of it since its seed.
+  const province = requireProvince(await readProvinceFolder(config.province))
+  for (const { at, message } of province.warnings) events.warning(`${at}: ${message}`)
+  const database = await openDatabase({ dataDir: config.dataDir, memoryLimitMb: config.memoryMb })
+  const registry = await openRegistry(database)
+  await openProvince({ registry, province })
+  const stations = await createStations({
+    registry,
+    properties: province.properties,
+    shapes: province.shapes,
+    onChange: stationChanged,
+  })
+  const properties = new Map(stations.properties().map((property) => [property.key as string, property]))
+
+  // Who may do what.
+  const accessStore = await openAccessStore(database)
+  const tokens = await createTokens({ store: accessStore, random: randomBytes, clock })
+  const passwords = createArgon2Passwords()
+  const people = await createPeople({ store: accessStore, passwords, tokens, random: randomBytes, clock })
+  const madePassword = await people.ensureFirst(config.adminPassword)
+  if (madePassword) tellPassword(madePassword)
+  const audit = createAudit({ store: accessStore, clock })
+  const onIssued = (station: StationId) => broker.disconnect(station)
+  const devices = await createDevices({ registry, stations, random: randomBytes, clock, onIssued })
+
+  // What is known.
+  const store = await openDuckdbStore(database, clock, events)
+  const newest = await store.newest()
+  const since = clock.now()
+  const latest = createLatest(newest, since)
+  const ledger = createLedger(await store.tallies())
+  latest.heard(new Map(ledger.rows().map(({ station, lastSeen }) => [station, lastSeen])))
+  const indices = createIndexDesk({
+    store,
+    stations,
+    clock,
+    events,
+    publish(station, key, value) {
+      latest.setIndex(station, key, value)
+      if (value) alarms.take([indexObservation(station, key as string, value, clock.now())])
+    },
+  })
+  const alarms = createAlarmDesk({
+    rules: await registry.rules(),
+    stations,
+    journal: await openAlarmJournal(database),
+    clock,
+    properties: stations.properties(),
+    events,
+    onChange(changed) {
+      for (const { station } of changed) latest.markChanged(station)
+      live.alarmsChanged(changed)
+    },
+  })
+
+  // The life of an observation.
+  const queue = createCommitQueue({
+    store,
+    ledger,
+    clock,
+    events,
+    onCommitted({ observations, outcomes, heard }) {
+      latest.heard(heard)
+      for (const [station, at] of heard) alarms.heard(station, at)
+      const became = latest.take(observations, outcomes)
+      indices.take(observations.filter((_, index) => outcomes[index] !== 'duplicate'))
+      alarms.take(became)
+    },
+  })
+  const ingest = createIngest({
+    admit: createAdmit(properties),
+    queue,
+    ledger,
+    limit: createDeviceLimit(config.deviceRate),
+    clock,
+    events,
+    onStatus: (station) => latest.markChanged(station),
+  })
+
+  const readHistory = createHistory({
+    store,
+    properties,
+    readIndex: (key, { station, ...query }) =>
+      readIndex({ ...query, key, store, station: stations.get(station)!, now: clock.now() }),
+  })
+
+  // What the screens are owed.
+  const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id))
+  const live = createLiveDesk({
+    clock,
+    stations,
+    describe,
+    activeAlarms: () => alarms.active(),
+    committedAt: queue.committedAt,
+    drainChanged: () => latest.drainChanged(),
+  })
+  latest.sweep(stations.list(), since)
+  const stopSweeping = clock.every(SECOND, () => latest.sweep(stations.list(), clock.now()))
+  indices.take(newest)
+  await alarms.open(newest, latest.lastHeard())
+
+  function stationChanged(id: StationId, now: unknown): void {
+    if (now === null) {
+      devices.forget(id)
+      broker.disconnect(id)
+      latest.forget(id)
+      indices.stationRemoved(id)
+      alarms.stationRemoved(id)
+    } else {
+      indices.stationChanged(id)
+      alarms.stationChanged(id)
+    }
+    latest.markChanged(id)
+    live.stationsChanged()
+  }
+
+  /** Every station as it was: its newest values then, the indices they made, and the alarms of that moment. */
+  async function latestAsOf(at: EpochMs): Promise<(station: Station) => Promise<LatestStation>> {
+    const values = await store.newest(at)
+    const past = createLatest(values, at)
+    past.sweep(stations.list(), at)
+    const active = await alarms.activeAsOf(at)
+    return async (station) => {
+      for (const [key, index] of await indicesAsOf(store, station, past.get(station.id)?.values.values() ?? [], at)) {
+        past.setIndex(station.id, key, index)
+      }
+      return toLatestStation(
+        station.id,
+        past.get(station.id),
+        worstOf(active.filter((alarm) => alarm.station === station.id)),
+      )
+    }
+  }
+
+  // Who asks and who sends.
+  const broker = await openAedesBroker({
+    port: config.mqttPort,
+    tls: config.tls && { port: config.mqttsPort, options: readTls(config.tls) },
+    clock,
+    events,
+    authenticate: devices.authenticate,
+    take: ingest.take,
+  })
+  const http = await openHttpServer({
+    port: config.httpPort,
+    tls: config.tls && readTls(config.tls),
+    webDir: config.webDir,
+    now: () => clock.now(),
+    noteBroken: events.requestFailed,
+    waitingFor: () => (queue.healthy() ? [] : ['store']),
+    metrics: async () => ({ contentType: events.metrics.contentType, text: await events.metrics.metrics() }),
+    findToken: tokens.find,
+    may,
+    signIn: createSignIn({ people, tokens, audit, clock }),
+    record: audit.record,
+    auditTrail: audit.list,
+    tokens,
+    people,
+    stations,
+    areas: stations.areas,
+    issueSecret: devices.issue,
+    province: (): WireProvince => ({
+      id: province.id,
+      name: province.name,
+      simulated: stations.list().some(({ simulated }) => simulated),
+      bounds: province.bounds,
+      basemap: [...province.basemap.keys()],
+      attribution: province.attribution,
+      properties: [...stations.properties()],
+    }),
+    areasGeoJson: province.areasGeoJson,
+    basemap: province.basemap,
+    async latest({ bbox, kinds, areas, at }) {
+      const view = { ...(bbox && { bbox }), ...(kinds && { kinds }), ...(areas && { areas }) }
+      const of = at === null ? async ({ id }: Station) => describe(id) : await latestAsOf(at)
+      return Promise.all(
+        stations
+          .list()
+          .filter((station) => isInView(view, station))
+          .map(of),
+      )
+    },
+    read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
+    post: ingest.post,
+    corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
+    alarms,
+    ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(toWireLedger),
+    rejections: (station, limit) => store.rejections({ station: station ?? undefined, limit }),
+  })
+  broker.attach(http.server)
+  const push = openSocketPush({
+    server: http.server,
+    events,
+    authenticate: http.authenticate,
+    isOurOrigin,
+    connect: live.connect,
+    parseView,
+  })
+  if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
+  events.started({ http: http.port, mqtt: broker.port })
+
+  return {
+    httpPort: http.port,
+    mqttPort: broker.port,
+    async close() {
+      stopSweeping()
+      await broker.close()
+      await push.close()
+      await http.close()
+      await queue.close()
+      live.close()
+      await indices.close()
+      await alarms.close()
+      await store.close()
+      await database.close()
+      events.stopped()
+    },
+  }
+}
+
+/** An index steps its rules as an observation would. */
+function indexObservation(
+  station: StationId,
+  key: string,
+  { value, at }: { value: number; at: EpochMs },
+  receivedAt: EpochMs,
+): Observation {
+  const property = key as PropertyKey
+  const datastream = datastreamId(station, property)
+  return { datastream, station, property, at, value, quality: 'good', receivedAt, timeSource: 'server' }
+}
+
+function readTls({ cert, key, clientCa }: NonNullable<Config['tls']>) {
+  const ca = clientCa ? { ca: readFileSync(clientCa), requestCert: true, rejectUnauthorized: false } : {}
+  return { cert: readFileSync(cert), key: readFileSync(key), ...ca }
+}
+
+async function writeSimCredentials(
+  file: string,
+  ensure: (earlier: string | null) => Promise<Record<string, string>>,
+): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  let earlier: string | null = null
+  try {
+    earlier = readFileSync(file, 'utf8')
+  } catch {
+    earlier = null
+  }
+  writeFileSync(file, JSON.stringify(await ensure(earlier), null, 2), { mode: 0o600 })
+}
