@@ -32,6 +32,8 @@ const KEEP = 1_000
 /**
  * A data logger in the field: reports at once when it is first connected, then on its own beat for good, whether there
  * is a connection or not. What could not be sent it sends later, with its own times.
+ *
+ * Two short beats lead from the first report to its place in the period, so that the stations are spread over it.
  */
 export function openLogger(options: LoggerOptions): Link {
   const { site, now, periodMs, events } = options
@@ -41,6 +43,7 @@ export function openLogger(options: LoggerOptions): Link {
   let due = 0
   let seq = 0
   let beats = 0
+  let toGridMs = 0
 
   function measureAt(at: number, intervalMs: number): Record<string, number> {
     const moment = { at: options.worldTime(at), since: options.worldTime(at - intervalMs), intervalMs }
@@ -62,7 +65,7 @@ export function openLogger(options: LoggerOptions): Link {
 
   function beat() {
     report()
-    due += beats++ < 2 ? periodMs * (0.5 + 0.5 * options.phase) : periodMs
+    due += beats++ < 2 ? toGridMs / 2 : periodMs
     const behind = now() - due
     if (behind > periodMs) due = now()
     timer = setTimeout(beat, Math.max(0, due - now()))
@@ -83,6 +86,7 @@ export function openLogger(options: LoggerOptions): Link {
         events.connected()
         if (lastAt !== null) return
         due = now()
+        toGridMs = periodMs + wait(options.phase * periodMs - due, periodMs)
         beat()
       },
     },
@@ -95,4 +99,9 @@ export function openLogger(options: LoggerOptions): Link {
       return link.close()
     },
   }
+}
+
+/** What is left of a period after whole ones are taken away, also of a negative time. */
+function wait(ms: number, periodMs: number): number {
+  return ((ms % periodMs) + periodMs) % periodMs
 }
