@@ -9,12 +9,18 @@ export interface Audit {
 interface AuditOptions {
   store: Pick<AccessStore, 'audit' | 'auditTrail'>
   clock: Pick<Clock, 'now'>
+  /** Called for each line once it is kept. */
+  onRecord?(entry: AuditEntry): void
 }
 
 /** Who changed what, and who signed in; never a password, secret or token. */
-export function createAudit({ store, clock }: AuditOptions): Audit {
+export function createAudit({ store, clock, onRecord }: AuditOptions): Audit {
   return {
-    record: (entry) => store.audit({ at: clock.now(), ...entry }),
+    async record(entry) {
+      const line = { at: clock.now(), ...entry }
+      await store.audit(line)
+      onRecord?.(line)
+    },
     list: (limit) => store.auditTrail(limit),
   }
 }

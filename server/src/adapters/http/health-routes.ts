@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Api } from './api.js'
+
+export interface HealthRoutesOptions {
+  /** What the server still waits for; empty once it does its whole work. */
+  waitingFor(): string[]
+  /** In the text format of Prometheus. */
+  metrics(): Promise<{ contentType: string; text: string }>
+}
+
+const tags = ['health']
+
+/** What a watchdog and a collector of metrics ask. */
+export function healthRoutes(app: Api, { waitingFor, metrics }: HealthRoutesOptions): void {
+  app.route({
+    method: 'GET',
+    url: '/healthz',
+    config: { open: true },
+    schema: {
+      tags,
+      security: [],
+      summary: 'The process answers',
+      response: { 200: z.object({ status: z.literal('ok') }) },
+    },
+    handler: async () => ({ status: 'ok' as const }),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    config: { open: true },
+    schema: {
+      tags,
+      security: [],
+      summary: 'The store is recovered and MQTT listens',
+      response: {
+        200: z.object({ ready: z.literal(true) }),
+        503: z.object({ ready: z.literal(false), waitingFor: z.array(z.string()) }),
+      },
+    },
+    async handler(_, reply) {
+      const missing = waitingFor()
+      if (missing.length > 0) return reply.code(503).send({ ready: false, waitingFor: missing })
+      return { ready: true as const }
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    config: { openToLoopback: true },
+    schema: {
+      tags,
+      summary: 'Prometheus metrics; with a token, or from this computer',
+      response: { 200: { description: 'metrics', content: { 'text/plain': { schema: z.string() } } } },
+    },
+    async handler(_, reply) {
+      const { contentType, text } = await metrics()
+      return reply.type(contentType).serializer(String).send(text)
+    },
+  })
+}

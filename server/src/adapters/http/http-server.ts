@@ -1,0 +1,143 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import fastify from 'fastify'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { listen } from '../listen.js'
+import { alarmRoutes, type AlarmRoutesOptions } from './alarm-routes.js'
+import type { Api, Caller } from './api.js'
+import { credentialOf } from './credentials.js'
+import { dashboard } from './dashboard.js'
+import { guard, type GuardOptions } from './guard.js'
+import { healthRoutes, type HealthRoutesOptions } from './health-routes.js'
+import { latestRoutes, type LatestRoutesOptions } from './latest-routes.js'
+import { ledgerRoutes, type LedgerRoutesOptions } from './ledger-routes.js'
+import { observationRoutes, type ObservationRoutesOptions } from './observation-routes.js'
+import { openApi } from './open-api.js'
+import { isOurOrigin } from './origin.js'
+import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
+import { sendProblem } from './problem.js'
+import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
+import { securityHeaders } from './security-headers.js'
+import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
+import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
+import { tokenRoutes, type TokenRoutesOptions } from './token-routes.js'
+
+/** What all routes need together; each file of routes says what it needs. */
+export type HttpOptions = GuardOptions &
+  HealthRoutesOptions &
+  Omit<SessionRoutesOptions, 'https' | 'revoke'> &
+  StationRoutesOptions &
+  ProvinceRoutesOptions &
+  LatestRoutesOptions &
+  ObservationRoutesOptions &
+  AlarmRoutesOptions &
+  LedgerRoutesOptions &
+  PeopleRoutesOptions &
+  TokenRoutesOptions & {
+    port: number
+    /** PEM texts. */
+    tls: { cert: string | Buffer; key: string | Buffer } | null
+    /** The built dashboard. */
+    webDir: string
+    /** Something broke on our side. */
+    noteBroken(request: { method: string; url: string }, cause: unknown): void
+    /** Routes of other files; each is protected as these are. */
+    moreRoutes?: ((app: Api) => void)[]
+  }
+
+export interface HttpServer {
+  /** For what comes in over WebSocket. */
+  server: Server
+  port: number
+  /** Who opens a connection, by cookie, bearer or a token given otherwise; null: nobody. */
+  authenticate(headers: IncomingHttpHeaders, token: string | null): Caller | null
+  close(): Promise<void>
+}
+
+/** Requests under way when the server closes have this long to end. */
+const GRACE_MS = 2_000
+
+/** Listens for people's browsers and for programs. */
+export async function openHttpServer(options: HttpOptions): Promise<HttpServer> {
+  const app = await buildHttp(options)
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  const port = await listen(app.server, options.port)
+
+  return {
+    server: app.server,
+    port,
+    authenticate(headers, token) {
+      if (token !== null) return options.findToken(token)
+      const credential = credentialOf(headers)
+      if (!credential || (credential.from === 'cookie' && !isOurOrigin(headers))) return null
+      return options.findToken(credential.secret)
+    },
+    async close() {
+      const { server } = app
+      if (!server.listening) return
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      server.closeIdleConnections()
+      const patience = setTimeout(() => sockets.forEach((socket) => socket.destroy()), GRACE_MS)
+      await closed
+      clearTimeout(patience)
+      await app.close()
+    },
+  }
+}
+
+/** The server with all its routes, not listening yet. */
+export async function buildHttp(options: HttpOptions): Promise<Api> {
+  const { tls, noteBroken } = options
+  const app: Api = fastify({
+    serverFactory: (handler) =>
+      tls ? (createTlsServer({ ...tls }, handler) as unknown as Server) : createServer(handler),
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, noteBroken),
+  }).withTypeProvider<ZodTypeProvider>()
+
+  app.setValidatorCompiler(validatorCompiler)
+  // The schemas of answers describe them; checking each of ten thousand rows again would cost more than making them.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, noteBroken))
+  takeEmptyJson(app)
+
+  const headers = securityHeaders(tls !== null)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+  guard(app, options)
+  await openApi(app)
+
+  const https = tls !== null
+  const revoke = (id: string) => options.tokens.revoke(id)
+  healthRoutes(app, options)
+  sessionRoutes(app, { ...options, revoke, https })
+  provinceRoutes(app, options)
+  stationRoutes(app, options)
+  latestRoutes(app, options)
+  observationRoutes(app, options)
+  alarmRoutes(app, options)
+  ledgerRoutes(app, options)
+  peopleRoutes(app, options)
+  tokenRoutes(app, options)
+  for (const routes of options.moreRoutes ?? []) routes(app)
+  await dashboard(app, options.webDir)
+  await app.ready()
+  return app
+}
+
+/** Clients that name JSON as the type of a body they do not send, as many do, are not wrong about anything. */
+function takeEmptyJson(app: Api): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined)
+    else parse(request, body as string, done)
+  })
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import { AGGREGATES, type Aggregate } from '@ioc/shared/observation'
+import { isIndexKey, type ObservedProperty } from '@ioc/shared/properties'
+import type { Station } from '@ioc/shared/station'
+import { formatTime, INTERVALS, type EpochMs, type Interval } from '@ioc/shared/time'
+import type { WireIntakeResult } from '@ioc/shared/wire'
+import { coded } from '../../errors.js'
+import type { Correction, Reading } from '../../ports.js'
+import type { Api } from './api.js'
+import { rangeOf, timeParam, type Range } from './query.js'
+import { openReadingStream } from './reading-stream.js'
+import { intakeSchema, isoTime, observationSchema, problemSchema } from './wire-schemas.js'
+
+export interface ReadingQuery extends Range {
+  station: StationId
+  /** A property's or an index's key. */
+  property: PropertyKey
+  /** Null: as measured. */
+  every: Interval | null
+  /** Null: by the property. */
+  fn: Aggregate | null
+}
+
+export interface ObservationRoutesOptions {
+  stations: { get(id: string): Station | undefined; properties(): readonly ObservedProperty[] }
+  read(query: ReadingQuery): AsyncIterable<readonly Reading[]>
+  post(station: StationId, observations: unknown[], receivedAt: EpochMs): Promise<WireIntakeResult>
+  corrections(station: StationId, property: PropertyKey, range: Range): Promise<Correction[]>
+  now(): EpochMs
+}
+
+const tags = ['observations']
+const INTERVAL_NAMES = Object.keys(INTERVALS) as [Interval, ...Interval[]]
+/** A backlog of days in one request; MQTT messages are smaller. */
+const LARGEST_POST = 8 * 1024 * 1024
+
+/** What was measured: reading it, and handing it in. */
+export function observationRoutes(app: Api, options: ObservationRoutesOptions): void {
+  const { stations, read, post, corrections, now } = options
+
+  function stationOf(id: string): StationId {
+    const station = stations.get(id)
+    if (!station) throw coded('not-found', `there is no station "${id}"`)
+    return station.id
+  }
+  function propertyOf(key: string): PropertyKey {
+    if (isIndexKey(key) || stations.properties().some((property) => property.key === key)) return key as PropertyKey
+    const message = `there is no property "${key}"`
+    throw coded('request.bad', message, { faults: [{ at: 'query.property', message }] })
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/observations',
+    schema: {
+      tags,
+      summary: 'One datastream, oldest first, `to` exclusive; as JSON or (Accept: text/csv) as CSV',
+      querystring: z.object({
+        station: z.string(),
+        property: z.string(),
+        from: timeParam.optional(),
+        to: timeParam.optional(),
+        every: z.enum(INTERVAL_NAMES).optional(),
+        fn: z.enum(AGGREGATES).optional(),
+      }),
+      response: {
+        200: {
+          description: 'streamed, no row limit',
+          content: {
+            'application/json': { schema: z.array(observationSchema) },
+            'text/csv': { schema: z.string() },
+          },
+        },
+        default: problemSchema,
+      },
+    },
+    async handler({ query, headers }, reply) {
+      const asked: ReadingQuery = {
+        station: stationOf(query.station),
+        property: propertyOf(query.property),
+        ...rangeOf(query, now()),
+        every: query.every ?? null,
+        fn: query.fn ?? null,
+      }
+      const csv = /\btext\/csv\b/i.test(headers.accept ?? '')
+      const stream = await openReadingStream(read(asked), csv ? 'csv' : 'json')
+      const type = csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8'
+      return reply
+        .type(type)
+        .header('vary', 'accept')
+        .send(stream as never)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/observations',
+    config: { may: 'post observations' },
+    bodyLimit: LARGEST_POST,
+    schema: {
+      tags,
+      summary: 'Hand in observations of a station, as over MQTT; answered after the commit',
+      body: z.strictObject({ station: z.string(), observations: z.array(z.unknown()) }),
+      response: { 200: intakeSchema, default: problemSchema },
+    },
+    async handler({ body }) {
+      return post(stationOf(body.station), body.observations, now())
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/stations/:id/corrections',
+    schema: {
+      tags,
+      summary: 'Values that a later arrival replaced, oldest first',
+      params: z.object({ id: z.string() }),
+      querystring: z.object({ property: z.string(), from: timeParam.optional(), to: timeParam.optional() }),
+      response: {
+        200: z.array(z.object({ at: isoTime, value: z.number(), quality: z.string(), replacedAt: isoTime })),
+        default: problemSchema,
+      },
+    },
+    async handler({ params, query }) {
+      const range = rangeOf(query, now())
+      const replaced = await corrections(stationOf(params.id), propertyOf(query.property), range)
+      return replaced.map(({ at, value, quality, replacedAt }) => ({
+        at: formatTime(at),
+        value,
+        quality,
+        replacedAt: formatTime(replacedAt),
+      }))
+    },
+  })
+}

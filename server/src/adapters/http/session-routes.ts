@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { formatTime, type EpochMs } from '@ioc/shared/time'
+import type { WireSession } from '@ioc/shared/wire'
+import { callerOf, who, type Api, type Caller, type Record } from './api.js'
+import { sessionCookie } from './credentials.js'
+import { problemSchema, sessionSchema } from './wire-schemas.js'
+
+export interface SessionRoutesOptions {
+  signIn(attempt: { name: string; password: string; address: string }): Promise<{ secret: string; token: Caller }>
+  revoke(id: string): Promise<boolean>
+  record: Record
+  now(): EpochMs
+  https: boolean
+}
+
+const tags = ['sign-in']
+
+/** Signing in and out. */
+export function sessionRoutes(app: Api, { signIn, revoke, record, now, https }: SessionRoutesOptions): void {
+  app.route({
+    method: 'POST',
+    url: '/api/v1/session',
+    config: { open: true },
+    schema: {
+      tags,
+      security: [],
+      summary: 'Sign in; sets the session cookie',
+      body: z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(1_024) }),
+      response: { 200: sessionSchema, default: problemSchema },
+    },
+    async handler({ body, ip }, reply) {
+      const { secret, token } = await signIn({ name: body.username, password: body.password, address: ip })
+      const maxAgeS = Math.floor((token.expiresAt - now()) / 1_000)
+      reply.header('set-cookie', sessionCookie(secret, maxAgeS, https))
+      return toWire(token)
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/session',
+    schema: { tags, summary: 'Who is signed in', response: { 200: sessionSchema, default: problemSchema } },
+    handler: async (request) => toWire(callerOf(request)),
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/api/v1/session',
+    schema: { tags, summary: 'Sign out; a token stays', response: { 204: z.null(), default: problemSchema } },
+    async handler(request, reply) {
+      const { id, kind } = callerOf(request)
+      if (kind === 'session') {
+        await revoke(id)
+        await record({ who: who(request), action: 'session.close', subject: who(request), detail: '' })
+      }
+      return reply
+        .header('set-cookie', sessionCookie('', 0, https))
+        .code(204)
+        .send(null)
+    },
+  })
+}
+
+function toWire({ name, role, expiresAt }: Caller): WireSession {
+  return { user: { name, role }, expiresAt: formatTime(expiresAt) }
+}

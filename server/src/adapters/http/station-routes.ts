@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { StationId } from '@ioc/shared/ids'
+import { stationSchema, type Station } from '@ioc/shared/station'
+import { coded, type Fault } from '../../errors.js'
+import { who, type Api, type Record } from './api.js'
+import { problemSchema, stationWithWarnings } from './wire-schemas.js'
+
+/** A change to a station; null removes a fact that may be missing. */
+type Patch = { [K in keyof Omit<Station, 'id'>]?: Station[K] | null | undefined }
+
+export interface StationRoutesOptions {
+  stations: {
+    get(id: string): Station | undefined
+    list(): Station[]
+    add(station: Station): Promise<Station>
+    patch(id: string, patch: Patch): Promise<Station | null>
+    remove(id: string): Promise<boolean>
+    warnings(station: Station): Fault[]
+  }
+  issueSecret(station: StationId): Promise<string>
+  record: Record
+}
+
+const tags = ['stations']
+const params = z.object({ id: z.string() })
+const { gateway, attributes, properties, simulated } = stationSchema.shape
+const patchSchema = stationSchema.omit({ id: true }).partial().extend({
+  gateway: gateway.nullable(),
+  attributes: attributes.nullable(),
+  properties: properties.nullable(),
+  simulated: simulated.nullable(),
+})
+
+/** The list of stations, and each of them. */
+export function stationRoutes(app: Api, { stations, issueSecret, record }: StationRoutesOptions): void {
+  function found(id: string): Station {
+    const station = stations.get(id)
+    if (!station) throw coded('not-found', `there is no station "${id}"`)
+    return station
+  }
+  const withWarnings = (station: Station) => ({ ...station, warnings: stations.warnings(station) })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/stations',
+    schema: {
+      tags,
+      summary: 'Every station, by id',
+      response: { 200: z.array(stationSchema), default: problemSchema },
+    },
+    handler: async () => stations.list(),
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/stations',
+    config: { may: 'change stations' },
+    schema: {
+      tags,
+      summary: 'Add a station; a place outside its area is a warning',
+      body: stationSchema,
+      response: { 201: stationWithWarnings, default: problemSchema },
+    },
+    async handler(request, reply) {
+      const station = await stations.add(request.body as Station)
+      await record({ who: who(request), action: 'station.add', subject: station.id, detail: station.name })
+      return reply.code(201).send(withWarnings(station))
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/stations/:id',
+    schema: { tags, summary: 'One station', params, response: { 200: stationWithWarnings, default: problemSchema } },
+    handler: async (request) => withWarnings(found(request.params.id)),
+  })
+
+  app.route({
+    method: 'PATCH',
+    url: '/api/v1/stations/:id',
+    config: { may: 'change stations' },
+    schema: {
+      tags,
+      summary: 'Change the facts given; null removes one that may be missing',
+      params,
+      body: patchSchema,
+      response: { 200: stationWithWarnings, default: problemSchema },
+    },
+    async handler(request) {
+      const { id } = found(request.params.id)
+      const station = await stations.patch(id, request.body as Patch)
+      if (!station) throw coded('not-found', `there is no station "${id}"`)
+      const detail = JSON.stringify(request.body).slice(0, 1_000)
+      await record({ who: who(request), action: 'station.change', subject: id, detail })
+      return withWarnings(station)
+    },
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/api/v1/stations/:id',
+    config: { may: 'change stations' },
+    schema: {
+      tags,
+      summary: 'Remove a station and its secret; what it reported stays',
+      params,
+      response: { 204: z.null(), default: problemSchema },
+    },
+    async handler(request, reply) {
+      const { id, name } = found(request.params.id)
+      await stations.remove(id)
+      await record({ who: who(request), action: 'station.remove', subject: id, detail: name })
+      return reply.code(204).send(null)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/stations/:id/secret',
+    config: { may: 'issue secrets' },
+    schema: {
+      tags,
+      summary: "A new secret for the station's device, told once; the old one stops",
+      params,
+      response: { 200: z.object({ secret: z.string() }), default: problemSchema },
+    },
+    async handler(request) {
+      const { id } = found(request.params.id)
+      const secret = await issueSecret(id)
+      await record({ who: who(request), action: 'station.secret', subject: id, detail: '' })
+      return { secret }
+    },
+  })
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { ALARM_STATES, SEVERITIES } from '@ioc/shared/alarm'
+import { QUALITIES, REJECTION_REASONS } from '@ioc/shared/observation'
+import { propertySchema } from '@ioc/shared/properties'
+import { REPORTING, stationSchema } from '@ioc/shared/station'
+import { ROLES } from '@ioc/shared/wire'
+import type {
+  LatestStation,
+  Problem,
+  WireAlarm,
+  WireAlarmEvent,
+  WireIntakeResult,
+  WireLedger,
+  WireObservation,
+  WireRejection,
+  WireSession,
+} from '@ioc/shared/wire'
+
+/** ISO 8601 UTC with milliseconds and `Z`. */
+export const isoTime = z.string().meta({ format: 'date-time', examples: ['2026-11-22T03:00:00.000Z'] })
+
+const placedFault = z.object({ at: z.string(), message: z.string() })
+
+export const problemSchema: z.ZodType<Problem> = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string().meta({ description: 'stable' }),
+    detail: z.string().exactOptional(),
+    errors: z.array(placedFault).exactOptional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
+
+export const areaSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  parent: z.string().nullable(),
+})
+
+/** A single station also tells what is odd about it. */
+export const stationWithWarnings = stationSchema.extend({ warnings: z.array(placedFault) })
+
+const bandedIndex = z.object({ value: z.number(), band: z.number(), main: z.string(), at: isoTime })
+const values = z.record(z.string(), z.object({ value: z.number(), at: isoTime, quality: z.enum(QUALITIES) }))
+
+export const latestSchema: z.ZodType<LatestStation> = z
+  .object({
+    station: z.string(),
+    at: isoTime.nullable(),
+    receivedAt: isoTime.nullable(),
+    reporting: z.enum(REPORTING),
+    values,
+    indices: z.record(z.string(), bandedIndex),
+    alarm: z.object({ severity: z.enum(SEVERITIES), state: z.enum(ALARM_STATES), count: z.number().int() }).nullable(),
+  })
+  .meta({ id: 'Latest' })
+
+export const observationSchema: z.ZodType<WireObservation> = z
+  .object({ at: isoTime, value: z.number(), quality: z.enum(QUALITIES) })
+  .meta({ id: 'Observation' })
+
+const reason = z.enum(REJECTION_REASONS)
+export const intakeSchema: z.ZodType<WireIntakeResult> = z.object({
+  stored: z.number().int(),
+  duplicate: z.number().int(),
+  corrected: z.number().int(),
+  rejected: z.array(z.object({ index: z.number().int(), property: z.string().nullable(), reason })),
+})
+
+export const ledgerSchema: z.ZodType<WireLedger> = z.object({
+  station: z.string(),
+  received: z.number().int(),
+  stored: z.number().int(),
+  duplicate: z.number().int(),
+  corrected: z.number().int(),
+  rejected: z.partialRecord(reason, z.number().int()),
+  pending: z.number().int(),
+  bytes: z.number().int(),
+  missed: z.number().int(),
+  lastSeen: isoTime.nullable(),
+  clockOffsetMs: z.number().nullable(),
+})
+
+export const rejectionSchema: z.ZodType<WireRejection> = z.object({
+  id: z.string(),
+  at: isoTime,
+  station: z.string().nullable(),
+  topic: z.string(),
+  reason,
+  detail: z.string(),
+  payload: z.string().meta({ contentEncoding: 'base64' }),
+})
+
+const localized = z.object({ vi: z.string(), en: z.string() })
+
+export const alarmSchema = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    station: z.string(),
+    property: z.string().nullable(),
+    severity: z.enum(SEVERITIES),
+    state: z.enum(ALARM_STATES),
+    late: z.boolean(),
+    raisedAt: isoTime,
+    clearedAt: isoTime.nullable(),
+    phenomenonTime: isoTime,
+    value: z.number().nullable(),
+    limit: z.number().nullable(),
+    message: localized,
+    ack: z.object({ by: z.string(), at: isoTime, note: z.string().nullable() }).nullable(),
+    shelved: z.object({ by: z.string(), until: isoTime, reason: z.string() }).nullable(),
+  })
+  .meta({ id: 'Alarm' }) as unknown as z.ZodType<WireAlarm>
+
+export const alarmEventSchema: z.ZodType<WireAlarmEvent> = z.object({
+  seq: z.number().int(),
+  at: isoTime,
+  type: z.string(),
+  by: z.string().nullable(),
+  text: z.string().nullable(),
+  state: z.enum(ALARM_STATES),
+  severity: z.enum(SEVERITIES),
+})
+
+export const sessionSchema: z.ZodType<WireSession> = z.object({
+  user: z.object({ name: z.string(), role: z.enum(ROLES) }),
+  expiresAt: isoTime,
+})
+
+const bounds = z.tuple([z.number(), z.number(), z.number(), z.number()])
+export const provinceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  simulated: z.boolean(),
+  bounds,
+  basemap: z.array(z.string()),
+  attribution: z.array(z.string()),
+  properties: z.array(propertySchema),
+})
+
+/** A GeoJSON document. */
+export const geoJsonSchema = z.looseObject({ type: z.string() })

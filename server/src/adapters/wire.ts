@@ -1,0 +1,28 @@
+import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import { formatTime, type EpochMs } from '@ioc/shared/time'
+import type { IsoTime, WireAlarm, WireAlarmEvent, WireRejection } from '@ioc/shared/wire'
+import type { StoredRejection } from '../ports.js'
+
+/** An alarm as it leaves us, over HTTP and Socket.IO alike. */
+export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, ack, shelved, ...rest }: Alarm): WireAlarm {
+  return {
+    ...rest,
+    raisedAt: formatTime(raisedAt),
+    clearedAt: formatOrNull(clearedAt),
+    phenomenonTime: formatTime(phenomenonTime),
+    ack: ack && { by: ack.by, at: formatTime(ack.at), note: ack.note },
+    shelved: shelved && { by: shelved.by, until: formatTime(shelved.until), reason: shelved.reason },
+  }
+}
+
+export function toWireAlarmEvent({ seq, at, type, by, text, alarm }: AlarmEvent): WireAlarmEvent {
+  return { seq, at: formatTime(at), type, by, text, state: alarm.state, severity: alarm.severity }
+}
+
+export function toWireRejection({ at, payload, ...rest }: StoredRejection): WireRejection {
+  return { ...rest, at: formatTime(at), payload: payload.toString('base64') }
+}
+
+function formatOrNull(at: EpochMs | null): IsoTime | null {
+  return at === null ? null : formatTime(at)
+}

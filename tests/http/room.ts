@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { createAudit } from '@ioc/server/access/audit'
+import { createDevices } from '@ioc/server/access/devices'
+import { createPeople } from '@ioc/server/access/people'
+import { may } from '@ioc/server/access/roles'
+import { createSignIn } from '@ioc/server/access/sign-in'
+import { createTokens } from '@ioc/server/access/tokens'
+import { createArgon2Passwords } from '@ioc/server/adapters/argon2'
+import { buildHttp, type HttpOptions } from '@ioc/server/adapters/http/http-server'
+import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-store'
+import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
+import { openProvince } from '@ioc/server/stations/open-province'
+import { requireProvince } from '@ioc/server/stations/province'
+import { smallProvince } from '@ioc/server/stations/small-province.fixture'
+import { createStations } from '@ioc/server/stations/stations'
+import type { Alarm } from '@ioc/shared/alarm'
+import type { StationId } from '@ioc/shared/ids'
+import { HOUR } from '@ioc/shared/time'
+import { ROLES, type Role } from '@ioc/shared/wire'
+import { createManualClock } from '../manual-clock.js'
+
+export const T0 = Date.parse('2026-11-22T03:00:00Z')
+export const PASSWORD = 'password of admin'
+export const STATION = {
+  id: 'A1' as StationId,
+  name: 'Trạm A',
+  kind: 'air',
+  lon: 1,
+  lat: 1,
+  area: 'x',
+  agency: '',
+  reportIntervalS: 30,
+}
+
+export const ALARM: Alarm = {
+  id: 'al-1',
+  rule: 'dust',
+  station: STATION.id,
+  property: null,
+  severity: 'high',
+  state: 'unacknowledged',
+  late: false,
+  raisedAt: T0,
+  clearedAt: null,
+  phenomenonTime: T0 - 1,
+  value: 61.5,
+  limit: 50,
+  message: { vi: 'Bụi', en: 'Dust' },
+  ack: null,
+  shelved: null,
+}
+
+/** The HTTP server over real stations, people, tokens and audit; what else it asks for is given by the test. */
+export async function openRoom(change: Partial<HttpOptions> = {}) {
+  const clock = createManualClock(T0)
+  const province = requireProvince(smallProvince({ 'stations.json': [STATION] }))
+  const registry = createMemoryRegistry()
+  await openProvince({ registry, province })
+  const { properties, shapes } = province
+  const stations = await createStations({ registry, properties, shapes, onChange() {} })
+  const store = createMemoryAccessStore()
+  const audit = createAudit({ store, clock })
+  const tokens = await createTokens({ store, random: randomBytes, clock })
+  const passwords = createArgon2Passwords()
+  const people = await createPeople({ store, passwords, tokens, random: randomBytes, clock })
+  await people.ensureFirst(PASSWORD)
+  const devices = await createDevices({ registry, stations, random: randomBytes, clock })
+  const broken: unknown[] = []
+
+  const options: HttpOptions = {
+    port: 0,
+    tls: null,
+    webDir: '/nowhere',
+    noteBroken: (_, cause) => broken.push(cause),
+    now: clock.now,
+    findToken: tokens.find,
+    may,
+    waitingFor: () => [],
+    metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
+    signIn: createSignIn({ people, tokens, audit, clock }),
+    record: audit.record,
+    auditTrail: audit.list,
+    people,
+    tokens,
+    stations,
+    issueSecret: devices.issue,
+    province: () => ({
+      id: province.id,
+      name: province.name,
+      simulated: false,
+      bounds: province.bounds,
+      basemap: [...province.basemap.keys()],
+      attribution: province.attribution,
+      properties: province.properties,
+    }),
+    areas: stations.areas,
+    areasGeoJson: province.areasGeoJson,
+    basemap: province.basemap,
+    latest: async () => [],
+    async *read() {},
+    post: async () => ({ stored: 0, duplicate: 0, corrected: 0, rejected: [] }),
+    corrections: async () => [],
+    alarms: {
+      list: () => [],
+      acknowledge: () => null,
+      shelve: () => null,
+      unshelve: () => null,
+      comment: () => null,
+      eventsOf: async () => [],
+    },
+    ledger: () => [],
+    rejections: async () => [],
+    ...change,
+  }
+  const secrets = {} as Record<Role, string>
+  for (const role of ROLES) {
+    const { secret } = await tokens.issue({ kind: 'token', name: role, role, expiresAt: T0 + HOUR })
+    secrets[role] = secret
+  }
+  const api = await buildHttp(options)
+  /** The headers of a program of this role. */
+  const as = (role: Role) => ({ authorization: `Bearer ${secrets[role]}` })
+  return { api, options, clock, audit, devices, people, tokens, stations, broken, as }
+}
+
+export type Room = Awaited<ReturnType<typeof openRoom>>
+
+/** Signs admin in; the cookie as a browser sends it back. */
+export async function cookieOf({ api }: Room, password = PASSWORD): Promise<string> {
+  const answer = await api.inject({
+    method: 'POST',
+    url: '/api/v1/session',
+    payload: { username: 'admin', password },
+  })
+  return String(answer.headers['set-cookie']).split(';')[0] as string
+}
