@@ -129,7 +129,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       }
       for (const alarm of occurrences.all()) found.set(alarm.id, alarm)
       const wanted = [...found.values()].filter((alarm) => matches(alarm, query, (id) => stations.get(id)))
-      return wanted.sort((a, b) => b.raisedAt - a.raisedAt)
+      return wanted.sort((a, b) => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1))
     },
     async activeAsOf(at) {
       return (await journal.open(at)).map((event) => event.alarm).filter(isActive)
