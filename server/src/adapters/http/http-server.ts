@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import fastify from 'fastify'
@@ -94,8 +94,7 @@ export async function openHttpServer(options: HttpOptions): Promise<HttpServer> 
 export async function buildHttp(options: HttpOptions): Promise<Api> {
   const { tls, noteBroken } = options
   const app: Api = fastify({
-    serverFactory: (handler) =>
-      tls ? (createTlsServer({ ...tls }, handler) as unknown as Server) : createServer(handler),
+    serverFactory: (handler) => createListener(tls, handler),
     exposeHeadRoutes: false,
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply, noteBroken),
   }).withTypeProvider<ZodTypeProvider>()
@@ -130,6 +129,12 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   await dashboard(app, options.webDir)
   await app.ready()
   return app
+}
+
+/** Only certificate and key: asking browsers for a certificate of their own is for devices' doors. */
+function createListener(tls: HttpOptions['tls'], handler: RequestListener): Server {
+  if (!tls) return createServer(handler)
+  return createTlsServer({ cert: tls.cert, key: tls.key }, handler) as unknown as Server
 }
 
 /** Clients that name JSON as the type of a body they do not send, as many do, are not wrong about anything. */
