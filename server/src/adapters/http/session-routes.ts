@@ -30,7 +30,7 @@ export function sessionRoutes(app: Api, { signIn, revoke, record, now, https }: 
     },
     async handler({ body, ip }, reply) {
       const { secret, token } = await signIn({ name: body.username, password: body.password, address: ip })
-      const maxAgeS = Math.floor((token.expiresAt - now()) / 1_000)
+      const maxAgeS = Math.round((token.expiresAt - now()) / 1_000)
       reply.header('set-cookie', sessionCookie(secret, maxAgeS, https))
       return toWire(token)
     },
