@@ -124,8 +124,10 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     async list(query) {
       const found = new Map<string, Alarm>()
       if (wantsEnded(query)) {
+        const unwritten = writer.unwritten()
         const raised = await journal.raised(query.from ?? 0, query.to ?? Infinity)
         for (const { alarm } of raised) found.set(alarm.id, alarm)
+        for (const alarm of unwritten) found.set(alarm.id, alarm)
       }
       for (const alarm of occurrences.all()) found.set(alarm.id, alarm)
       const wanted = [...found.values()].filter((alarm) => matches(alarm, query, (id) => stations.get(id)))

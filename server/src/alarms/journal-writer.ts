@@ -13,6 +13,8 @@ export interface JournalWriter {
   /** Takes a condition to remember (null: to forget); it is written with the next event or the next `flush`. */
   remember(key: string, state: string | null): void
   flush(): void
+  /** The alarms of events that are not durable yet, in order. */
+  unwritten(): Alarm[]
   /** Resolves once everything taken so far is durable. */
   settled(): Promise<void>
   /** Writes what is left; gives up on what the journal then still refuses. */
@@ -35,6 +37,7 @@ interface JournalWriterOptions {
 export function createJournalWriter({ journal, clock, onDurable, events }: JournalWriterOptions): JournalWriter {
   let seq = 0
   let queue: AlarmEvent[] = []
+  let batch: AlarmEvent[] = []
   let conditions = new Map<string, string | null>()
   let writing: Promise<void> | null = null
   let closing = false
@@ -56,15 +59,18 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
 
   async function drain(): Promise<void> {
     while (!isEmpty()) {
-      const batch = queue
+      batch = queue
       const saved = conditions
       queue = []
       conditions = new Map()
-      if (await write(batch, saved)) tell(batch)
+      const isWritten = await write(saved)
+      const written = batch
+      batch = []
+      if (isWritten) tell(written)
     }
   }
 
-  async function write(batch: AlarmEvent[], saved: Map<string, string | null>): Promise<boolean> {
+  async function write(saved: Map<string, string | null>): Promise<boolean> {
     const states = [...saved].map(([key, state]) => ({ key, state }))
     for (;;) {
       try {
@@ -88,9 +94,9 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
     })
   }
 
-  function tell(batch: readonly AlarmEvent[]): void {
+  function tell(written: readonly AlarmEvent[]): void {
     const last = new Map<string, Alarm>()
-    for (const { alarm, type } of batch) {
+    for (const { alarm, type } of written) {
       last.set(alarm.id, alarm)
       if (type !== 'commented') {
         events?.alarmChanged({ alarm: alarm.id, rule: alarm.rule, station: alarm.station, state: alarm.state })
@@ -117,6 +123,7 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
       conditions.set(key, state)
     },
     flush,
+    unwritten: () => [...batch, ...queue].map((event) => event.alarm),
     settled,
     async close() {
       closing = true
