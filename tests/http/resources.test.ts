@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { AlarmQuery } from '@ioc/server/adapters/http/alarm-routes'
 import type { LatestQuery } from '@ioc/server/adapters/http/latest-routes'
-import type { Alarm } from '@ioc/shared/alarm'
 import type { PropertyKey } from '@ioc/shared/ids'
-import { ALARM, openRoom, STATION, T0 } from './room.js'
+import { openRoom, STATION, T0 } from './room.js'
 
 describe('stations', () => {
   it('are added, changed, given a secret and removed', async () => {
@@ -29,74 +27,6 @@ describe('stations', () => {
   })
 })
 
-describe('errors', () => {
-  it('name each fault of a body', async () => {
-    const { api, as } = await openRoom()
-    const payload = { ...STATION, id: 'B 2', lat: 91, properties: ['pm2_5', 'PM'] }
-    const answer = await api.inject({ method: 'POST', url: '/api/v1/stations', headers: as('admin'), payload })
-    expect(answer.headers['content-type']).toBe('application/problem+json')
-    expect(answer.json()).toMatchObject({ status: 400, code: 'request.bad', title: 'the request is wrong' })
-    expect(answer.json().errors.map(({ at }: { at: string }) => at)).toEqual([
-      'body.id',
-      'body.lat',
-      'body.properties[1]',
-    ])
-  })
-
-  it.each([
-    ['GET', '/api/v1/latest?bbox=1,2,3', 400, 'request.bad', ['query.bbox']],
-    ['GET', '/api/v1/latest?bbox=3,1,2,2', 400, 'request.bad', ['query.bbox']],
-    ['GET', '/api/v1/latest?at=2026-11-22T00:00:00', 400, 'request.bad', ['query.at']],
-    ['GET', '/api/v1/observations?station=A1', 400, 'request.bad', ['query.property']],
-    ['GET', '/api/v1/observations?station=A1&property=pm3', 400, 'request.bad', ['query.property']],
-    ['GET', '/api/v1/observations?station=a1&property=pm2_5', 404, 'not-found', undefined],
-    ['GET', '/api/v1/observations?station=A1&property=pm2_5&every=5m', 400, 'request.bad', ['query.every']],
-    ['GET', '/api/v1/observations?station=A1&property=pm2_5&from=9&to=8', 400, 'request.bad', ['query.from']],
-    ['GET', '/api/v1/alarms?state=active,odd', 400, 'request.bad', ['query.state[1]']],
-    ['GET', '/api/v1/ledger?station=NO', 404, 'not-found', undefined],
-    ['GET', '/api/v1/nothing', 404, 'not-found', undefined],
-    ['GET', '/api/nothing', 404, 'not-found', undefined],
-    ['POST', '/api/v1/nothing', 404, 'not-found', undefined],
-    ['PUT', '/api/v1/stations', 404, 'not-found', undefined],
-    ['GET', '/api/v1/basemap/nothing', 404, 'not-found', undefined],
-    ['GET', '/api/v1/%E0%A4%A', 400, 'request.bad', undefined],
-  ])('%s %s answers %i %s', async (method, url, status, code, places) => {
-    const { api, as } = await openRoom()
-    const answer = await api.inject({ method: method as 'GET', url, headers: { ...as('admin'), accept: 'text/html' } })
-    expect(answer.headers['content-type']).toBe('application/problem+json')
-    expect(answer.json()).toMatchObject({ status, code, type: `urn:ioc:problem:${code}` })
-    expect(answer.statusCode).toBe(status)
-    expect(answer.json().errors?.map(({ at }: { at: string }) => at)).toEqual(places)
-  })
-
-  it('tell of a body that is no JSON, too large or of another kind', async () => {
-    const { api, as } = await openRoom()
-    const send = async (type: string, payload: string) => {
-      const headers = { ...as('admin'), 'content-type': type }
-      const answer = await api.inject({ method: 'POST', url: '/api/v1/stations', headers, payload })
-      return [answer.statusCode, answer.json().code]
-    }
-    expect(await send('application/json', '{"id":')).toEqual([400, 'request.bad'])
-    expect(await send('application/json', '')).toEqual([400, 'request.bad'])
-    expect(await send('application/json', `"${'x'.repeat(2_000_000)}"`)).toEqual([413, 'payload.too-large'])
-    expect(await send('text/plain', 'x')).toEqual([400, 'request.bad'])
-  })
-
-  it('of our own are noted and not told', async () => {
-    const cause = new Error('disk password is 1234')
-    const { api, as, broken } = await openRoom({ latest: () => Promise.reject(cause) })
-    const answer = await api.inject({ url: '/api/v1/latest', headers: as('viewer') })
-    expect(answer.json()).toEqual({
-      type: 'urn:ioc:problem:internal',
-      title: 'something broke on our side',
-      status: 500,
-      code: 'internal',
-      detail: 'the server has noted what happened',
-    })
-    expect(broken).toEqual([cause])
-  })
-})
-
 describe('latest', () => {
   it('asks for what the query says, the province standing for its areas', async () => {
     const asked: LatestQuery[] = []
@@ -115,84 +45,6 @@ describe('latest', () => {
       { bbox: [107, 16, 108.5, 17], kinds: ['air', 'water'], areas: ['99', 'x'], at: T0 - 3 * 3_600_000 },
       { bbox: null, kinds: null, areas: null, at: T0 },
     ])
-  })
-})
-
-describe('alarms', () => {
-  it('are listed by what the query says, times as ISO 8601', async () => {
-    const asked: AlarmQuery[] = []
-    const ack = { by: 'lan', at: T0 + 1, note: null }
-    const { api, as, options } = await openRoom()
-    options.alarms.list = (query) => {
-      asked.push(query)
-      return [{ ...ALARM, ack }]
-    }
-    const answer = await api.inject({ url: '/api/v1/alarms', headers: as('viewer') })
-    expect(answer.json()).toEqual([
-      {
-        ...ALARM,
-        raisedAt: '2026-11-22T03:00:00.000Z',
-        phenomenonTime: '2026-11-22T02:59:59.999Z',
-        ack: { by: 'lan', at: '2026-11-22T03:00:00.001Z', note: null },
-      },
-    ])
-    const query = `state=all&severity=high,low&station=A1,B2&area=x&from=1000&to=2000`
-    await api.inject({ url: `/api/v1/alarms?${query}`, headers: as('viewer') })
-    const all = { severities: null, stations: null, areas: null, from: null, to: null }
-    expect(asked).toEqual([
-      { ...all, states: ['active'] },
-      { states: ['all'], severities: ['high', 'low'], stations: ['A1', 'B2'], areas: ['x'], from: 1_000, to: 2_000 },
-    ])
-  })
-
-  it('are handled in the name of who asks', async () => {
-    const calls: unknown[][] = []
-    const note = (id: string, ...rest: unknown[]): Alarm | null => {
-      calls.push([id, ...rest])
-      return id === ALARM.id ? ALARM : null
-    }
-    const event = { seq: 7, at: T0, type: 'raised' as const, by: null, text: null, alarm: ALARM }
-    const { api, as } = await openRoom({
-      alarms: {
-        list: () => [],
-        acknowledge: note,
-        shelve: note,
-        unshelve: note,
-        comment: note,
-        eventsOf: async (id) => (id === ALARM.id ? [event] : []),
-      },
-    })
-    const post = async (path: string, payload?: object) => {
-      const request = { method: 'POST' as const, url: `/api/v1/alarms/${path}`, headers: as('operator') }
-      return (await api.inject(payload ? { ...request, payload } : request)).statusCode
-    }
-    expect(await post('al-1/ack')).toBe(200)
-    expect(await post('al-1/ack', { note: 'đã báo' })).toBe(200)
-    expect(await post('al-1/shelve', { until: '2026-11-22T04:00:00Z', reason: 'bảo trì' })).toBe(200)
-    expect(await post('al-1/shelve', { until: '2026-11-22T02:00:00Z', reason: 'bảo trì' })).toBe(400)
-    expect(await post('al-1/unshelve')).toBe(200)
-    expect(await post('al-1/comment', { text: '' })).toBe(400)
-    expect(await post('no/comment', { text: 'hm' })).toBe(404)
-    expect(calls).toEqual([
-      ['al-1', 'token:operator', null],
-      ['al-1', 'token:operator', 'đã báo'],
-      ['al-1', 'token:operator', T0 + 3_600_000, 'bảo trì'],
-      ['al-1', 'token:operator'],
-      ['no', 'token:operator', 'hm'],
-    ])
-    const events = await api.inject({ url: '/api/v1/alarms/al-1/events', headers: as('viewer') })
-    expect(events.json()).toEqual([
-      {
-        seq: 7,
-        at: '2026-11-22T03:00:00.000Z',
-        type: 'raised',
-        by: null,
-        text: null,
-        state: 'unacknowledged',
-        severity: 'high',
-      },
-    ])
-    expect((await api.inject({ url: '/api/v1/alarms/no/events', headers: as('viewer') })).statusCode).toBe(404)
   })
 })
 
