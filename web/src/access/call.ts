@@ -1,0 +1,58 @@
+import type { Problem } from '@ioc/shared/wire'
+
+/** What the server answered instead of what was asked for; `code` is stable, `network` where nothing answered. */
+export class CallFailed extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(detail)
+    this.name = 'CallFailed'
+  }
+}
+
+let onSignedOut: () => void = () => undefined
+
+/** Names the one place that hears of every 401. */
+export function whenSignedOut(run: () => void): void {
+  onSignedOut = run
+}
+
+interface Request {
+  method?: string
+  body?: unknown
+  signal?: AbortSignal
+}
+
+/** One request to the server's API; throws `CallFailed`, and tells of a lost session wherever it is noticed. */
+export async function call<T>(path: string, request: Request = {}): Promise<T> {
+  const response = await send(path, request)
+  if (response.status === 401) onSignedOut()
+  if (!response.ok) throw await toFailure(response)
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+async function send(path: string, { method = 'GET', body, signal }: Request): Promise<Response> {
+  try {
+    return await fetch(`/api/v1/${path}`, {
+      method,
+      credentials: 'same-origin',
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    })
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new CallFailed(0, 'network', String(cause))
+  }
+}
+
+async function toFailure(response: Response): Promise<CallFailed> {
+  const problem = (await response.json().catch(() => null)) as Problem | null
+  return new CallFailed(
+    response.status,
+    problem?.code ?? 'internal',
+    problem?.detail ?? problem?.title ?? response.statusText,
+  )
+}

@@ -1,0 +1,98 @@
+import { computed, inject, provide, shallowRef, type InjectionKey } from 'vue'
+import type { WireAlarm } from '@ioc/shared/wire'
+import { call } from '../access/call.js'
+import { useWords } from '../i18n/use-words.js'
+import { useLive } from '../live/use-live.js'
+import { orderAlarms } from '../alarms/order.js'
+import { hasGlyph } from '../design/shapes.js'
+import { toMarker, type Marker } from '../map/plan-markers.js'
+import { buildRows, type Rows } from '../stations/build-rows.js'
+import { countRows, passes, type Row } from '../stations/counts.js'
+import { loadStations, type Directory } from '../stations/load-directory.js'
+import { speakingProperty, valueText } from '../stations/main-value.js'
+import { indexStations } from '../stations/search.js'
+import { useFilters } from './use-filters.js'
+
+/** Everything the parts of the desk share: what is there, how it stands, what is looked at. */
+export function provideRoom(loaded: Directory, { onRefused }: { onRefused: () => void }) {
+  const { language } = useWords()
+  const stations = shallowRef(loaded.stations)
+  const live = useLive({ onRefused, onStations: () => void refetch() })
+  const { filters, ...filtering } = useFilters()
+
+  async function refetch() {
+    stations.value = await loadStations().catch(() => stations.value)
+  }
+
+  let joined: Rows | null = null
+  const rows = computed(() => {
+    joined = buildRows(stations.value, live.state.value, joined)
+    return joined.rows
+  })
+  const shown = computed(() => [...rows.value.values()].filter((row) => passes(row, filters.value)))
+  const alarms = computed(() => orderAlarms(live.state.value.alarms.values()))
+
+  const drawn = new WeakMap<Row, { language: string; marker: Marker }>()
+  function markerOf(row: Row): Marker {
+    const before = drawn.get(row)
+    if (before?.language === language.value) return before.marker
+    const property = speakingProperty(row.station, row.latest, row.look.alarm)
+    const label = valueText(row.latest, property, loaded.properties, language.value)
+    const marker = toMarker(row, label, hasGlyph)
+    drawn.set(row, { language: language.value, marker })
+    return marker
+  }
+
+  const room = {
+    province: loaded.province,
+    areas: loaded.areas,
+    rules: loaded.rules,
+    properties: computed(() => loaded.properties),
+    stations,
+    rows,
+    shown,
+    alarms,
+    ...filtering,
+    filters,
+    live,
+    /** The present by the server's clock, to the second. */
+    now: computed(() => Math.floor(live.now.value / 1_000) * 1_000),
+    /** Nothing may be counted before the first snapshot. */
+    known: computed(() => live.state.value.seq >= 0),
+    counts: computed(() => countRows(rows.value.values())),
+    markers: computed(() => new Map(shown.value.map((row) => [row.station.id as string, markerOf(row)]))),
+    tones: computed(() => tonesOf(rows.value.values())),
+    index: computed(() => indexStations(stations.value.values(), areaName)),
+    areaName,
+    async acknowledge(alarm: WireAlarm, note: string) {
+      const path = `alarms/${encodeURIComponent(alarm.id)}/ack`
+      live.showAlarm(await call<WireAlarm>(path, { method: 'POST', body: note ? { note } : {} }))
+    },
+  }
+  function areaName(area: string): string {
+    return loaded.areaNames.get(area) ?? area
+  }
+
+  provide(ROOM, room)
+  return room
+}
+
+export type Room = ReturnType<typeof provideRoom>
+
+const ROOM: InjectionKey<Room> = Symbol('room')
+
+export function useRoom(): Room {
+  const room = inject(ROOM)
+  if (!room) throw new Error('the room is not provided here')
+  return room
+}
+
+function tonesOf(rows: Iterable<Row>): Map<string, string> {
+  const tones = new Map<string, string>()
+  for (const { station, look } of rows) {
+    if (look.phase === 'returned') continue
+    if (look.standing === 'critical') tones.set(station.area, 'critical')
+    else if (look.standing === 'high' && tones.get(station.area) !== 'critical') tones.set(station.area, 'high')
+  }
+  return tones
+}

@@ -1,0 +1,96 @@
+import { io, type Socket } from 'socket.io-client'
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { WireAlarm, ClientToServer, Delta, ServerToClient, Snapshot } from '@ioc/shared/wire'
+import { feedState, type Heard } from './feed-state.js'
+import { NOTHING, applyAlarm, applyDelta, applySnapshot } from './live-state.js'
+import { useNow } from './use-now.js'
+
+type LiveSocket = Socket<ServerToClient, ClientToServer>
+
+interface LiveOptions {
+  /** The stations themselves have changed. */
+  onStations: () => void
+  /** The socket was refused: the session may be over. */
+  onRefused: () => void
+  socket?: LiveSocket
+}
+
+/**
+ * The state of now, from the socket.
+ *
+ * What arrives waits for the next frame and is applied once, however much came. A lost delta or a reconnect asks for
+ * the whole again.
+ */
+export function useLive({
+  onStations,
+  onRefused,
+  socket = io('/live', { transports: ['websocket', 'polling'] }),
+}: LiveOptions) {
+  const state = shallowRef(NOTHING)
+  const heard = shallowRef<Heard>({ connected: false, heardAt: null, committedAgoMs: null })
+  /** The server's clock minus ours, so that ages are right on a computer whose clock is not. */
+  const clockAheadMs = shallowRef(0)
+  const tick = useNow(250)
+  let waiting: Delta[] = []
+  let frame = 0
+  let asking = false
+
+  const askWhole = () => {
+    waiting = []
+    asking = true
+    socket.emit('view', {})
+  }
+  const applyWaiting = () => {
+    frame = 0
+    const deltas = waiting
+    waiting = []
+    for (const delta of deltas) {
+      const next = applyDelta(state.value, delta)
+      if (next === null) {
+        if (!asking) askWhole()
+        return
+      }
+      state.value = next
+    }
+  }
+  const hear = (at: string, change: Partial<Heard> = {}) => {
+    heard.value = { ...heard.value, connected: socket.connected, heardAt: Date.now(), ...change }
+    clockAheadMs.value = Date.parse(at) - Date.now()
+  }
+
+  socket.on('connect', askWhole)
+  socket.on('disconnect', () => (heard.value = { ...heard.value, connected: false }))
+  socket.on('connect_error', onRefused)
+  socket.on('stations', onStations)
+  socket.on('snapshot', (snapshot: Snapshot) => {
+    asking = false
+    waiting = []
+    state.value = applySnapshot(snapshot)
+    hear(snapshot.at)
+  })
+  socket.on('delta', (delta: Delta) => {
+    hear(delta.at)
+    waiting.push(delta)
+    // A hidden tab has no frames: what waits there must not grow.
+    if (document.hidden) applyWaiting()
+    else frame ||= requestAnimationFrame(applyWaiting)
+  })
+  socket.on('beat', ({ at, committedAt }) =>
+    hear(at, { committedAgoMs: committedAt === null ? null : Date.parse(at) - Date.parse(committedAt) }),
+  )
+  onScopeDispose(() => {
+    cancelAnimationFrame(frame)
+    socket.close()
+  })
+
+  return {
+    state,
+    feed: computed(() => feedState(heard.value, Math.max(tick.value, heard.value.heardAt ?? 0))),
+    /** The present by the server's clock. */
+    now: computed(() => tick.value + clockAheadMs.value),
+    clockAheadMs,
+    showAlarm: (alarm: WireAlarm) => (state.value = applyAlarm(state.value, alarm)),
+  }
+}
+
+export type Live = ReturnType<typeof useLive>

@@ -1,0 +1,206 @@
+import {
+  Map as MapView,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+  type StyleSpecification,
+} from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { drawIcon } from './draw-icon.js'
+import { ISLANDS } from './island-notes.js'
+import { labelPoints } from './label-points.js'
+import { STATION_LAYERS, layersOf, type Look } from './layers.js'
+import { planMarkers, type Markers } from './plan-markers.js'
+import { readPalette, readScale } from './palette.js'
+import { seaName } from './sea-name.js'
+
+setWorkerUrl(workerUrl)
+
+const REMEMBERED = 'ioc.camera'
+const LAYERS_OF_LAND = ['land', 'country', 'roads', 'rivers', 'labels', 'dams'] as const
+/** Every letter the names can hold, so that no label is drawn before its font is here. */
+const LETTERS = 'aAăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵĐƯƠ0123456789,.µ³→▽'
+
+type PaintKey = Parameters<MapView['setPaintProperty']>[1]
+type LayoutKey = Parameters<MapView['setLayoutProperty']>[1]
+
+interface MapOptions {
+  container: HTMLElement
+  bounds: [number, number, number, number]
+  /** Layers the server has. */
+  basemap: readonly string[]
+  areas: GeoJSON.FeatureCollection
+  sea: string
+}
+
+export interface Hit {
+  id: string
+  x: number
+  y: number
+}
+
+/** The map as the room needs it: told what to show, it changes only what differs. */
+export async function openMap({ container, bounds, basemap, areas, sea }: MapOptions) {
+  await Promise.all([500, 600].map((weight) => document.fonts.load(`${weight} 48px 'Inter Variable'`, LETTERS)))
+
+  const drawn: { look: Look; markers: Markers; toned: Map<string, string> } = {
+    look: { palette: readPalette(), scale: readScale() },
+    markers: new Map(),
+    toned: new Map(),
+  }
+  const camera = readCamera()
+  const map = new MapView({
+    container,
+    style: styleOf(drawn.look, { basemap, areas, sea }),
+    ...(camera ?? { bounds: bounds as LngLatBoundsLike, fitBoundsOptions: { padding: padding() } }),
+    minZoom: 4,
+    maxZoom: 16,
+    fadeDuration: 0,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    renderWorldCopies: false,
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+
+  let moved = camera !== null
+  map.on('moveend', (event) => {
+    if (!(event as { originalEvent?: Event }).originalEvent) return
+    moved = true
+    const { lng, lat } = map.getCenter()
+    sessionStorage.setItem(REMEMBERED, JSON.stringify({ center: [lng, lat], zoom: map.getZoom() }))
+  })
+  map.on('styleimagemissing', ({ id }) => addIcon(id))
+  map.on('resize', () => {
+    if (!moved) goHome(0)
+  })
+  await map.once('load')
+
+  function addIcon(id: string) {
+    if (!id || map.hasImage(id)) return
+    const ratio = devicePixelRatio
+    map.addImage(id, drawIcon(id, drawn.look.palette, ratio * drawn.look.scale), { pixelRatio: ratio })
+  }
+  function padding() {
+    const rem = readScale() * 16
+    const narrow = container.clientWidth < 40 * rem
+    return { top: (narrow ? 3.5 : 4.5) * rem, bottom: 2.2 * rem, left: rem, right: rem }
+  }
+  function goHome(duration = 600) {
+    map.fitBounds(bounds, { padding: padding(), duration: calm(duration) })
+  }
+  function sourceOf(id: string): GeoJSONSource | undefined {
+    return map.getSource<GeoJSONSource>(id)
+  }
+
+  return {
+    map,
+    setMarkers(markers: Markers) {
+      const plan = planMarkers(drawn.markers, markers)
+      if (plan === null) return
+      for (const { icon } of markers.values()) addIcon(icon)
+      drawn.markers = markers
+      void sourceOf('stations')?.updateData(plan)
+    },
+    /** Colours the communes where something critical or high stands. */
+    setTones(tones: Map<string, string>) {
+      for (const id of drawn.toned.keys()) if (!tones.has(id)) map.removeFeatureState({ source: 'areas', id }, 'tone')
+      for (const [id, tone] of tones) {
+        if (drawn.toned.get(id) !== tone) map.setFeatureState({ source: 'areas', id }, { tone })
+      }
+      drawn.toned = new Map(tones)
+    },
+    setSea(name: string) {
+      sourceOf('sea-name')?.setData(seaName(name))
+    },
+    /** Takes the theme and the size of the moment. */
+    restyle() {
+      drawn.look = { palette: readPalette(), scale: readScale() }
+      for (const id of map.listImages()) {
+        if (!id.includes('.')) continue
+        map.removeImage(id)
+        addIcon(id)
+      }
+      for (const layer of layersOf(drawn.look)) {
+        for (const [key, value] of Object.entries(layer.paint ?? {}))
+          map.setPaintProperty(layer.id, key as PaintKey, value)
+        for (const [key, value] of Object.entries(layer.layout ?? {}))
+          map.setLayoutProperty(layer.id, key as LayoutKey, value)
+      }
+    },
+    choose(id: string | null) {
+      map.setFilter('chosen', ['==', ['get', 'id'], id ?? ''])
+    },
+    /** Brings a station into the free part of the map, left of what covers its right. */
+    flyTo(place: { lon: number; lat: number }, coveredRight: number) {
+      moved = true
+      map.easeTo({
+        center: [place.lon, place.lat],
+        zoom: Math.max(map.getZoom(), 10.6),
+        offset: [-coveredRight / 2, 0],
+        duration: calm(700),
+      })
+    },
+    hit(point: { x: number; y: number }, reach: number): Hit | null {
+      const box: [[number, number], [number, number]] = [
+        [point.x - reach, point.y - reach],
+        [point.x + reach, point.y + reach],
+      ]
+      const found = map.queryRenderedFeatures(box, { layers: [...STATION_LAYERS] })
+      const best = found.sort((a, b) => Number(a.properties['rank']) - Number(b.properties['rank']))[0]
+      if (!best || best.geometry.type !== 'Point') return null
+      const [lon = 0, lat = 0] = best.geometry.coordinates
+      const { x, y } = map.project([lon, lat])
+      return { id: String(best.properties['id']), x, y }
+    },
+    zoomBy: (step: number) => map.easeTo({ zoom: map.getZoom() + step, duration: calm(250) }),
+    goHome() {
+      moved = false
+      sessionStorage.removeItem(REMEMBERED)
+      goHome()
+    },
+    close: () => map.remove(),
+  }
+}
+
+export type RoomMap = Awaited<ReturnType<typeof openMap>>
+
+function styleOf(look: Look, { basemap, areas, sea }: Omit<MapOptions, 'container' | 'bounds'>): StyleSpecification {
+  const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
+  const land = LAYERS_OF_LAND.map((layer) => {
+    const data = basemap.includes(layer) ? `${location.origin}/api/v1/basemap/${layer}` : nothing
+    return [layer, { type: 'geojson' as const, data }]
+  })
+  const islands = ISLANDS.map(({ name, lon, lat }) => ({
+    type: 'Feature' as const,
+    geometry: { type: 'Point' as const, coordinates: [lon, lat] },
+    properties: { name },
+  }))
+  return {
+    version: 8,
+    sources: {
+      ...Object.fromEntries(land),
+      areas: { type: 'geojson', data: areas, promoteId: 'id' },
+      'area-names': { type: 'geojson', data: labelPoints(areas) },
+      'sea-name': { type: 'geojson', data: seaName(sea) },
+      islands: { type: 'geojson', data: { type: 'FeatureCollection', features: islands } },
+      stations: { type: 'geojson', data: nothing, promoteId: 'id' },
+    },
+    layers: layersOf(look),
+  }
+}
+
+function readCamera(): { center: [number, number]; zoom: number } | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(REMEMBERED) ?? 'null') as { center: [number, number]; zoom: number } | null
+  } catch {
+    return null
+  }
+}
+
+function calm(ms: number): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms
+}

@@ -1,0 +1,39 @@
+const TOKENS = [
+  'sea',
+  'land',
+  'land-2',
+  'land-3',
+  'edge',
+  'edge-2',
+  'road',
+  'river',
+  'map-text',
+  'text',
+  'text-2',
+  'accent',
+  'halo',
+  'normal',
+  'silent',
+  'surface',
+  'critical-fill',
+  'high-fill',
+  'medium-fill',
+  'low-fill',
+  'on-critical',
+  'on-high',
+  'on-medium',
+  'on-low',
+] as const
+
+export type Palette = Record<(typeof TOKENS)[number], string>
+
+/** The map and the charts paint on canvases: they read the tokens of the theme instead of inheriting them. */
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement)
+  return Object.fromEntries(TOKENS.map((token) => [token, style.getPropertyValue(`--${token}`).trim()])) as Palette
+}
+
+/** How much larger than on a desk things are drawn here. */
+export function readScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+}

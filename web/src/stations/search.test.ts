@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { sampleStation } from './sample.js'
+import { fold, indexStations, searchStations } from './search.js'
+
+const areas: Record<string, string> = { '1': 'Phường Hương Trà', '2': 'Xã A Lưới 3' }
+const index = indexStations(
+  [
+    sampleStation('HUE-WL-08', { name: 'Mực nước Hương Trà', area: '1', attributes: { river: 'Sông Bồ' } }),
+    sampleStation('HUE-WL-01', { name: 'Mực nước hồ A Lưới', area: '2', attributes: { river: 'A Sáp' } }),
+    sampleStation('HUE-TR-02', { name: 'Đếm xe Quốc lộ 1A', area: '1', attributes: { road: 'Quốc lộ 1A' } }),
+  ],
+  (area) => areas[area] ?? '',
+)
+const ids = (query: string) => searchStations(index, query).map((station) => station.id)
+
+it('folds Vietnamese marks away, đ included', () => {
+  expect(fold('Đường Hương Trà')).toBe('duong huong tra')
+})
+
+it('finds Hương Trà by "huong tra", the station of that name before others in that commune', () => {
+  expect(ids('huong tra')).toEqual(['HUE-WL-08', 'HUE-TR-02'])
+})
+
+it('finds by river, by commune and by id', () => {
+  expect(ids('song bo')).toEqual(['HUE-WL-08'])
+  expect(ids('xã a lưới')).toEqual(['HUE-WL-01'])
+  expect(ids('tr-02')).toEqual(['HUE-TR-02'])
+})
+
+it('needs every word, in any order', () => {
+  expect(ids('luoi nuoc')).toEqual(['HUE-WL-01'])
+  expect(ids('luoi khong-co')).toEqual([])
+})
+
+it('finds nothing for nothing', () => {
+  expect(ids('   ')).toEqual([])
+})

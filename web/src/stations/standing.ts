@@ -1,0 +1,88 @@
+import { SEVERITIES, type Severity } from '@ioc/shared/alarm'
+import type { Reporting } from '@ioc/shared/station'
+import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
+
+/** What a station is drawn and counted as. Worst first. */
+export const STANDINGS = [...SEVERITIES, 'silent', 'normal'] as const
+export type Standing = (typeof STANDINGS)[number]
+
+/** `open`: nobody has it yet; `held`: acknowledged; `returned`: over, but nobody has seen it. */
+export type Phase = 'open' | 'held' | 'returned'
+
+export interface Look {
+  standing: Standing
+  phase: Phase
+  /** The alarm that decides the look. */
+  alarm: WireAlarm | null
+  /** Nothing comes from it, whatever else is wrong with it. */
+  silent: boolean
+}
+
+/** A state that someone has put aside on purpose asks for no attention. */
+export function needsAttention(alarm: WireAlarm): boolean {
+  return phaseOf(alarm) !== null
+}
+
+export function phaseOf(alarm: WireAlarm): Phase | null {
+  switch (alarm.state) {
+    case 'unacknowledged':
+    case 'latched':
+      return 'open'
+    case 'acknowledged':
+      return 'held'
+    case 'returned':
+      return 'returned'
+    case 'shelved':
+    case 'suppressed':
+    case 'out_of_service':
+    case 'cleared':
+      return null
+  }
+}
+
+const PHASES: readonly Phase[] = ['open', 'held', 'returned']
+
+/** The worst alarm of a station, what nobody has yet before what somebody has. */
+export function worst(alarms: readonly WireAlarm[]): WireAlarm | null {
+  let found: WireAlarm | null = null
+  for (const alarm of alarms) {
+    if (needsAttention(alarm) && (found === null || rank(alarm) < rank(found))) found = alarm
+  }
+  return found
+}
+
+/**
+ * How a station stands now.
+ *
+ * A station that is only silent is a dashed ring; one that fell silent while something was wrong keeps the shape of
+ * what was wrong, for the river did not go down because its gauge did.
+ */
+export function standingOf(latest: LatestStation | undefined, alarms: readonly WireAlarm[]): Look {
+  const silent = isSilent(latest?.reporting ?? 'never')
+  const measured = silent ? alarms.filter((alarm) => alarm.property !== null) : alarms
+  const alarm = worst(measured)
+  if (alarm) return { standing: alarm.severity, phase: phaseOf(alarm) ?? 'held', alarm, silent }
+  return { standing: silent ? 'silent' : 'normal', phase: 'held', alarm: worst(alarms), silent }
+}
+
+export function isSilent(reporting: Reporting): boolean {
+  return reporting === 'silent' || reporting === 'never'
+}
+
+export function severityRank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity)
+}
+
+export function byStation(alarms: Iterable<WireAlarm>): Map<string, WireAlarm[]> {
+  const found = new Map<string, WireAlarm[]>()
+  for (const alarm of alarms) {
+    const list = found.get(alarm.station)
+    if (list) list.push(alarm)
+    else found.set(alarm.station, [alarm])
+  }
+  return found
+}
+
+function rank(alarm: WireAlarm): number {
+  return severityRank(alarm.severity) * 10 + PHASES.indexOf(phaseOf(alarm) ?? 'returned')
+}
