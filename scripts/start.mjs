@@ -1,11 +1,13 @@
 // `pnpm start`: server, dashboard and a simulated Huế, side by side. Arguments go to the simulators.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+// A larger nursery: what arrives lives until its commit, and is not to be copied meanwhile.
+const flags = JSON.parse(readFileSync(join(root, 'scripts/node-flags.json'), 'utf8'))
 const say = (line) => process.stderr.write(`${line}\n`)
 
 say('Building …')
@@ -16,7 +18,7 @@ const dataDir = resolve(process.env.IOC_DATA_DIR ?? join(root, 'data'))
 const credentials = process.env.IOC_SIM_CREDENTIALS ?? join(dataDir, 'sim-credentials.json')
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 
-const server = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
+const server = spawn(process.execPath, [...flags, join(root, 'server/dist/main.js')], {
   env: { ...process.env, IOC_DATA_DIR: dataDir, IOC_SIM_CREDENTIALS: credentials },
   stdio: ['ignore', 'pipe', 'inherit'],
 })

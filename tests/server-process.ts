@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
+const NODE_FLAGS: string[] = JSON.parse(readFileSync(join(ROOT, 'scripts/node-flags.json'), 'utf8'))
 export const ADMIN_PASSWORD = 'a password for tests'
 
 export interface ServerProcess {
@@ -42,7 +43,7 @@ export async function startServer({
 }: StartOptions = {}): Promise<ServerProcess> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'ioc-server-'))
   const credentialsFile = join(folder, 'sim-credentials.json')
-  const child = spawn(process.execPath, [...nodeArgs, join(ROOT, 'server/dist/main.js')], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...nodeArgs, join(ROOT, 'server/dist/main.js')], {
     env: {
       PATH: process.env['PATH'],
       IOC_HTTP_PORT: String(httpPort),

@@ -86,7 +86,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   const people = await createPeople({ store: accessStore, passwords, tokens, random: randomBytes, clock })
   const madePassword = await people.ensureFirst(config.adminPassword)
   if (madePassword) tellPassword(madePassword)
-  const audit = createAudit({ store: accessStore, clock })
+  const audit = createAudit({ store: accessStore, clock, onRecord: events.audit })
   const onIssued = (station: StationId) => broker.disconnect(station)
   const devices = await createDevices({ registry, stations, random: randomBytes, clock, onIssued })
 
@@ -107,10 +107,11 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       if (value) alarms.take([indexObservation(station, key as string, value, clock.now())])
     },
   })
+  const journal = await openAlarmJournal(database)
   const alarms = createAlarmDesk({
     rules: await registry.rules(),
     stations,
-    journal: await openAlarmJournal(database),
+    journal,
     clock,
     properties: stations.properties(),
     events,
@@ -130,7 +131,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       latest.heard(heard)
       for (const [station, at] of heard) alarms.heard(station, at)
       const became = latest.take(observations, outcomes)
-      indices.take(observations.filter((_, index) => outcomes[index] !== 'duplicate'))
+      indices.take(observations, outcomes)
       alarms.take(became)
     },
   })
@@ -141,7 +142,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     limit: createDeviceLimit(config.deviceRate),
     clock,
     events,
-    onStatus: (station) => latest.markChanged(station),
+    onStatus: latest.setConnection,
   })
 
   const readHistory = createHistory({
@@ -163,7 +164,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   })
   latest.sweep(stations.list(), since)
   const stopSweeping = clock.every(SECOND, () => latest.sweep(stations.list(), clock.now()))
-  indices.take(newest)
+  indices.open(newest)
   await alarms.open(newest, latest.lastHeard())
 
   function stationChanged(id: StationId, now: unknown): void {
@@ -278,7 +279,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       live.close()
       await indices.close()
       await alarms.close()
-      await store.close()
+      for (const adapter of [store, journal, accessStore, registry]) await adapter.close()
       await database.close()
       events.stopped()
     },

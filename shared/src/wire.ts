@@ -31,6 +31,8 @@ export interface LatestStation {
   at: IsoTime | null
   /** When anything was last received. */
   receivedAt: IsoTime | null
+  /** What the device (or its last will) last said of its connection; null where it said nothing. */
+  connection: 'online' | 'offline' | null
   reporting: Reporting
   values: Record<string, WireValue>
   indices: Record<string, WireIndex>

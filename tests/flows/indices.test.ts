@@ -50,7 +50,7 @@ function room() {
     }
     const outcomes = await store.classify([observation])
     await store.commit({ observations: [observation], outcomes, rejections: [], tallies: [] })
-    desk.take([observation])
+    desk.take([observation], outcomes)
   }
 
   async function read(change: Partial<IndexQuery>): Promise<IndexReading[]> {

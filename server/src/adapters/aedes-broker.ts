@@ -51,8 +51,6 @@ export async function openAedesBroker({
   const stations = new WeakMap<Client, StationId>()
 
   const broker = await Aedes.createBroker({
-    // Nobody subscribes, so nothing is routed and nothing is kept for a subscriber.
-    mq: createDeadEnd(),
     heartbeatInterval: 10 * 60_000,
     connectTimeout: 10_000,
     authenticate(client, username, password, done) {
@@ -77,13 +75,15 @@ export async function openAedesBroker({
       if (!sender) return done(new Error('no credentials'))
       const { topic, payload, qos } = packet
       const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
-      if (!topic.endsWith('/status')) packet.retain = false
       take({ sender, topic, bytes, qos, receivedAt: clock.now() }).then(
         (verdict) => done(verdict === 'acknowledge' ? null : new Error('a topic not its own')),
         (cause: Error) => done(cause),
       )
     },
   })
+  // Nobody may subscribe: what has been taken is neither routed nor retained.
+  broker.publish = (_packet: unknown, client: unknown, done?: () => void) =>
+    (typeof client === 'function' ? (client as () => void) : done)?.()
   broker.on('clientError', (_client, cause) => events.deviceError(cause))
   broker.on('connectionError', (_client, cause) => {
     if (/protocol version/.test(cause.message)) events.deviceRefused(undefined, 'protocol version')
@@ -126,15 +126,4 @@ export async function openAedesBroker({
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
-}
-
-/** What aedes routes messages through, where there is nobody to route them to. */
-function createDeadEnd() {
-  const done = (callback?: () => void) => callback && setImmediate(callback)
-  return {
-    on: (_topic: string, _listener: unknown, callback?: () => void) => done(callback),
-    removeListener: (_topic: string, _listener: unknown, callback?: () => void) => done(callback),
-    emit: (_packet: unknown, callback?: () => void) => done(callback),
-    close: (callback?: () => void) => done(callback),
-  }
 }

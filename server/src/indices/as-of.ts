@@ -3,11 +3,10 @@ import type { Observation } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import { AQI_POLLUTANTS } from '@ioc/shared/vn-aqi'
 import type { ObservationStore } from '../ports.js'
-import { currentAqi, type IndexValue } from './current-aqi.js'
-
-const POLLUTANTS: ReadonlySet<string> = new Set(AQI_POLLUTANTS)
+import { currentAqi, firstHour, type IndexValue } from './current-aqi.js'
+import { readHourMeans } from './hour-means.js'
+import { isPollutant } from './running-means.js'
 
 /** The indices of a station as they were at a moment, from the values that were its newest then. */
 export async function indicesAsOf(
@@ -19,13 +18,14 @@ export async function indicesAsOf(
   const indices: [IndexKey, IndexValue | null][] = []
   let air = false
   for (const { property, value, at: measuredAt } of newest) {
-    air ||= POLLUTANTS.has(property)
+    air ||= isPollutant(property)
     if (property !== 'water_level') continue
     const level = floodLevel(value, station.attributes ?? {})
     if (level !== null) indices.push(['flood_level', { value: level, band: level, main: property, at: measuredAt }])
   }
   if (air) {
-    const { hour, day } = await currentAqi(store, station.id, at)
+    const means = await readHourMeans({ store, station: station.id, from: firstHour(at), to: at + 1 })
+    const { hour, day } = currentAqi(means, at)
     indices.push(['vn_aqi', hour], ['vn_aqi_day', day])
   }
   return indices

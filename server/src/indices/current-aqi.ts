@@ -1,8 +1,6 @@
-import type { Aqi } from '@ioc/shared/vn-aqi'
-import type { StationId } from '@ioc/shared/ids'
 import { HOUR, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
-import type { ObservationStore } from '../ports.js'
-import { dayIndex, hasHour, hourIndex, readHourMeans, type HourMeans } from './hour-means.js'
+import type { Aqi } from '@ioc/shared/vn-aqi'
+import { dayIndex, hasHour, hourIndex, type HourMeans } from './hour-means.js'
 
 /** An index as it is now. */
 export interface IndexValue {
@@ -19,17 +17,16 @@ export interface IndexValue {
 const HOURS_BACK = 3
 const NOWCAST_REACH = 11 * HOUR
 
-/** VN_AQI of this hour (or the last that has one) and of today so far; null where there is none. */
-export async function currentAqi(
-  store: Pick<ObservationStore, 'buckets'>,
-  station: StationId,
-  now: EpochMs,
-): Promise<{ hour: IndexValue | null; day: IndexValue | null }> {
+/** The first hour whose mean matters to the indices of `now`. */
+export function firstHour(now: EpochMs): EpochMs {
   const thisHour = Math.floor(now / HOUR) * HOUR
+  return Math.min(thisHour - HOURS_BACK * HOUR - NOWCAST_REACH, startOfLocalDay(now) - 7 * HOUR)
+}
+
+/** VN_AQI of this hour (or the last that has one) and of today so far; null where there is none. */
+export function currentAqi(means: HourMeans, now: EpochMs): { hour: IndexValue | null; day: IndexValue | null } {
   const today = startOfLocalDay(now)
-  const from = Math.min(thisHour - HOURS_BACK * HOUR - NOWCAST_REACH, today - 7 * HOUR)
-  const means = await readHourMeans({ store, station, from, to: now + 1 })
-  return { hour: newestHour(means, thisHour), day: valueOf(dayIndex(means, today, now), today) }
+  return { hour: newestHour(means, Math.floor(now / HOUR) * HOUR), day: valueOf(dayIndex(means, today, now), today) }
 }
 
 function newestHour(means: HourMeans, thisHour: EpochMs): IndexValue | null {

@@ -1,20 +1,21 @@
-import { AQI_POLLUTANTS } from '@ioc/shared/vn-aqi'
 import { floodLevel } from '@ioc/shared/flood-level'
 import type { StationId } from '@ioc/shared/ids'
-import type { Observation } from '@ioc/shared/observation'
+import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
 import type { Clock, ObservationStore } from '../ports.js'
 import { currentAqi, type IndexValue } from './current-aqi.js'
+import { createRunningMeans, isPollutant } from './running-means.js'
 
 const REFRESH_MS = 2 * SECOND
-const POLLUTANTS: ReadonlySet<string> = new Set(AQI_POLLUTANTS)
 
 export interface IndexDesk {
-  /** Every observation stored or corrected, late ones too, after its commit; at the start, the newest of each. */
-  take(observations: readonly Observation[]): void
+  /** Goes on from the newest observation of each datastream. Call once. */
+  open(newest: readonly Observation[]): void
+  /** Every observation of a commit, late ones too. */
+  take(observations: readonly Observation[], outcomes: readonly Outcome[]): void
   /** The indices of a station as they are now. */
   of(station: StationId): Partial<Record<IndexKey, IndexValue>>
   stationChanged(id: StationId): void
@@ -36,13 +37,13 @@ interface IndexDeskOptions {
 /**
  * Keeps the indices of every station as they are now.
  *
- * A flood level follows each water level at once. VN_AQI is computed from the store, one station after another, for the
- * stations that had new values, and for all of them when an hour begins.
+ * A flood level follows each water level at once. VN_AQI is computed from running hourly means, every two seconds for
+ * the stations that had new values, and for all of them when an hour begins.
  */
 export function createIndexDesk({ store, stations, clock, publish, events }: IndexDeskOptions): IndexDesk {
   const current = new Map<StationId, Partial<Record<IndexKey, IndexValue>>>()
   const levels = new Map<StationId, { at: EpochMs; value: number }>()
-  const air = new Set<StationId>()
+  const means = createRunningMeans(store)
   const dirty = new Set<StationId>()
   let hour = Math.floor(clock.now() / HOUR)
   let refreshing: Promise<void> | null = null
@@ -65,6 +66,11 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
     putLevel(station)
   }
 
+  function takePollutant(observation: Observation, unknown: boolean): void {
+    means.add(observation, unknown)
+    dirty.add(observation.station)
+  }
+
   function putLevel(station: StationId): void {
     const newest = levels.get(station)
     if (!newest) return
@@ -85,14 +91,14 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
 
   async function refreshDirty(): Promise<void> {
     const thisHour = Math.floor(clock.now() / HOUR)
-    if (thisHour !== hour) for (const station of air) dirty.add(station)
+    if (thisHour !== hour) for (const station of means.stations()) dirty.add(station)
     hour = thisHour
     const due = [...dirty]
     for (const station of due) {
       if (!dirty.delete(station)) continue
       try {
-        const { hour: hourly, day } = await currentAqi(store, station, clock.now())
-        if (!air.has(station)) continue
+        const { hour: hourly, day } = currentAqi(await means.of(station, clock.now()), clock.now())
+        if (!stations.get(station)) continue
         put(station, 'vn_aqi', hourly)
         put(station, 'vn_aqi_day', day)
       } catch (cause) {
@@ -104,13 +110,18 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
   }
 
   return {
-    take(observations) {
-      for (const observation of observations) {
-        const { property, station } = observation
-        if (property === 'water_level') takeLevel(observation)
-        if (!POLLUTANTS.has(property)) continue
-        air.add(station)
-        dirty.add(station)
+    open(newest) {
+      for (const observation of newest) {
+        if (observation.property === 'water_level') takeLevel(observation)
+        if (isPollutant(observation.property)) takePollutant(observation, true)
+      }
+    },
+    take(observations, outcomes) {
+      for (let index = 0; index < observations.length; index += 1) {
+        if (outcomes[index] === 'duplicate') continue
+        const observation = observations[index] as Observation
+        if (observation.property === 'water_level') takeLevel(observation)
+        if (isPollutant(observation.property)) takePollutant(observation, outcomes[index] === 'corrected')
       }
     },
     of: (station) => current.get(station) ?? {},
@@ -118,7 +129,7 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
     stationRemoved(id) {
       current.delete(id)
       levels.delete(id)
-      air.delete(id)
+      means.forget(id)
       dirty.delete(id)
     },
     async settled() {

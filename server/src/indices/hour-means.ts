@@ -9,7 +9,7 @@ interface HourMean {
 }
 
 /** Means of one station's pollutants by the start of their hour; one good value makes a mean. */
-export type HourMeans = ReadonlyMap<AqiPollutant, ReadonlyMap<EpochMs, HourMean>>
+export type HourMeans = ReadonlyMap<AqiPollutant, Map<EpochMs, HourMean>>
 
 interface HourMeansQuery {
   store: Pick<ObservationStore, 'buckets'>

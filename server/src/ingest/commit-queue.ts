@@ -1,17 +1,29 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome } from '@ioc/shared/observation'
+import type { EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Events } from '../events.js'
 import type { Clock, ObservationStore, Rejection, Tally } from '../ports.js'
-import { addTally, countOutcomes, emptyTally, type Ledger } from './ledger.js'
+import type { Refusal } from './admit.js'
+import { countRejected, emptyTally, type Ledger } from './ledger.js'
 
 /** What one message brought. */
 export interface Submission {
   station: StationId
+  receivedAt: EpochMs
+  bytes: number
+  /** Lost on the way, by the device's own numbers. */
+  missed: number
   observations: readonly Observation[]
+  refusals: readonly Refusal[]
   rejections: readonly Rejection[]
-  /** Everything but the outcomes of `observations`, which the commit counts. */
-  tally: Tally
+}
+
+/** What a submission counts as received. */
+export function countOf({ observations, refusals }: Pick<Submission, 'observations' | 'refusals'>): number {
+  let count = observations.length
+  for (const refusal of refusals) count += refusal.count
+  return count
 }
 
 /** What a commit put on disk, in the order in which it came. */
@@ -23,8 +35,11 @@ export interface Committed {
 }
 
 export interface CommitQueue {
-  /** Resolves, with the outcome of each observation, once all of the submission is on disk. */
-  submit(submission: Submission): Promise<readonly Outcome[]>
+  /**
+   * Resolves once all of the submission is on disk, with what `answer` makes of the outcomes of the whole batch, where
+   * those of this submission begin at `start`.
+   */
+  submit<T>(submission: Submission, answer: (outcomes: readonly Outcome[], start: number) => T): Promise<T>
   /** When the last commit succeeded; null before the first. */
   committedAt(): number | null
   /** False while the store refuses. */
@@ -44,7 +59,7 @@ interface CommitQueueOptions {
 
 interface Waiting {
   submission: Submission
-  settle: (outcomes: readonly Outcome[]) => void
+  settle: (outcomes: readonly Outcome[], start: number) => void
 }
 
 /** The most observations one commit takes. */
@@ -82,7 +97,7 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
 
   async function write(batch: readonly Waiting[]): Promise<void> {
     const startedAt = clock.now()
-    const observations = batch.flatMap(({ submission }) => submission.observations)
+    const observations = observationsOf(batch)
     const outcomes = await store.classify(observations)
     const { tallies, heard } = tallyUp(batch, outcomes)
     await store.commit({
@@ -97,9 +112,8 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
     events.committed(observations.length, committedAt - startedAt)
     let start = 0
     for (const { submission, settle } of batch) {
-      const end = start + submission.observations.length
-      settle(outcomes.slice(start, end))
-      start = end
+      settle(outcomes, start)
+      start += submission.observations.length
     }
     onCommitted({ observations, outcomes, heard })
   }
@@ -122,13 +136,15 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
   }
 
   return {
-    submit(submission) {
+    submit(submission, answer) {
       if (closed || size > FULL) {
         return Promise.reject(coded('store.busy', closed ? 'shutting down' : 'too much is waiting for the disk'))
       }
-      ledger.receive(submission.station, submission.tally.received)
+      ledger.receive(submission.station, countOf(submission))
       size += submission.observations.length
-      const settled = new Promise<readonly Outcome[]>((settle) => waiting.push({ submission, settle }))
+      const settled = new Promise<ReturnType<typeof answer>>((resolve) => {
+        waiting.push({ submission, settle: (outcomes, start) => resolve(answer(outcomes, start)) })
+      })
       running ??= run().finally(() => (running = null))
       return settled
     },
@@ -141,20 +157,30 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
   }
 }
 
+function observationsOf(batch: readonly Waiting[]): Observation[] {
+  const all: Observation[] = []
+  for (const { submission } of batch) for (const observation of submission.observations) all.push(observation)
+  return all
+}
+
 function tallyUp(
   batch: readonly Waiting[],
   outcomes: readonly Outcome[],
-): { tallies: Tally[]; heard: Map<StationId, number> } {
+): { tallies: Tally[]; heard: Map<StationId, EpochMs> } {
   const tallies = new Map<StationId, Tally>()
-  const heard = new Map<StationId, number>()
-  let start = 0
+  let next = 0
   for (const { submission } of batch) {
-    let tally = tallies.get(submission.station)
-    if (!tally) tallies.set(submission.station, (tally = emptyTally(submission.station)))
-    addTally(tally, submission.tally)
-    countOutcomes(tally, submission.observations, outcomes, start)
-    heard.set(submission.station, tally.lastSeen)
-    start += submission.observations.length
+    const { station, observations, refusals } = submission
+    let tally = tallies.get(station)
+    if (!tally) tallies.set(station, (tally = emptyTally(station)))
+    tally.received += countOf(submission)
+    tally.bytes += submission.bytes
+    tally.missed += submission.missed
+    tally.lastSeen = Math.max(tally.lastSeen, submission.receivedAt)
+    for (const { reason, count } of refusals) countRejected(tally, reason, count)
+    for (const end = next + observations.length; next < end; next++) tally[outcomes[next] as Outcome]++
   }
+  const heard = new Map<StationId, EpochMs>()
+  for (const [station, { lastSeen }] of tallies) heard.set(station, lastSeen)
   return { tallies: [...tallies.values()], heard }
 }

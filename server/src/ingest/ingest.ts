@@ -4,15 +4,17 @@ import { parseTopic } from '@ioc/shared/topics'
 import type { EpochMs } from '@ioc/shared/time'
 import type { WireIntakeResult } from '@ioc/shared/wire'
 import type { Events } from '../events.js'
-import type { Clock, Packet, Rejection, Tally, Verdict } from '../ports.js'
+import type { Clock, Packet, Rejection, Verdict } from '../ports.js'
 import type { Admit, Refusal } from './admit.js'
 import { parseElements, parseNative, type Parsed } from './codecs/native.js'
-import type { CommitQueue } from './commit-queue.js'
+import type { CommitQueue, Submission } from './commit-queue.js'
 import type { createDeviceLimit } from './device-limit.js'
-import { countRejected, emptyTally, type Ledger } from './ledger.js'
+import type { Ledger } from './ledger.js'
 
 /** The largest message that is read, bytes. */
 export const LARGEST = 256 * 1024
+
+type Message = Pick<Packet, 'topic' | 'bytes' | 'receivedAt'>
 
 interface IngestOptions {
   admit: Admit
@@ -32,80 +34,80 @@ export interface Ingest {
   post(station: StationId, observations: readonly unknown[], receivedAt: EpochMs): Promise<WireIntakeResult>
 }
 
+const acknowledge = (): Verdict => 'acknowledge'
+const disconnect = (): Verdict => 'disconnect'
+const NOTHING: readonly never[] = []
+
 /** The use case: from what arrived to what is on disk, with every observation accounted for. */
 export function createIngest({ admit, queue, ledger, limit, clock, events, onStatus }: IngestOptions): Ingest {
-  async function rejectMessage(packet: Packet, reason: RejectionReason, detail: string): Promise<void> {
-    const { sender, topic, bytes, receivedAt } = packet
-    const tally = { ...emptyTally(sender), received: 1, bytes: bytes.length, lastSeen: receivedAt }
-    countRejected(tally, reason, 1)
-    events.rejected(sender, reason, 1)
-    const payload = Buffer.from(bytes.subarray(0, LARGEST))
-    const rejection = { at: receivedAt, station: sender, topic, reason, detail, payload }
-    await queue.submit({ station: sender, observations: [], rejections: [rejection], tally })
-  }
-
-  async function takeElements(
-    station: StationId,
-    elements: readonly Parsed[],
-    message: { topic: string; bytes: Buffer; receivedAt: EpochMs },
-  ): Promise<{ outcomes: readonly Outcome[]; refusals: Refusal[] }> {
-    const { receivedAt, bytes, topic } = message
+  /** Judges the elements of one message and puts what they come to in one submission. */
+  function submissionOf(station: StationId, elements: readonly Parsed[], message: Message): Submission {
+    const { topic, bytes, receivedAt } = message
     const { observations, refusals, seqs } = admit(station, elements, receivedAt)
-    const tally: Tally = emptyTally(station)
-    tally.received = observations.length
-    tally.bytes = bytes.length
-    tally.lastSeen = receivedAt
-    tally.missed = ledger.missedBefore(station, seqs)
-    for (const { reason, count } of refusals) {
-      countRejected(tally, reason, count)
-      tally.received += count
-    }
     const newest = observations.at(-1)
     if (newest?.timeSource === 'device') ledger.clock(station, receivedAt - newest.at)
-    const rejections = refusals.length === 0 ? [] : toRejections(station, refusals, { topic, bytes, receivedAt })
-    for (const { reason } of rejections) events.rejected(station, reason, tally.rejected[reason] ?? 0)
-    const outcomes = await queue.submit({ station, observations, rejections, tally })
-    return { outcomes, refusals }
+    for (const { reason, count } of refusals) events.rejected(station, reason, count)
+    const rejections = refusals.length === 0 ? NOTHING : toRejections(station, refusals, { topic, bytes, receivedAt })
+    const missed = seqs.length === 0 ? 0 : ledger.missedBefore(station, seqs)
+    return { station, receivedAt, bytes: bytes.length, missed, observations, refusals, rejections }
+  }
+
+  /** A message that is not read at all. */
+  function refusedMessage(packet: Packet, reason: RejectionReason, detail: string): Submission {
+    const { sender: station, bytes, receivedAt } = packet
+    const refusals = [{ index: 0, property: null, reason, detail, count: 1 }]
+    events.rejected(station, reason, 1)
+    const kept = { ...packet, bytes: bytes.subarray(0, LARGEST) }
+    const rejections = toRejections(station, refusals, kept)
+    return { station, receivedAt, bytes: bytes.length, missed: 0, observations: NOTHING, refusals, rejections }
+  }
+
+  function takeNow(packet: Packet): Promise<Verdict> {
+    const { sender, bytes } = packet
+    const topic = parseTopic(packet.topic)
+    if (topic?.station !== sender) {
+      const own = packet.topic.startsWith(`ioc/v1/${sender}/`)
+      const refused = refusedMessage(packet, own ? 'payload.unreadable' : 'topic.foreign', `not a topic of ${sender}`)
+      return queue.submit(refused, own ? acknowledge : disconnect)
+    }
+    if (bytes.length > LARGEST) {
+      const detail = `${bytes.length} bytes, at most ${LARGEST} are read`
+      return queue.submit(refusedMessage(packet, 'payload.too-large', detail), acknowledge)
+    }
+    if (topic.leaf === 'observations') {
+      return queue.submit(submissionOf(sender, parseNative(bytes), packet), acknowledge)
+    }
+    const status = bytes.toString('utf8')
+    if (status !== 'online' && status !== 'offline') {
+      const refused = refusedMessage(packet, 'payload.unreadable', 'a status is "online" or "offline"')
+      return queue.submit(refused, acknowledge)
+    }
+    onStatus(sender, status)
+    return Promise.resolve('acknowledge')
   }
 
   return {
-    async take(packet) {
+    take(packet) {
       const waitMs = limit(packet.sender, packet.receivedAt)
-      if (waitMs > 0) {
-        events.deviceSlowed()
-        await new Promise<void>((resume) => void clock.after(waitMs, resume))
-      }
-      const topic = parseTopic(packet.topic)
-      if (!topic || topic.station !== packet.sender) {
-        const own = packet.topic.startsWith(`ioc/v1/${packet.sender}/`)
-        await rejectMessage(packet, own ? 'payload.unreadable' : 'topic.foreign', `not a topic of ${packet.sender}`)
-        return own ? 'acknowledge' : 'disconnect'
-      }
-      if (packet.bytes.length > LARGEST) {
-        await rejectMessage(packet, 'payload.too-large', `${packet.bytes.length} bytes, at most ${LARGEST} are read`)
-        return 'acknowledge'
-      }
-      if (topic.leaf === 'status') {
-        const status = packet.bytes.toString('utf8')
-        if (status === 'online' || status === 'offline') onStatus(packet.sender, status)
-        else await rejectMessage(packet, 'payload.unreadable', 'a status is "online" or "offline"')
-        return 'acknowledge'
-      }
-      await takeElements(packet.sender, parseNative(packet.bytes), packet)
-      return 'acknowledge'
+      if (waitMs <= 0) return takeNow(packet)
+      events.deviceSlowed()
+      return new Promise<void>((resume) => void clock.after(waitMs, resume)).then(() => takeNow(packet))
     },
 
-    async post(station, observations, receivedAt) {
+    post(station, observations, receivedAt) {
       const bytes = Buffer.from(JSON.stringify(observations))
-      const elements = observations.length === 0 ? [] : parseElements(observations)
-      const { outcomes, refusals } = await takeElements(station, elements, { topic: 'http', bytes, receivedAt })
-      const count = (outcome: Outcome) => outcomes.filter((each) => each === outcome).length
-      return {
-        stored: count('stored'),
-        duplicate: count('duplicate'),
-        corrected: count('corrected'),
-        rejected: refusals.map(({ index, property, reason }) => ({ index, property, reason })),
-      }
+      const elements = observations.length === 0 ? NOTHING : parseElements(observations)
+      const submission = submissionOf(station, elements, { topic: 'http', bytes, receivedAt })
+      return queue.submit(submission, (outcomes, start) => {
+        const own = outcomes.slice(start, start + submission.observations.length)
+        const count = (outcome: Outcome) => own.filter((each) => each === outcome).length
+        return {
+          stored: count('stored'),
+          duplicate: count('duplicate'),
+          corrected: count('corrected'),
+          rejected: submission.refusals.map(({ index, property, reason }) => ({ index, property, reason })),
+        }
+      })
     },
   }
 }
@@ -117,7 +119,7 @@ const PLACES_NAMED = 5
 function toRejections(
   station: StationId,
   refusals: readonly Refusal[],
-  { topic, bytes, receivedAt }: { topic: string; bytes: Buffer; receivedAt: EpochMs },
+  { topic, bytes, receivedAt }: Message,
 ): Rejection[] {
   const byReason = new Map<RejectionReason, Refusal[]>()
   for (const refusal of refusals) {
@@ -129,7 +131,7 @@ function toRejections(
   return [...byReason].map(([reason, same]) => {
     const named = same
       .slice(0, PLACES_NAMED)
-      .map(({ index, property, detail }) => `[${index}] ${property ?? ''}: ${detail}`)
+      .map(({ index, property, detail }) => (property === null ? detail : `[${index}] ${property}: ${detail}`))
     const more = same.length > PLACES_NAMED ? ` and ${same.length - PLACES_NAMED} more` : ''
     return { at: receivedAt, station, topic, reason, detail: named.join('; ').slice(0, 1000) + more, payload }
   })

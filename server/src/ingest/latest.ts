@@ -16,15 +16,20 @@ export interface StationNow {
   /** When the newest value was measured; null before the first. */
   at: EpochMs | null
   receivedAt: EpochMs | null
+  /** What the device (or its last will) said of its connection since we listen. */
+  connection: Connection | null
   values: Map<PropertyKey, Observation>
   indices: Map<IndexKey, IndexValue>
   reporting: Reporting
 }
 
+export type Connection = 'online' | 'offline'
+
 export interface Latest {
   /** Takes a commit over and answers with the observations that became the newest of their datastream. */
   take(observations: readonly Observation[], outcomes: readonly Outcome[]): Observation[]
   heard(stations: ReadonlyMap<StationId, EpochMs>): void
+  setConnection(station: StationId, connection: Connection): void
   setIndex(station: StationId, key: IndexKey, value: IndexValue | null): void
   get(station: StationId): StationNow | undefined
   newestOf(datastream: DatastreamId): Observation | undefined
@@ -73,7 +78,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
   function entry(station: StationId): StationNow {
     let now = stations.get(station)
     if (!now) {
-      now = { at: null, receivedAt: null, values: new Map(), indices: new Map(), reporting: 'never' }
+      now = { at: null, receivedAt: null, connection: null, values: new Map(), indices: new Map(), reporting: 'never' }
       stations.set(station, now)
     }
     return now
@@ -113,6 +118,10 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
         now.receivedAt = Math.max(now.receivedAt ?? 0, at)
         changed.add(station)
       }
+    },
+    setConnection(station, connection) {
+      entry(station).connection = connection
+      changed.add(station)
     },
     setIndex(station, key, value) {
       const { indices } = entry(station)

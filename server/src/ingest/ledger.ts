@@ -1,5 +1,5 @@
 import type { StationId } from '@ioc/shared/ids'
-import type { Observation, Outcome, RejectionReason } from '@ioc/shared/observation'
+import type { RejectionReason } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Tally } from '../ports.js'
 
@@ -28,7 +28,9 @@ interface Account {
   settled: Tally
   pending: number
   lastSeq: number | null
+  /** The last ones, in a ring. */
   offsets: number[]
+  nextOffset: number
 }
 
 export function emptyTally(station: StationId): Tally {
@@ -50,14 +52,8 @@ export function countRejected(tally: Tally, reason: RejectionReason, n: number):
   tally.rejected[reason] = (tally.rejected[reason] ?? 0) + n
 }
 
-/** Counts the outcomes of one station's observations from `start` on. */
-export function countOutcomes(
-  tally: Tally,
-  observations: readonly Observation[],
-  outcomes: readonly Outcome[],
-  start: number,
-): void {
-  for (let index = 0; index < observations.length; index++) tally[outcomes[start + index] as Outcome]++
+function newAccount(station: StationId): Account {
+  return { settled: emptyTally(station), pending: 0, lastSeq: null, offsets: [], nextOffset: 0 }
 }
 
 /** The account of every station, counted from the first message on. */
@@ -66,7 +62,7 @@ export function createLedger(settled: readonly Tally[]): Ledger {
 
   function account(station: StationId): Account {
     let of = accounts.get(station)
-    if (!of) accounts.set(station, (of = { settled: emptyTally(station), pending: 0, lastSeq: null, offsets: [] }))
+    if (!of) accounts.set(station, (of = newAccount(station)))
     return of
   }
 
@@ -99,9 +95,9 @@ export function createLedger(settled: readonly Tally[]): Ledger {
       }
     },
     clock(station, offsetMs) {
-      const { offsets } = account(station)
-      offsets.push(offsetMs)
-      if (offsets.length > OFFSETS_KEPT) offsets.shift()
+      const of = account(station)
+      of.offsets[of.nextOffset] = offsetMs
+      of.nextOffset = (of.nextOffset + 1) % OFFSETS_KEPT
     },
     row: (station) => toRow(account(station)),
     rows: () => [...accounts.values()].map(toRow),

@@ -50,6 +50,7 @@ export const latestSchema: z.ZodType<LatestStation> = z
     station: z.string(),
     at: isoTime.nullable(),
     receivedAt: isoTime.nullable(),
+    connection: z.enum(['online', 'offline']).nullable(),
     reporting: z.enum(REPORTING),
     values,
     indices: z.record(z.string(), bandedIndex),

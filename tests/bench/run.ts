@@ -1,0 +1,15 @@
+import { benchIngest } from './ingest.js'
+import { benchKill } from './kill.js'
+
+/** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
+const BENCHES: Record<string, () => Promise<void>> = {
+  ingest: benchIngest,
+  kill: benchKill,
+}
+
+const bench = BENCHES[process.argv[2] ?? '']
+if (bench) await bench()
+else {
+  process.stderr.write(`pnpm bench ${Object.keys(BENCHES).join(' | ')}\n`)
+  process.exitCode = 2
+}
