@@ -47,7 +47,10 @@ function ready({ http, mqtt }) {
     process.execPath,
     [
       join(root, 'simulators/dist/sim.js'),
-      ...['--broker', `mqtt://127.0.0.1:${mqtt}`, '--credentials', credentials],
+      '--broker',
+      `mqtt://127.0.0.1:${mqtt}`,
+      '--credentials',
+      credentials,
       ...(process.env.IOC_PROVINCE ? ['--province', process.env.IOC_PROVINCE] : []),
       ...process.argv.slice(2),
     ],

@@ -1,6 +1,6 @@
 import type { AlarmState, Severity } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import { formatTime } from '@ioc/shared/time'
+import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { LatestStation, WireIndex, WireValue } from '@ioc/shared/wire'
 import type { StationNow } from './latest.js'
 
@@ -15,7 +15,6 @@ export function toLatestStation(station: StationId, now: StationNow | undefined,
   }
   const indices: Record<string, WireIndex> = {}
   for (const [key, index] of now?.indices ?? []) indices[key] = { ...index, at: formatTime(index.at) }
-  const iso = (at: number | null | undefined) => (at === null || at === undefined ? null : formatTime(at))
   return {
     station,
     at: iso(now?.at),
@@ -26,4 +25,8 @@ export function toLatestStation(station: StationId, now: StationNow | undefined,
     indices,
     alarm,
   }
+}
+
+function iso(at: EpochMs | null | undefined): string | null {
+  return at === null || at === undefined ? null : formatTime(at)
 }

@@ -23,7 +23,8 @@ export async function dashboard(app: Api, dir: string): Promise<void> {
     schema: { hide: true },
     handler(request, reply) {
       const path = (request.params as { '*': string })['*']
-      if (path === '' || isReserved(path)) return void reply.callNotFound()
+      if (path === '') return sendPage(reply.header('cache-control', 'no-cache'))
+      if (isReserved(path)) return void reply.callNotFound()
       reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
       void reply.sendFile(path)
     },
