@@ -29,7 +29,7 @@ export const en: Messages = {
     engineer: 'Engineer',
     admin: 'Administrator',
   },
-  count: { reporting: 'Reporting', silent: 'No signal', alarm: 'Stations in alarm', of: 'of {total}' },
+  count: { reporting: 'Reporting', silent: 'No signal', alarm: 'In alarm', of: 'of {total}' },
   feed: {
     live: 'Live',
     connecting: 'Connecting…',
@@ -111,6 +111,7 @@ export const en: Messages = {
   reporting: { reporting: 'reporting', late: 'late', silent: 'no signal', never: 'never reported' },
   station: {
     every: 'every {interval}',
+    offline: 'device disconnected',
     noValue: 'No readings yet',
     lastReport: 'in the newest report',
     alarms: 'Alarms of this station',

@@ -25,7 +25,7 @@ export const vi = {
   count: {
     reporting: 'Trạm báo về',
     silent: 'Mất tín hiệu',
-    alarm: 'Trạm có cảnh báo',
+    alarm: 'Có cảnh báo',
     of: 'trên {total}',
   },
   feed: {
@@ -109,6 +109,7 @@ export const vi = {
   reporting: { reporting: 'đang báo về', late: 'báo muộn', silent: 'mất tín hiệu', never: 'chưa từng báo về' },
   station: {
     every: 'báo mỗi {interval}',
+    offline: 'thiết bị đã ngắt kết nối',
     noValue: 'Chưa có số liệu',
     lastReport: 'trong lần báo gần nhất',
     alarms: 'Cảnh báo của trạm',

@@ -10,6 +10,7 @@ function station(id: string, level = 1): LatestStation {
     at: AT,
     receivedAt: AT,
     reporting: 'reporting',
+    connection: null,
     values: { water_level: { value: level, at: AT, quality: 'good' } },
     indices: {},
     alarm: null,

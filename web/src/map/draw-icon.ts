@@ -21,7 +21,7 @@ export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): 
 
   const { path, glyph } = SHAPES[standing]
   const shape = new Path2D(path)
-  const { tone, on } = tones(standing, palette)
+  const { tone, on } = tones(standing, phase, palette)
   const loud = standing !== 'normal' && standing !== 'silent'
   if (loud) paintLoud(pen, shape, { tone, palette, phase })
   else paintQuiet(pen, shape, { tone, palette, dashed: standing === 'silent' })
@@ -31,7 +31,7 @@ export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): 
   pen.scale(glyph.scale, glyph.scale)
   pen.translate(-12, -12)
   const { path: line, solid } = GLYPHS[kind] ?? { path: '', solid: false }
-  pen.strokeStyle = pen.fillStyle = loud && phase === 'returned' ? tone : on
+  pen.strokeStyle = pen.fillStyle = on
   pen.lineWidth = solid ? 1 : 3.2
   const inside = traced(line)
   pen.stroke(inside)
@@ -86,9 +86,11 @@ function paintCutOff(pen: CanvasRenderingContext2D, palette: Palette): void {
   pen.setLineDash([])
 }
 
-function tones(standing: Standing, palette: Palette): { tone: string; on: string } {
+function tones(standing: Standing, phase: string, palette: Palette): { tone: string; on: string } {
   if (standing === 'normal') return { tone: palette.normal, on: palette.normal }
   if (standing === 'silent') return { tone: palette.silent, on: palette.silent }
+  // An outline alone needs the stronger ink.
+  if (phase === 'returned') return { tone: palette[standing], on: palette[standing] }
   return { tone: palette[`${standing}-fill`], on: palette[`on-${standing}`] }
 }
 

@@ -1,11 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import { REGULAR, type SymbolLayout } from './fonts.js'
 import type { Palette } from './palette.js'
-
-/** The first name gives the weight; the second is the font of the page. */
-const REGULAR = ['Inter Medium', 'Inter Variable']
-const STRONG = ['Inter Semibold', 'Inter Variable']
-const LOUD: ExpressionSpecification = ['==', ['get', 'loud'], true]
-const QUIET: ExpressionSpecification = ['!=', ['get', 'loud'], true]
+import { stationLayers } from './station-layers.js'
 
 export interface Look {
   palette: Palette
@@ -16,11 +12,13 @@ export interface Look {
 /**
  * Every layer, bottom to top.
  *
- * Labels are placed from the top layer down: icons in alarm first, then their labels, worst before less, then the
- * quiet ones, then the names of the land. So no label ever covers something worse than itself.
+ * Labels are placed from the top layer down: critical icons first, then their labels, then high ones and so on, the
+ * quiet ones after them, the names of the land last. So no label ever covers something worse than itself.
  */
 export function layersOf({ palette, scale }: Look): LayerSpecification[] {
-  return [...ground(palette, scale), ...names(palette, scale), ...stations(palette, scale)]
+  // The same piece of land takes more pixels on a wall: what appears with zoom appears that much later.
+  const closer = Math.max(0, Math.log2(scale))
+  return [...ground(palette, scale), ...names(palette, scale, closer), ...stationLayers(palette, scale, closer)]
 }
 
 function ground(palette: Palette, scale: number): LayerSpecification[] {
@@ -92,14 +90,27 @@ function ground(palette: Palette, scale: number): LayerSpecification[] {
   ]
 }
 
-function names(palette: Palette, scale: number): LayerSpecification[] {
+function names(palette: Palette, scale: number, closer: number): LayerSpecification[] {
+  const sea = {
+    type: 'symbol' as const,
+    source: 'sea-name',
+    layout: {
+      'text-field': ['get', 'name'] satisfies ExpressionSpecification,
+      'text-font': REGULAR,
+      'text-size': 15 * scale,
+      'text-letter-spacing': 0.16,
+      'text-padding': 160 * scale,
+      'symbol-sort-key': ['get', 'rank'] satisfies ExpressionSpecification,
+    } as SymbolLayout,
+    paint: { 'text-color': palette['map-text'], 'text-halo-color': palette.sea, 'text-halo-width': 1.2 * scale },
+  }
   const halo = { 'text-halo-color': palette['land-3'], 'text-halo-width': 1.2 * scale }
   return [
     {
       id: 'dams',
       type: 'symbol',
       source: 'dams',
-      minzoom: 9.5,
+      minzoom: 9.5 + closer,
       layout: { 'text-field': ['concat', '▽ ', ['get', 'name']], 'text-font': REGULAR, 'text-size': 10.5 * scale },
       paint: { 'text-color': palette['map-text'], ...halo },
     },
@@ -107,11 +118,11 @@ function names(palette: Palette, scale: number): LayerSpecification[] {
       id: 'area-names',
       type: 'symbol',
       source: 'area-names',
-      minzoom: 8.4,
+      minzoom: 8.4 + closer,
       layout: {
         'text-field': ['get', 'name'],
         'text-font': REGULAR,
-        'text-size': ['interpolate', ['linear'], ['zoom'], 8.5, 10.5 * scale, 12, 13 * scale],
+        'text-size': ['interpolate', ['linear'], ['zoom'], 8.5 + closer, 10.5 * scale, 12 + closer, 13 * scale],
         'text-max-width': 7,
         'text-padding': 6 * scale,
       },
@@ -121,7 +132,7 @@ function names(palette: Palette, scale: number): LayerSpecification[] {
       id: 'province-names',
       type: 'symbol',
       source: 'labels',
-      maxzoom: 8.4,
+      maxzoom: 8.4 + closer,
       filter: ['==', ['get', 'kind'], 'province'],
       layout: {
         'text-field': ['get', 'short'],
@@ -131,20 +142,8 @@ function names(palette: Palette, scale: number): LayerSpecification[] {
       },
       paint: { 'text-color': palette['map-text'], ...halo, 'text-halo-color': palette['land-2'] },
     },
-    {
-      id: 'sea-name',
-      type: 'symbol',
-      source: 'sea-name',
-      layout: {
-        'text-field': ['get', 'name'],
-        'text-font': REGULAR,
-        'text-size': 15 * scale,
-        'text-letter-spacing': 0.16,
-        'text-padding': 160 * scale,
-        'symbol-sort-key': ['get', 'rank'],
-      },
-      paint: { 'text-color': palette['map-text'], 'text-halo-color': palette.sea, 'text-halo-width': 1.2 * scale },
-    },
+    { ...sea, id: 'sea-name', maxzoom: 7, filter: ['==', ['get', 'rank'], 0] },
+    { ...sea, id: 'sea-name-coast', minzoom: 7, filter: ['>', ['get', 'rank'], 0] },
     {
       id: 'islands',
       type: 'symbol',
@@ -163,78 +162,3 @@ function names(palette: Palette, scale: number): LayerSpecification[] {
     },
   ]
 }
-
-function stations(palette: Palette, scale: number): LayerSpecification[] {
-  const place = {
-    'text-field': ['get', 'label'],
-    'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-    'text-justify': 'auto',
-    'symbol-sort-key': ['get', 'rank'],
-    'text-padding': 1,
-  } satisfies Record<string, unknown>
-  const ink = { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 * scale }
-  const icon = {
-    'icon-image': ['get', 'icon'],
-    'icon-allow-overlap': true,
-    'icon-padding': 0,
-    'symbol-sort-key': ['-', 0, ['get', 'rank']],
-  } satisfies Record<string, unknown>
-  return [
-    {
-      id: 'chosen',
-      type: 'circle',
-      source: 'stations',
-      filter: ['==', ['get', 'id'], ''],
-      paint: {
-        'circle-radius': 21 * scale,
-        'circle-color': palette.accent,
-        'circle-opacity': 0.14,
-        'circle-stroke-color': palette.accent,
-        'circle-stroke-width': 2 * scale,
-      },
-    },
-    {
-      id: 'quiet-labels',
-      type: 'symbol',
-      source: 'stations',
-      minzoom: 10.4,
-      filter: QUIET,
-      layout: {
-        ...place,
-        'text-font': REGULAR,
-        'text-size': 11.5 * scale,
-        'text-radial-offset': 0.95,
-      } as Extract<LayerSpecification, { type: 'symbol' }>['layout'] & object,
-      paint: { ...ink, 'text-color': palette['text-2'] },
-    },
-    {
-      id: 'quiet-icons',
-      type: 'symbol',
-      source: 'stations',
-      filter: QUIET,
-      layout: icon as Extract<LayerSpecification, { type: 'symbol' }>['layout'] & object,
-    },
-    {
-      id: 'loud-labels',
-      type: 'symbol',
-      source: 'stations',
-      filter: LOUD,
-      layout: {
-        ...place,
-        'text-font': STRONG,
-        'text-size': 13 * scale,
-        'text-radial-offset': ['match', ['get', 'rank'], [0, 1], 1.6, 1.32],
-      } as Extract<LayerSpecification, { type: 'symbol' }>['layout'] & object,
-      paint: ink,
-    },
-    {
-      id: 'loud-icons',
-      type: 'symbol',
-      source: 'stations',
-      filter: LOUD,
-      layout: icon as Extract<LayerSpecification, { type: 'symbol' }>['layout'] & object,
-    },
-  ]
-}
-
-export const STATION_LAYERS = ['loud-icons', 'quiet-icons'] as const

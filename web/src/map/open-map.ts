@@ -1,24 +1,17 @@
-import {
-  Map as MapView,
-  setWorkerUrl,
-  type GeoJSONSource,
-  type LngLatBoundsLike,
-  type StyleSpecification,
-} from 'maplibre-gl'
+import { Map as MapView, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { drawIcon } from './draw-icon.js'
-import { ISLANDS } from './island-notes.js'
-import { labelPoints } from './label-points.js'
-import { STATION_LAYERS, layersOf, type Look } from './layers.js'
+import { layersOf, type Look } from './layers.js'
+import { mapStyle } from './map-style.js'
 import { planMarkers, type Markers } from './plan-markers.js'
 import { readPalette, readScale } from './palette.js'
 import { seaName } from './sea-name.js'
+import { STATION_LAYERS } from './station-layers.js'
 
 setWorkerUrl(workerUrl)
 
 const REMEMBERED = 'ioc.camera'
-const LAYERS_OF_LAND = ['land', 'country', 'roads', 'rivers', 'labels', 'dams'] as const
 /** Every letter the names can hold, so that no label is drawn before its font is here. */
 const LETTERS = 'aAăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵĐƯƠ0123456789,.µ³→▽'
 
@@ -52,7 +45,7 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
   const camera = readCamera()
   const map = new MapView({
     container,
-    style: styleOf(drawn.look, { basemap, areas, sea }),
+    style: mapStyle(drawn.look, { basemap, areas, sea }),
     ...(camera ?? { bounds: bounds as LngLatBoundsLike, fitBoundsOptions: { padding: padding() } }),
     minZoom: 4,
     maxZoom: 16,
@@ -125,11 +118,16 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
         addIcon(id)
       }
       for (const layer of layersOf(drawn.look)) {
+        map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24)
         for (const [key, value] of Object.entries(layer.paint ?? {}))
           map.setPaintProperty(layer.id, key as PaintKey, value)
         for (const [key, value] of Object.entries(layer.layout ?? {}))
           map.setLayoutProperty(layer.id, key as LayoutKey, value)
       }
+    },
+    /** Islands that are named in the corner line are not named at the edge as well. */
+    hideIslands(names: readonly string[]) {
+      map.setFilter('islands', ['!', ['in', ['get', 'name'], ['literal', [...names]]]])
     },
     choose(id: string | null) {
       map.setFilter('chosen', ['==', ['get', 'id'], id ?? ''])
@@ -139,7 +137,7 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
       moved = true
       map.easeTo({
         center: [place.lon, place.lat],
-        zoom: Math.max(map.getZoom(), 10.6),
+        zoom: Math.max(map.getZoom(), 10.6 + Math.max(0, Math.log2(drawn.look.scale))),
         offset: [-coveredRight / 2, 0],
         duration: calm(700),
       })
@@ -149,7 +147,7 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
         [point.x - reach, point.y - reach],
         [point.x + reach, point.y + reach],
       ]
-      const found = map.queryRenderedFeatures(box, { layers: [...STATION_LAYERS] })
+      const found = map.queryRenderedFeatures(box, { layers: STATION_LAYERS })
       const best = found.sort((a, b) => Number(a.properties['rank']) - Number(b.properties['rank']))[0]
       if (!best || best.geometry.type !== 'Point') return null
       const [lon = 0, lat = 0] = best.geometry.coordinates
@@ -167,31 +165,6 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
 }
 
 export type RoomMap = Awaited<ReturnType<typeof openMap>>
-
-function styleOf(look: Look, { basemap, areas, sea }: Omit<MapOptions, 'container' | 'bounds'>): StyleSpecification {
-  const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
-  const land = LAYERS_OF_LAND.map((layer) => {
-    const data = basemap.includes(layer) ? `${location.origin}/api/v1/basemap/${layer}` : nothing
-    return [layer, { type: 'geojson' as const, data }]
-  })
-  const islands = ISLANDS.map(({ name, lon, lat }) => ({
-    type: 'Feature' as const,
-    geometry: { type: 'Point' as const, coordinates: [lon, lat] },
-    properties: { name },
-  }))
-  return {
-    version: 8,
-    sources: {
-      ...Object.fromEntries(land),
-      areas: { type: 'geojson', data: areas, promoteId: 'id' },
-      'area-names': { type: 'geojson', data: labelPoints(areas) },
-      'sea-name': { type: 'geojson', data: seaName(sea) },
-      islands: { type: 'geojson', data: { type: 'FeatureCollection', features: islands } },
-      stations: { type: 'geojson', data: nothing, promoteId: 'id' },
-    },
-    layers: layersOf(look),
-  }
-}
 
 function readCamera(): { center: [number, number]; zoom: number } | null {
   try {

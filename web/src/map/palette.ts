@@ -15,6 +15,10 @@ const TOKENS = [
   'normal',
   'silent',
   'surface',
+  'critical',
+  'high',
+  'medium',
+  'low',
   'critical-fill',
   'high-fill',
   'medium-fill',
@@ -35,5 +39,7 @@ export function readPalette(): Palette {
 
 /** How much larger than on a desk things are drawn here. */
 export function readScale(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+  // A phone's map is small: its marks must not fill it.
+  return innerWidth <= 820 ? scale * 0.86 : scale
 }

@@ -25,6 +25,7 @@ export function sampleLatest(id: string, change: Partial<LatestStation> = {}): L
     at: NOON_TEXT,
     receivedAt: NOON_TEXT,
     reporting: 'reporting',
+    connection: null,
     values: { water_level: { value: 1.2, at: NOON_TEXT, quality: 'good' } },
     indices: {},
     alarm: null,

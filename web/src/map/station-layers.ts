@@ -1,0 +1,66 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import { REGULAR, STRONG, type SymbolLayout } from './fonts.js'
+import type { Palette } from './palette.js'
+
+const QUIET: ExpressionSpecification = ['!=', ['get', 'loud'], true]
+
+/** Ranks in alarm, least first: what is worse lies on top and has the first choice of place. */
+const RANKS = [3, 2, 1, 0]
+
+/** The stations, from the quiet ones up to the critical. */
+export function stationLayers(palette: Palette, scale: number, closer: number): LayerSpecification[] {
+  const label: SymbolLayout = {
+    'text-field': ['get', 'label'],
+    'text-variable-anchor': ['left', 'right', 'top', 'bottom', 'top-left', 'top-right', 'bottom-left', 'bottom-right'],
+    'text-justify': 'auto',
+    'text-padding': 1,
+  }
+  const icon: SymbolLayout = { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-padding': 0 }
+  const ink = { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 * scale }
+  const loud = RANKS.flatMap((rank): LayerSpecification[] => {
+    const filter: ExpressionSpecification = ['all', ['==', ['get', 'loud'], true], ['==', ['get', 'rank'], rank]]
+    const text: SymbolLayout = {
+      'text-font': STRONG,
+      'text-size': 13 * scale,
+      'text-radial-offset': rank < 2 ? 1.6 : 1.32,
+    }
+    return [
+      { id: `labels-${rank}`, type: 'symbol', source: 'stations', filter, layout: { ...label, ...text }, paint: ink },
+      { id: `icons-${rank}`, type: 'symbol', source: 'stations', filter, layout: icon },
+    ]
+  })
+  return [
+    {
+      id: 'chosen',
+      type: 'circle',
+      source: 'stations',
+      filter: ['==', ['get', 'id'], ''],
+      paint: {
+        'circle-radius': 21 * scale,
+        'circle-color': palette.accent,
+        'circle-opacity': 0.14,
+        'circle-stroke-color': palette.accent,
+        'circle-stroke-width': 2 * scale,
+      },
+    },
+    {
+      id: 'quiet-labels',
+      type: 'symbol',
+      source: 'stations',
+      minzoom: 10.4 + closer,
+      filter: QUIET,
+      layout: { ...label, 'text-font': REGULAR, 'text-size': 11.5 * scale, 'text-radial-offset': 1.15 },
+      paint: { ...ink, 'text-color': palette['text-2'] },
+    },
+    {
+      id: 'quiet-icons',
+      type: 'symbol',
+      source: 'stations',
+      filter: QUIET,
+      layout: { ...icon, 'symbol-sort-key': ['-', 0, ['get', 'rank']] },
+    },
+    ...loud,
+  ]
+}
+
+export const STATION_LAYERS = [...RANKS.map((rank) => `icons-${rank}`), 'quiet-icons']
