@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openClient } from '../kill-drill.js'
+import { startServer, type ServerProcess } from '../server-process.js'
+import { openBrowser, sitDown } from './browser.js'
+
+describe('a value sent over MQTT', () => {
+  let server: ServerProcess
+  let browser: Browser
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+  })
+
+  it('is seen on the map, in the panel and in the alarm list, with nothing loaded from outside', async () => {
+    const { page, strayed, broken, close } = await sitDown(browser, server.http)
+    const gauge = 'HUE-WL-05'
+    const { attributes } = await server.api<{ attributes: { bd3: number } }>(`stations/${gauge}`)
+    const level = attributes.bd3 + 0.37
+    const client = await openClient(server, gauge)
+    const publish = () =>
+      client.publishAsync(
+        `ioc/v1/${gauge}/observations`,
+        JSON.stringify({ at: Date.now(), values: { water_level: level } }),
+        { qos: 1 },
+      )
+    await publish()
+
+    const shown = level.toFixed(2).replace('.', ',')
+    await page.keyboard.press('/')
+    await page.getByTestId('search').fill(gauge.toLowerCase())
+    await page.getByTestId('search-result').first().click()
+    await page.getByTestId('station-panel').waitFor()
+    await expect.poll(() => page.getByTestId('station-value').first().innerText(), { timeout: 10_000 }).toContain(shown)
+
+    // The rule holds for a minute before it raises.
+    await expect
+      .poll(() => page.getByTestId('alarm-item').count(), { timeout: 90_000, interval: 1_000 })
+      .toBeGreaterThan(0)
+    expect(await page.getByTestId('count-alarm').innerText()).toContain('1')
+    await page.getByTestId('panel-close').click()
+
+    // The marker itself answers: the pointer on it shows the station and its value.
+    const map = page.getByTestId('map')
+    const box = (await map.boundingBox())!
+    await page.waitForTimeout(1_500)
+    const tip = page.locator(`[data-station="${gauge}"]`).filter({ hasText: shown })
+    let seen = false
+    for (let ring = 0; ring <= 24 && !seen; ring += 6) {
+      for (const [dx, dy] of [
+        [0, 0],
+        [ring, 0],
+        [-ring, 0],
+        [0, ring],
+        [0, -ring],
+      ] as const) {
+        await page.mouse.move(box.x + box.width / 2 + dx, box.y + box.height / 2 + dy)
+        await page.waitForTimeout(150)
+        seen = (await tip.count()) > 0
+        if (seen) break
+      }
+    }
+    expect(seen).toBe(true)
+    await client.endAsync()
+    expect(strayed).toEqual([])
+    expect(broken).toEqual([])
+    await close()
+  }, 180_000)
+})
