@@ -1,6 +1,8 @@
+import type { PropertyKey } from '@ioc/shared/ids'
+import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
-import { sampleAlarm } from '../stations/sample.js'
+import { sampleAlarm, sampleStation } from '../stations/sample.js'
 import { headline } from './headline.js'
 
 const rule: Rule = {
@@ -18,11 +20,41 @@ const rule: Rule = {
   restS: 0,
 }
 
+const level: ObservedProperty = {
+  key: 'water_level' as PropertyKey,
+  unit: 'm',
+  symbol: 'm',
+  vi: 'Mực nước',
+  en: 'Water level',
+  min: -20,
+  max: 300,
+  over: 'mean',
+  decimals: 2,
+}
+const known = {
+  rules: new Map<string, Rule>(),
+  properties: new Map([['water_level', level]]),
+  station: sampleStation('a', { attributes: { bd1: 1, bd2: 2, bd3: 3.5 } }),
+}
+
 it('names the rule where it is known', () => {
-  expect(headline(sampleAlarm('1'), new Map([['flood', rule]]))).toEqual(rule.name)
+  expect(headline(sampleAlarm('1'), { ...known, rules: new Map([['flood', rule]]) })).toEqual(rule.name)
 })
 
-it('falls back to the message of the alarm', () => {
-  const alarm = sampleAlarm('1', { rule: 'gone' })
-  expect(headline(alarm, new Map([['flood', rule]]))).toEqual(alarm.message)
+it('otherwise says what was measured and which alarm level it passed', () => {
+  expect(headline(sampleAlarm('1', { value: 3.6, limit: 3.5 }), known).vi).toBe('Mực nước trên báo động III')
+  expect(headline(sampleAlarm('1', { value: 2, limit: 2 }), known).en).toBe('Water level above alarm level II')
+})
+
+it('otherwise says which side of its limit it is on', () => {
+  expect(headline(sampleAlarm('1', { value: 0.2, limit: 0.5 }), known).vi).toBe('Mực nước dưới ngưỡng')
+})
+
+it('says a silent station is silent', () => {
+  expect(headline(sampleAlarm('1', { property: null }), known).vi).toBe('Mất tín hiệu')
+})
+
+it('falls back to the message where it knows nothing', () => {
+  const alarm = sampleAlarm('1', { property: 'radon' as PropertyKey })
+  expect(headline(alarm, known)).toEqual(alarm.message)
 })

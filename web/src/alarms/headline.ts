@@ -1,13 +1,38 @@
 import type { Localized } from '@ioc/shared/alarm'
 import type { Rule } from '@ioc/shared/rule'
-import type { WireAlarm } from '@ioc/shared/wire'
+import type { WireAlarm, WireStation } from '@ioc/shared/wire'
+import type { Properties } from '../stations/main-value.js'
+
+const LEVELS = [
+  ['bd3', 'III'],
+  ['bd2', 'II'],
+  ['bd1', 'I'],
+] as const
+
+interface Known {
+  rules: ReadonlyMap<string, Rule>
+  properties: Properties
+  station: WireStation | undefined
+}
 
 /**
  * The few words an alarm is recognised by.
  *
- * The rule's own name where we know it: station, value and limit stand beside it already, and the message repeats
- * them all. Otherwise the message.
+ * The rule's own name where we know it; otherwise what was measured and which side of its limit it is on. Station,
+ * value and limit stand beside it already, and the message, which repeats them all, is one hover away.
  */
-export function headline(alarm: WireAlarm, rules: ReadonlyMap<string, Rule>): Localized {
-  return rules.get(alarm.rule)?.name ?? alarm.message
+export function headline(alarm: WireAlarm, { rules, properties, station }: Known): Localized {
+  const rule = rules.get(alarm.rule)
+  if (rule) return rule.name
+  if (alarm.property === null) return { vi: 'Mất tín hiệu', en: 'No signal' }
+  const property = properties.get(alarm.property)
+  if (!property || alarm.value === null || alarm.limit === null) return alarm.message
+
+  const above = alarm.value >= alarm.limit
+  const level = above && LEVELS.find(([key]) => station?.attributes?.[key] === alarm.limit)
+  if (level)
+    return { vi: `${property.vi} trên báo động ${level[1]}`, en: `${property.en} above alarm level ${level[1]}` }
+  return above
+    ? { vi: `${property.vi} trên ngưỡng`, en: `${property.en} above its limit` }
+    : { vi: `${property.vi} dưới ngưỡng`, en: `${property.en} below its limit` }
 }

@@ -31,7 +31,8 @@ export function useHistory(query: Readonly<Ref<HistoryQuery | null>>, now: Reado
       const observations = await call<WireObservation[]>(historyPath(wanted, now.value), { signal: own.signal })
       points.value = toPoints(observations)
       newest = Date.parse(observations.at(-1)?.at ?? '1970-01-01T00:00:00Z')
-      if (wanted.resolution.every) newest = Math.max(newest, now.value)
+      // A bar of now already holds what came until now.
+      if (wanted.resolution.style === 'bars') newest = Math.max(newest, now.value)
       phase.value = 'ready'
     } catch (cause) {
       if (own.signal.aborted) return

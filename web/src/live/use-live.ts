@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { WireAlarm, ClientToServer, Delta, ServerToClient, Snapshot } from '@ioc/shared/wire'
-import { feedState, type Heard } from './feed-state.js'
+import { BEAT_LIMIT_MS, feedState, type Heard } from './feed-state.js'
 import { NOTHING, applyAlarm, applyDelta, applySnapshot } from './live-state.js'
 import { useNow } from './use-now.js'
 
@@ -31,6 +31,9 @@ export function useLive({
   /** The server's clock minus ours, so that ages are right on a computer whose clock is not. */
   const clockAheadMs = shallowRef(0)
   const tick = useNow(250)
+  /** Silence is noticed the moment it has lasted too long, not at the next tick. */
+  const alarmClock = shallowRef(0)
+  let alarmTimer: ReturnType<typeof setTimeout> | undefined
   let waiting: Delta[] = []
   let frame = 0
   let asking = false
@@ -56,6 +59,8 @@ export function useLive({
   const hear = (at: string, change: Partial<Heard> = {}) => {
     heard.value = { ...heard.value, connected: socket.connected, heardAt: Date.now(), ...change }
     clockAheadMs.value = Date.parse(at) - Date.now()
+    clearTimeout(alarmTimer)
+    alarmTimer = setTimeout(() => (alarmClock.value = Date.now()), BEAT_LIMIT_MS)
   }
 
   socket.on('connect', askWhole)
@@ -80,12 +85,13 @@ export function useLive({
   )
   onScopeDispose(() => {
     cancelAnimationFrame(frame)
+    clearTimeout(alarmTimer)
     socket.close()
   })
 
   return {
     state,
-    feed: computed(() => feedState(heard.value, Math.max(tick.value, heard.value.heardAt ?? 0))),
+    feed: computed(() => feedState(heard.value, Math.max(tick.value, alarmClock.value, heard.value.heardAt ?? 0))),
     /** The present by the server's clock. */
     now: computed(() => tick.value + clockAheadMs.value),
     clockAheadMs,
