@@ -203,15 +203,19 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   // Who asks and who sends.
   const broker = await openAedesBroker({
     port: config.mqttPort,
-    tls: config.tls && { port: config.mqttsPort, options: readTls(config.tls) },
+    tls: config.tls && {
+      port: config.mqttsPort,
+      options: { ...readCertificate(config.tls), ...readClientCa(config.tls) },
+    },
     clock,
     events,
     authenticate: devices.authenticate,
+    known: (id) => stations.get(id)?.id ?? null,
     take: ingest.take,
   })
   const http = await openHttpServer({
     port: config.httpPort,
-    tls: config.tls && readTls(config.tls),
+    tls: config.tls && readCertificate(config.tls),
     webDir: config.webDir,
     now: () => clock.now(),
     noteBroken: events.requestFailed,
@@ -298,9 +302,13 @@ function indexObservation(
   return { datastream, station, property, at, value, quality: 'good', receivedAt, timeSource: 'server' }
 }
 
-function readTls({ cert, key, clientCa }: NonNullable<Config['tls']>) {
-  const ca = clientCa ? { ca: readFileSync(clientCa), requestCert: true, rejectUnauthorized: false } : {}
-  return { cert: readFileSync(cert), key: readFileSync(key), ...ca }
+function readCertificate({ cert, key }: NonNullable<Config['tls']>) {
+  return { cert: readFileSync(cert), key: readFileSync(key) }
+}
+
+/** A device may come with a certificate of this authority instead of a secret. */
+function readClientCa({ clientCa }: NonNullable<Config['tls']>) {
+  return clientCa ? { ca: readFileSync(clientCa), requestCert: true, rejectUnauthorized: false } : {}
 }
 
 async function writeSimCredentials(

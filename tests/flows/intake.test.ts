@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { connect } from 'node:net'
 import { promisify } from 'node:util'
 import type { LatestStation, WireRejection } from '@ioc/shared/wire'
 import { connectAsync, type MqttClient } from 'mqtt'
@@ -180,5 +181,31 @@ describe('what arrives', () => {
       ],
     })
     expect(await valueOf(id, 'temperature')).toBe(4)
+  })
+})
+
+describe('a stranger', () => {
+  it('cannot fill our memory with a packet that never ends', async () => {
+    const socket = connect(server.mqttPort, '127.0.0.1')
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    socket.on('error', () => undefined)
+    // CONNECT, 256 MB of it still to come.
+    socket.write(Buffer.from([0x10, 0xff, 0xff, 0xff, 0x7f]))
+    socket.write(Buffer.alloc(1024 * 1024))
+    await closed
+    expect(socket.bytesWritten).toBeLessThan(2 * 1024 * 1024)
+  })
+
+  it('who sends what is no MQTT is shown the door, and nobody else notices', async () => {
+    const socket = connect(server.mqttPort, '127.0.0.1')
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    socket.on('error', () => undefined)
+    socket.write('GET / HTTP/1.1\r\n\r\n')
+    await closed
+    const { id, topic } = freshStation()
+    const client = await openClient(server, id)
+    await publish(client, topic, { values: { temperature: 7 } })
+    await client.endAsync()
+    expect(await valueOf(id, 'temperature')).toBe(7)
   })
 })

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls'
 import { Aedes, type AuthenticateError, type Client } from 'aedes'
 import type { StationId } from '@ioc/shared/ids'
 import { createWebSocketStream, WebSocketServer } from 'ws'
@@ -16,6 +16,8 @@ interface BrokerOptions {
   events: Events
   /** Whose credentials these are; null: nobody's. */
   authenticate: (username: string, password: string) => StationId | null
+  /** The station of this id, where there is one: a certificate of our authority names it. */
+  known: (id: string) => StationId | null
   take: TakePacket
 }
 
@@ -30,6 +32,12 @@ export interface Broker {
   close(): Promise<void>
 }
 
+/**
+ * The most bytes of one packet that are held, before sign-in and after it, so that nobody can fill our memory. What is
+ * larger than a message may be, but not than this, is taken, recorded as too large and acknowledged.
+ */
+const LARGEST_CONNECT = 64 * 1024
+const LARGEST_PACKET = 16 * 1024 * 1024
 /** MQTT 3.1.1: not authorized. */
 const NOT_AUTHORIZED = 5
 
@@ -46,6 +54,7 @@ export async function openAedesBroker({
   clock,
   events,
   authenticate,
+  known,
   take,
 }: BrokerOptions): Promise<Broker> {
   const stations = new WeakMap<Client, StationId>()
@@ -54,9 +63,11 @@ export async function openAedesBroker({
     heartbeatInterval: 10 * 60_000,
     connectTimeout: 10_000,
     authenticate(client, username, password, done) {
-      const station = username === undefined ? null : authenticate(username, password?.toString('utf8') ?? '')
+      const certified = certifiedName(client.conn)
+      const station =
+        certified !== null ? known(certified) : authenticate(username ?? '', password?.toString('utf8') ?? '')
       if (station === null) {
-        events.deviceRefused(username, 'credentials')
+        events.deviceRefused(certified ?? username, 'credentials')
         done(Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED }) as AuthenticateError, null)
         return
       }
@@ -90,9 +101,19 @@ export async function openAedesBroker({
     else events.deviceError(cause)
   })
 
-  const tcp = createTcpServer(broker.handle)
+  function handle(socket: Duplex, request?: IncomingMessage): void {
+    const client = broker.handle(socket, request)
+    socket.on('readable', () => {
+      const most = stations.has(client) ? LARGEST_PACKET : LARGEST_CONNECT
+      if (unparsed(client) <= most) return
+      events.deviceRefused(stations.get(client), 'packet size')
+      socket.destroy()
+    })
+  }
+
+  const tcp = createTcpServer((socket) => handle(socket))
   await listen(tcp, port)
-  const secure = tls ? createTlsServer(tls.options, broker.handle) : null
+  const secure = tls ? createTlsServer(tls.options, (socket) => handle(socket)) : null
   if (secure && tls) await listen(secure, tls.port)
   const sockets = new WebSocketServer({
     noServer: true,
@@ -107,7 +128,7 @@ export async function openAedesBroker({
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/mqtt') return
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
-          broker.handle(createWebSocketStream(webSocket), request)
+          handle(createWebSocketStream(webSocket), request)
         })
       })
     },
@@ -122,6 +143,18 @@ export async function openAedesBroker({
       await new Promise<void>((closed) => broker.close(closed))
     },
   }
+}
+
+/** The name in the certificate of a device, where our authority signed it. */
+function certifiedName(socket: unknown): string | null {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return null
+  const { CN } = socket.getPeerCertificate().subject ?? {}
+  return typeof CN === 'string' ? CN : null
+}
+
+/** Bytes of a packet that has not arrived whole: aedes' parser keeps them, and sets no limit of its own. */
+function unparsed(client: Client): number {
+  return (client as unknown as { _parser: { _list: { length: number } } })._parser._list.length
 }
 
 function portOf(server: Server): number {
