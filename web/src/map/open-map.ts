@@ -61,8 +61,8 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
 
   let moved = camera !== null
   map.on('moveend', (event) => {
-    if (!(event as { originalEvent?: Event }).originalEvent) return
-    moved = true
+    moved ||= (event as { originalEvent?: Event }).originalEvent !== undefined
+    if (!moved) return
     const { lng, lat } = map.getCenter()
     sessionStorage.setItem(REMEMBERED, JSON.stringify({ center: [lng, lat], zoom: map.getZoom() }))
   })
