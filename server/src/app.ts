@@ -277,7 +277,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     async close() {
       stopSweeping()
       await broker.close()
-      await push.close()
+      push.close()
       await http.close()
       await queue.close()
       live.close()

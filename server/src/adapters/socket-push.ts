@@ -18,7 +18,7 @@ interface SocketPushOptions {
 
 export interface SocketPush {
   clients(): number
-  close(): Promise<void>
+  close(): void
 }
 
 /** How often it is asked whether a client may still look. */
@@ -72,7 +72,11 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
 
   return {
     clients: () => live.sockets.size,
-    close: () => io.close(),
+    close() {
+      // The HTTP server is not ours to close.
+      io.disconnectSockets(true)
+      io.engine.close()
+    },
   }
 }
 

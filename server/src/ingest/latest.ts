@@ -116,6 +116,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
       for (const [station, at] of times) {
         const now = entry(station)
         now.receivedAt = Math.max(now.receivedAt ?? 0, at)
+        now.reporting = 'reporting'
         changed.add(station)
       }
     },
