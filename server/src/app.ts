@@ -104,7 +104,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     events,
     publish(station, key, value) {
       latest.setIndex(station, key, value)
-      if (value) alarms.take([indexObservation(station, key as string, value, clock.now())])
+      if (value) alarms.take([indexObservation(station, key, value, clock.now())])
     },
   })
   const journal = await openAlarmJournal(database)

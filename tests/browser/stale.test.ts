@@ -53,6 +53,7 @@ describe('promise 8: the screen never lies', () => {
     await page.getByTestId('stale-banner').waitFor({ timeout: 20_000 })
     server.process.kill('SIGCONT')
     await page.getByTestId('stale-banner').waitFor({ state: 'detached', timeout: 30_000 })
+    expect(await page.getByTestId('live-state').getAttribute('data-feed')).not.toBe('stale')
     await close()
   }, 120_000)
 })

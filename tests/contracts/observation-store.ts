@@ -10,8 +10,9 @@ const T0 = Date.UTC(2026, 10, 22, 3)
 export function observed(
   at: number,
   value: number,
-  { property = 'pm2_5', station = STATION as string, quality = 'good' as Quality } = {},
+  more: { property?: string; station?: string; quality?: Quality } = {},
 ): Observation {
+  const { property = 'pm2_5', station = STATION, quality = 'good' } = more
   const [s, p] = [station as StationId, property as PropertyKey]
   return {
     datastream: datastreamId(s, p),

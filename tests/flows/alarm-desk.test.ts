@@ -71,7 +71,8 @@ async function room({
   })
   await desk.open([], new Map())
 
-  function level(value: number, { ago = 0, quality = 'good' as Quality, property = 'water_level' } = {}): Observation {
+  function level(value: number, more: { ago?: number; quality?: Quality; property?: string } = {}): Observation {
+    const { ago = 0, quality = 'good', property = 'water_level' } = more
     const at = clock.now() - ago
     const key = property as PropertyKey
     const datastream = datastreamId(GAUGE, key)
@@ -326,7 +327,7 @@ describe('the lists', () => {
     expect(await ids({})).toEqual(['silence', 'bd3'])
     expect(await ids({ severities: ['critical', 'high'] })).toEqual(['bd3'])
     expect(await ids({ states: ['acknowledged', 'returned'] })).toEqual([])
-    expect(await ids({ stations: ['OTHER' as StationId] })).toEqual([])
+    expect(await ids({ stations: ['OTHER'] })).toEqual([])
     expect(await ids({ areas: ['19774'] })).toEqual(['silence', 'bd3'])
     expect(await ids({ areas: ['1'] })).toEqual([])
     expect(await ids({ states: ['all'], from: START + 2 * MINUTE })).toEqual(['silence'])

@@ -50,7 +50,7 @@ describe('the live feed', () => {
 
   it('is closed to a page of another site, whoever is signed in', async () => {
     const extraHeaders = { cookie: server.cookie, origin: 'http://elsewhere.example' }
-    await expect(next(open({ extraHeaders, transports: ['websocket'] }), 'connect')).rejects.toThrow()
+    await expect(next(open({ extraHeaders, transports: ['websocket'] }), 'connect')).rejects.toThrow(/websocket error/)
   })
 
   it('answers a view with all of it, sends what changes in numbered deltas, and beats', async () => {
@@ -85,6 +85,6 @@ describe('the live feed', () => {
     await next(socket, 'connect')
     const gone = next(socket, 'disconnect')
     socket.emit('view', { bbox: 'everything' })
-    await gone
+    expect(await gone).toBe('io server disconnect')
   })
 })

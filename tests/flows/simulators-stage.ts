@@ -29,7 +29,7 @@ export interface Element {
   seq?: number
 }
 
-let ends: (() => Promise<unknown> | unknown)[] = []
+let ends: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of ends.toReversed()) await end()
   ends = []

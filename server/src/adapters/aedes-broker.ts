@@ -68,7 +68,8 @@ export async function openAedesBroker({
         certified !== null ? known(certified) : authenticate(username ?? '', password?.toString('utf8') ?? '')
       if (station === null) {
         events.deviceRefused(certified ?? username, 'credentials')
-        done(Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED }) as AuthenticateError, null)
+        const refusal: AuthenticateError = Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED })
+        done(refusal, null)
         return
       }
       stations.set(client, station)

@@ -54,7 +54,6 @@ describe('promise 3: "now" takes only the newest measured', () => {
 })
 
 describe('whether a station reports', () => {
-  const every = (reportIntervalS: number) => ({ reportIntervalS })
   const minute = 60_000
 
   it.each([
@@ -67,6 +66,6 @@ describe('whether a station reports', () => {
     ['silence while we were away is not the station’s', 600, 10 * 3600_000, 0, 'late'],
   ] as const)('%s', (_what, interval, age, since, expected) => {
     const now = T0
-    expect(reportingOf(every(interval), age === null ? null : now - age, now, now + since)).toBe(expected)
+    expect(reportingOf({ reportIntervalS: interval }, age === null ? null : now - age, now, now + since)).toBe(expected)
   })
 })

@@ -1,4 +1,4 @@
-import { Map as MapView, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike } from 'maplibre-gl'
+import { Map as MapView, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { drawIcon } from './draw-icon.js'
@@ -46,7 +46,7 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
   const map = new MapView({
     container,
     style: mapStyle(drawn.look, { basemap, areas, sea }),
-    ...(camera ?? { bounds: bounds as LngLatBoundsLike, fitBoundsOptions: { padding: padding() } }),
+    ...(camera ?? { bounds: bounds, fitBoundsOptions: { padding: padding() } }),
     minZoom: 4,
     maxZoom: 16,
     fadeDuration: 0,
@@ -107,7 +107,7 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
       drawn.toned = new Map(tones)
     },
     setSea(name: string) {
-      sourceOf('sea-name')?.setData(seaName(name))
+      void sourceOf('sea-name')?.setData(seaName(name))
     },
     /** Takes the theme and the size of the moment. */
     restyle() {

@@ -101,7 +101,7 @@ export async function readNewest(
       value: Number(value),
       quality: toQuality(Number(flags)),
       receivedAt: Number(received),
-      timeSource: (Number(flags) & 4 ? 'server' : 'device') as Observation['timeSource'],
+      timeSource: Number(flags) & 4 ? 'server' : 'device',
     }
   })
 }

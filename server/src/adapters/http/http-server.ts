@@ -134,7 +134,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
 /** Only certificate and key: asking browsers for a certificate of their own is for devices' doors. */
 function createListener(tls: HttpOptions['tls'], handler: RequestListener): Server {
   if (!tls) return createServer(handler)
-  return createTlsServer({ cert: tls.cert, key: tls.key }, handler) as unknown as Server
+  return createTlsServer({ cert: tls.cert, key: tls.key }, handler)
 }
 
 /** Clients that name JSON as the type of a body they do not send, as many do, are not wrong about anything. */
@@ -143,6 +143,6 @@ function takeEmptyJson(app: Api): void {
   app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined)
-    else parse(request, body as string, done)
+    else void parse(request, body as string, done)
   })
 }
