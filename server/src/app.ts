@@ -107,9 +107,10 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       if (value) alarms.take([indexObservation(station, key, value, clock.now())])
     },
   })
+  const rules = await registry.rules()
   const journal = await openAlarmJournal(database)
   const alarms = createAlarmDesk({
-    rules: await registry.rules(),
+    rules,
     stations,
     journal,
     clock,
@@ -256,6 +257,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
     alarms,
+    rules: () => rules,
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(toWireLedger),
     rejections: (station, limit) => store.rejections({ station: station ?? undefined, limit }),
   })

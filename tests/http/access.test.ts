@@ -70,6 +70,7 @@ describe('roles', () => {
   const cases: [method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, from: Role][] = [
     ['GET', '/api/v1/stations', 'viewer'],
     ['GET', '/api/v1/ledger', 'viewer'],
+    ['GET', '/api/v1/rules', 'viewer'],
     ['GET', '/api/v1/alarms', 'viewer'],
     ['POST', '/api/v1/alarms/x/ack', 'operator'],
     ['POST', '/api/v1/alarms/x/shelve', 'operator'],

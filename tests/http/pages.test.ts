@@ -82,6 +82,7 @@ describe('the description of the API', () => {
       'GET /api/v1/people',
       'GET /api/v1/province',
       'GET /api/v1/rejections',
+      'GET /api/v1/rules',
       'GET /api/v1/session',
       'GET /api/v1/stations',
       'GET /api/v1/stations/{id}',
@@ -126,7 +127,7 @@ describe('the description of the API', () => {
         seen.add(`${method} ${path}`)
       }
     }
-    expect(seen.size).toBe(35)
+    expect(seen.size).toBe(36)
   })
 
   it('is shown by a page whose parts all come from us', async () => {

@@ -109,6 +109,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       eventsOf: async () => [],
     },
     ledger: () => [],
+    rules: () => province.rules,
     rejections: async () => [],
     ...change,
   }

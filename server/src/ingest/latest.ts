@@ -148,8 +148,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
         [...stations].flatMap(([id, { receivedAt }]) => (receivedAt === null ? [] : [[id, receivedAt] as const])),
       ),
     forget(station) {
-      const values = stations.get(station)?.values ?? []
-      for (const { datastream } of values instanceof Map ? values.values() : []) newest.delete(datastream)
+      for (const { datastream } of stations.get(station)?.values.values() ?? []) newest.delete(datastream)
       stations.delete(station)
       changed.delete(station)
     },

@@ -18,6 +18,7 @@ import { isOurOrigin } from './origin.js'
 import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
 import { sendProblem } from './problem.js'
 import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
+import { ruleRoutes, type RuleRoutesOptions } from './rule-routes.js'
 import { securityHeaders } from './security-headers.js'
 import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
@@ -33,6 +34,7 @@ export type HttpOptions = GuardOptions &
   ObservationRoutesOptions &
   AlarmRoutesOptions &
   LedgerRoutesOptions &
+  RuleRoutesOptions &
   PeopleRoutesOptions &
   TokenRoutesOptions & {
     port: number
@@ -42,8 +44,6 @@ export type HttpOptions = GuardOptions &
     webDir: string
     /** Something broke on our side. */
     noteBroken(request: { method: string; url: string }, cause: unknown): void
-    /** Routes of other files; each is protected as these are. */
-    moreRoutes?: ((app: Api) => void)[]
   }
 
 export interface HttpServer {
@@ -123,9 +123,9 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   observationRoutes(app, options)
   alarmRoutes(app, options)
   ledgerRoutes(app, options)
+  ruleRoutes(app, options)
   peopleRoutes(app, options)
   tokenRoutes(app, options)
-  for (const routes of options.moreRoutes ?? []) routes(app)
   await dashboard(app, options.webDir)
   await app.ready()
   return app
