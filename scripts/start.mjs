@@ -1,6 +1,6 @@
 // `pnpm start`: server, dashboard and a simulated Huế, side by side. Arguments go to the simulators.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,8 @@ if (built.status !== 0) process.exit(built.status ?? 1)
 
 const dataDir = resolve(process.env.IOC_DATA_DIR ?? join(root, 'data'))
 const credentials = process.env.IOC_SIM_CREDENTIALS ?? join(dataDir, 'sim-credentials.json')
+// A newcomer sees a day of charts and the index of every air station at once; --history given later on wins.
+const history = existsSync(credentials) ? [] : ['--history', '26']
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 
 const server = spawn(process.execPath, [...flags, join(root, 'server/dist/main.js')], {
@@ -52,6 +54,7 @@ function ready({ http, mqtt }) {
       '--credentials',
       credentials,
       ...(process.env.IOC_PROVINCE ? ['--province', process.env.IOC_PROVINCE] : []),
+      ...history,
       ...process.argv.slice(2),
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },

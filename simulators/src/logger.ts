@@ -1,14 +1,22 @@
 import { observationsTopic, statusTopic } from '@ioc/shared/topics'
+import { createDelivery } from './deliver-past.js'
 import { faultsAt, type FaultShares } from './faults.js'
 import type { Gate } from './gate.js'
-import { openLink, type Link, type LinkEvents } from './link.js'
+import { openLink, type Link, type LinkEvents, type Message } from './link.js'
+import { measure } from './measure.js'
+import type { Past } from './past.js'
 import { messagesOf } from './report.js'
-import { sense } from './sensors.js'
 import { uniform } from './world/chance.js'
 import type { Site } from './world/site.js'
 import type { World } from './world/world.js'
 
-export type LoggerEvents = LinkEvents & { published(messages: number): void }
+export type LoggerEvents = LinkEvents & {
+  published(messages: number): void
+  /** So many readings of its past are to come. */
+  pastBegun(readings: number): void
+  /** So many of them are through. */
+  pastDelivered(readings: number): void
+}
 
 export interface LoggerOptions {
   site: Site
@@ -24,6 +32,8 @@ export interface LoggerOptions {
   gate: Gate
   now: () => number
   worldTime: (at: number) => number
+  /** Null: it remembers nothing from before its first report. */
+  past: Past | null
   events: LoggerEvents
 }
 
@@ -33,10 +43,12 @@ const KEEP = 1_000
  * A data logger in the field: reports at once when it is first connected, then on its own beat for good, whether there
  * is a connection or not. What could not be sent it sends later, with its own times.
  *
+ * Its past, if it has one, goes beside the live reports and holds none of them up.
+ *
  * Two short beats lead from the first report to its place in the period, so that the stations are spread over it.
  */
 export function openLogger(options: LoggerOptions): Link {
-  const { site, now, periodMs, events } = options
+  const { site, past, now, periodMs, events } = options
   const topic = observationsTopic(site.station.id)
   let timer: NodeJS.Timeout | null = null
   let lastAt: number | null = null
@@ -45,22 +57,21 @@ export function openLogger(options: LoggerOptions): Link {
   let beats = 0
   let toGridMs = 0
 
-  function measureAt(at: number, intervalMs: number): Record<string, number> {
-    const moment = { at: options.worldTime(at), since: options.worldTime(at - intervalMs), intervalMs }
-    return sense(options.seed, site, options.world.truth(site, moment), { at, intervalMs })
-  }
-
   function report() {
     const at = now()
     const intervalMs = lastAt === null || at <= lastAt ? periodMs : at - lastAt
     lastAt = at
     const messages = messagesOf(
-      { at, values: measureAt(at, intervalMs), seq: ++seq },
+      { at, values: measure(options, at, intervalMs), seq: ++seq },
       faultsAt(options.seed, options.faults, site.station.id, at),
-      { seed: options.seed, key: site.key, measure: (then) => measureAt(then, intervalMs) },
+      { seed: options.seed, key: site.key, measure: (then) => measure(options, then, intervalMs) },
     )
-    for (const payload of messages) link.send({ topic, payload, measuredAt: at, reports: 1 })
-    events.published(messages.length)
+    for (const payload of messages) send({ topic, payload, measuredAt: at, reports: 1 })
+  }
+
+  function send(message: Message) {
+    link.send(message)
+    events.published(1)
   }
 
   function beat() {
@@ -70,6 +81,9 @@ export function openLogger(options: LoggerOptions): Link {
     if (behind > periodMs) due = now()
     timer = setTimeout(beat, Math.max(0, due - now()))
   }
+
+  const delivery =
+    past && createDelivery({ site, past, now, send, begun: events.pastBegun, delivered: events.pastDelivered })
 
   const link = openLink({
     url: options.url,
@@ -88,6 +102,23 @@ export function openLogger(options: LoggerOptions): Link {
         due = now()
         toGridMs = periodMs + wait(options.phase * periodMs - due, periodMs)
         beat()
+        delivery?.begin()
+      },
+      acknowledged(message) {
+        events.acknowledged(message)
+        delivery?.settled(message)
+      },
+      lost(message) {
+        events.lost(message)
+        delivery?.settled(message)
+      },
+      refused(reason) {
+        events.refused(reason)
+        delivery?.interrupted()
+      },
+      down(reason) {
+        events.down(reason)
+        delivery?.interrupted()
       },
     },
   })
@@ -96,6 +127,7 @@ export function openLogger(options: LoggerOptions): Link {
     ...link,
     close() {
       if (timer) clearTimeout(timer)
+      delivery?.stop()
       return link.close()
     },
   }

@@ -23,6 +23,7 @@ export function createRollCall({ total, now }: { total: number; now: () => numbe
   let toldAway = false
   let everConnected = false
   const count = { published: 0, acknowledged: 0, late: 0, lost: 0 }
+  const past = { begun: 0, delivered: 0 }
   let before = { at: now(), acknowledged: 0 }
 
   return {
@@ -35,6 +36,8 @@ export function createRollCall({ total, now }: { total: number; now: () => numbe
         toldAway = false
       },
       published: (messages) => void (count.published += messages),
+      pastBegun: (readings) => void (past.begun += readings),
+      pastDelivered: (readings) => void (past.delivered += readings),
       acknowledged({ measuredAt }) {
         count.acknowledged++
         if (now() - measuredAt > LATE_MS) count.late++
@@ -74,6 +77,7 @@ export function createRollCall({ total, now }: { total: number; now: () => numbe
         `acked ${count.acknowledged}`,
         `${rate.toFixed(1)}/s`,
         `late ${count.late}`,
+        ...(past.delivered < past.begun ? [`history ${past.delivered}/${past.begun}`] : []),
         ...(count.lost > 0 ? [`lost ${count.lost}`] : []),
         `world ${formatTime(Math.round(worldTime))}`,
         scenario,

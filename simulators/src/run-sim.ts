@@ -4,6 +4,7 @@ import { readCredentials, someOf } from './arguments.js'
 import { createGate } from './gate.js'
 import { openLogger } from './logger.js'
 import { stationsFor } from './more-stations.js'
+import { createPast } from './past.js'
 import { readProvince, writeProvince } from './province.js'
 import { createRollCall, type RollCall } from './roll-call.js'
 import type { SimOptions } from './sim-options.js'
@@ -17,6 +18,8 @@ const SLOWEST_MS = 30 * SECOND
 /** A report leaves a little early, so that a busy machine does not make it late. */
 const EARLY_MS = 500
 const KNOCKING = 200
+/** So many messages of the past are on their way at once, whatever the number of stations. */
+const PAST_UNDER_WAY = 4
 const TICK_MS = 500
 
 /**
@@ -56,6 +59,16 @@ async function runStations(
   const world = createWorld({ ...options, scenarioStart: options.scenarioStart ?? worldStart })
   const roll = createRollCall({ total: stations.length, now })
   const gate = createGate(KNOCKING)
+  const past =
+    options.historyHours === 0
+      ? null
+      : createPast({
+          seed: options.seed,
+          hours: options.historyHours,
+          until: startedAt,
+          worldShiftMs: worldStart - startedAt,
+          gate: createGate(PAST_UNDER_WAY),
+        })
   const loggers = stations.map((station, i) =>
     openLogger({
       site: createSite(station),
@@ -63,6 +76,7 @@ async function runStations(
       worldTime,
       now,
       gate,
+      past,
       seed: options.seed,
       faults: options.faults,
       periodMs: periodOf(station, options.intervalMs),

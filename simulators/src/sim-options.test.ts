@@ -15,6 +15,7 @@ describe('the command line of the simulators', () => {
       province: 'provinces/hue',
       intervalMs: null,
       faults: {},
+      historyHours: 0,
     })
     expect(sim('--help')).toBe('help')
   })
@@ -27,6 +28,8 @@ describe('the command line of the simulators', () => {
       intervalMs: 500,
       faults: { silent: 0.1 },
     })
+    expect(sim('--history', '720')).toMatchObject({ historyHours: 720 })
+    expect(sim('--history', '26', '--history', '2')).toMatchObject({ historyHours: 2 })
     expect(sim('--broker', 'ws://ioc.example:8080')).toMatchObject({ broker: 'ws://ioc.example:8080/mqtt' })
     expect(sim('--broker', 'mqtt://[::1]:1883')).toMatchObject({ broker: 'mqtt://[::1]:1883' })
   })
@@ -37,6 +40,8 @@ describe('the command line of the simulators', () => {
     ['--speed', '0'],
     ['--broker', 'http://127.0.0.1'],
     ['--world-start', '2026-10-20'],
+    ['--history', '721'],
+    ['--history', 'a day'],
   ])('refuses %s %s and says so', (flag, value) => {
     expect(() => sim(flag, value)).toThrow(value)
   })

@@ -18,6 +18,8 @@ export interface SimOptions {
   /** Null: each station's own, 30 s at most. */
   intervalMs: number | null
   faults: FaultShares
+  /** How much of their past the stations deliver when they first connect. */
+  historyHours: number
   writeProvince: string | null
   /** World time at the start; null: the real time. */
   worldStart: number | null
@@ -37,10 +39,14 @@ export const SIM_HELP = `Simulated stations that publish like the real ones.
   --province FOLDER        where stations.json and areas.geojson are (default: Huế)
   --interval S             seconds from report to report (default: each station's own, at most 30)
   --faults KIND=SHARE,…    ${FAULT_KINDS.join(', ')}
+  --history HOURS          each station first delivers its past: a calm reading every 5 minutes, without faults, beside
+                           its live reports (default 0, at most 720)
   --world-start TIME       the world's date and time at the start (default: now)
   --scenario-start TIME    world time when the scenario began (default: at the start)
   --write-province FOLDER  writes a copy of the province with these stations, and ends
 `
+
+const LONGEST_HISTORY_H = 720
 
 const FLAGS = {
   stations: { type: 'string' },
@@ -52,6 +58,7 @@ const FLAGS = {
   province: { type: 'string' },
   interval: { type: 'string' },
   faults: { type: 'string', default: '' },
+  history: { type: 'string', default: '0' },
   'world-start': { type: 'string' },
   'scenario-start': { type: 'string' },
   'write-province': { type: 'string' },
@@ -78,8 +85,15 @@ export function parseSimOptions(args: string[], defaults: { province: string }):
     province: values.province ?? defaults.province,
     intervalMs: values.interval === undefined ? null : positive('--interval', values.interval) * SECOND,
     faults,
+    historyHours: historyHours(values.history),
     writeProvince: values['write-province'] ?? null,
     worldStart: time('--world-start', values['world-start']),
     scenarioStart: time('--scenario-start', values['scenario-start']),
   }
+}
+
+function historyHours(text: string): number {
+  const hours = whole('--history', text)
+  if (hours > LONGEST_HISTORY_H) throw usageError(`--history must be at most ${LONGEST_HISTORY_H} hours, not '${text}'`)
+  return hours
 }

@@ -1,0 +1,69 @@
+import { HOUR, MINUTE, parseTime } from '@ioc/shared/time'
+import { describe, expect, it } from 'vitest'
+import { createGate } from './gate.js'
+import { siteOf, sites, worldOf } from './hue-fixture.js'
+import { measure } from './measure.js'
+import { createPast } from './past.js'
+
+const NOW = Date.parse('2026-10-20T08:03:20Z')
+
+interface Reading {
+  at: string
+  values: Record<string, number>
+  quality: string
+}
+
+function past({ until = NOW, hours = 2, seed = 1, worldShiftMs = 0 } = {}) {
+  return createPast({ seed, hours, until, worldShiftMs, gate: createGate(1) })
+}
+
+function readings(site = siteOf('HUE-TR-05'), of = past()): Reading[] {
+  return of.batches.flatMap((times) => JSON.parse(of.payload(site, times)) as Reading[])
+}
+
+describe('the past of a station', () => {
+  it('has every fifth minute up to now, oldest first, at most a hundred to a message', () => {
+    const times = past({ hours: 26 }).batches.flat()
+    expect(times[0]).toBe(Date.parse('2026-10-19T06:05:00Z'))
+    expect(times.at(-1)).toBe(Date.parse('2026-10-20T08:00:00Z'))
+    expect(times.every((at, i) => i === 0 || at - (times[i - 1] ?? 0) === 5 * MINUTE)).toBe(true)
+    expect(past({ hours: 26 }).batches.map(({ length }) => length)).toEqual([100, 100, 100, 12])
+  })
+
+  it('takes the borders in where they are fifth minutes', () => {
+    const border = Date.parse('2026-10-20T08:00:00Z')
+    const times = past({ until: border, hours: 1 }).batches.flat()
+    expect([times[0], times.at(-1), times.length]).toEqual([border - HOUR, border, 13])
+  })
+
+  it('is the same to the last bit when it is told again, later and by another', () => {
+    for (const site of sites) {
+      const later = new Map(readings(site, past({ until: NOW + HOUR, hours: 3 })).map((one) => [one.at, one]))
+      for (const reading of readings(site)) expect(later.get(reading.at)).toEqual(reading)
+    }
+    expect(readings(siteOf('HUE-AQ-01'), past({ seed: 2 }))).not.toEqual(readings(siteOf('HUE-AQ-01')))
+  })
+
+  it('is what a live report at that time says, its counters having run five minutes', () => {
+    const world = worldOf('calm', NOW)
+    for (const id of ['HUE-TR-05', 'HUE-PW-02', 'HUE-RG-01', 'HUE-WL-05', 'HUE-AQ-02']) {
+      const observer = { seed: 1, site: siteOf(id), world, worldTime: (at: number) => at }
+      const told = readings(observer.site)
+      expect(told.map(({ values }) => values)).toEqual(
+        told.map(({ at }) => measure(observer, parseTime(at) ?? 0, 5 * MINUTE)),
+      )
+    }
+  })
+
+  it('says that it is good and carries no number', () => {
+    for (const reading of readings()) expect(Object.keys(reading)).toEqual(['at', 'values', 'quality'])
+    expect(new Set(readings().map(({ quality }) => quality))).toEqual(new Set(['good']))
+  })
+
+  it('leads to the date of a world with a calendar of its own', () => {
+    const julyOf = (site: string) => readings(siteOf(site), past({ worldShiftMs: -97 * 24 * HOUR })).at(-1)
+    const here = readings(siteOf('HUE-AQ-01')).at(-1)
+    expect(julyOf('HUE-AQ-01')?.at).toBe(here?.at)
+    expect(julyOf('HUE-AQ-01')?.values['temperature']).toBeGreaterThan((here?.values['temperature'] ?? 0) + 1)
+  })
+})
