@@ -78,7 +78,7 @@ export function openLink(options: LinkOptions): Link {
       })
       own.on('error', (error) => {
         reason = error.message
-        if ('code' in error && REFUSALS.has(Number(error.code))) refusal = error.message
+        if ('code' in error && REFUSALS.has(error.code)) refusal = error.message
       })
       own.once('close', () => {
         leave()

@@ -56,7 +56,7 @@ describe('the world', () => {
 
   it('keeps flow, speed, occupancy and the count of one detector consistent', () => {
     for (let hour = 0; hour < 24; hour++) {
-      const { vehicles = 0, flow = 0, speed = 0, occupancy = 0 } = read(ROAD, Date.parse(START) + hour * HOUR)
+      const { vehicles = 0, flow, speed = 0, occupancy = 0 } = read(ROAD, Date.parse(START) + hour * HOUR)
       expect(vehicles).toBeCloseTo((flow * 30) / 3_600, 9)
       expect(occupancy).toBeCloseTo((100 * 0.0042 * flow) / speed / 2, 9)
       expect(flow).toBeLessThanOrEqual(2 * 1_800)
