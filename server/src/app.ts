@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
@@ -12,7 +12,7 @@ import { createPeople } from './access/people.js'
 import { may } from './access/roles.js'
 import { createSignIn } from './access/sign-in.js'
 import { createTokens } from './access/tokens.js'
-import { openAedesBroker } from './adapters/aedes-broker.js'
+import { openAedesBroker, type Broker } from './adapters/aedes-broker.js'
 import { createArgon2Passwords } from './adapters/argon2.js'
 import { openAccessStore } from './adapters/duckdb/access-store.js'
 import { openAlarmJournal } from './adapters/duckdb/alarm-journal.js'
@@ -79,6 +79,8 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   })
   const properties = new Map(stations.properties().map((property) => [property.key as string, property]))
 
+  let broker: Broker | null = null
+
   // Who may do what.
   const accessStore = await openAccessStore(database)
   const tokens = await createTokens({ store: accessStore, random: randomBytes, clock })
@@ -87,8 +89,9 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   const madePassword = await people.ensureFirst(config.adminPassword)
   if (madePassword) tellPassword(madePassword)
   const audit = createAudit({ store: accessStore, clock, onRecord: events.audit })
-  const onIssued = (station: StationId) => broker.disconnect(station)
+  const onIssued = (station: StationId) => broker?.disconnect(station)
   const devices = await createDevices({ registry, stations, random: randomBytes, clock, onIssued })
+  if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
 
   // What is known.
   const store = await openDuckdbStore(database, clock, events)
@@ -171,7 +174,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   function stationChanged(id: StationId, now: unknown): void {
     if (now === null) {
       devices.forget(id)
-      broker.disconnect(id)
+      broker?.disconnect(id)
       latest.forget(id)
       indices.stationRemoved(id)
       alarms.stationRemoved(id)
@@ -202,7 +205,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   }
 
   // Who asks and who sends.
-  const broker = await openAedesBroker({
+  broker = await openAedesBroker({
     port: config.mqttPort,
     tls: config.tls && {
       port: config.mqttsPort,
@@ -270,7 +273,6 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     connect: live.connect,
     parseView,
   })
-  if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
   events.started({ http: http.port, mqtt: broker.port })
 
   return {
@@ -324,5 +326,8 @@ async function writeSimCredentials(
   } catch {
     earlier = null
   }
-  writeFileSync(file, JSON.stringify(await ensure(earlier), null, 2), { mode: 0o600 })
+  const text = JSON.stringify(await ensure(earlier), null, 2)
+  // Removed first: the mode of a file that exists would stay what it was.
+  rmSync(file, { force: true })
+  writeFileSync(file, text, { mode: 0o600 })
 }

@@ -126,7 +126,7 @@ export interface WireLedger {
   /** Observations that never arrived, by gaps in the device's `seq`. */
   missed: number
   lastSeen: IsoTime | null
-  /** Median of receive time minus measured time of the newest observations; null where the device gives no time. */
+  /** Receive time minus measured time, the least over the last messages; null where the device gives no time. */
   clockOffsetMs: number | null
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium as playwright, type Browser, type Page } from 'playwright-core'
@@ -24,8 +24,16 @@ export async function openBrowser(): Promise<Browser> {
   process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'ioc-chromium-'))
   const { default: bundled } = await import('@sparticuz/chromium')
   const executablePath = await bundled.executablePath()
-  process.env['FONTCONFIG_PATH'] ??= join(process.env['TMPDIR'], 'fonts')
+  process.env['FONTCONFIG_FILE'] = writeFontConfig(process.env['TMPDIR'])
   return playwright.launch({ executablePath, args: FLAGS })
+}
+
+/** The fonts that came with the browser, and those of the computer if there are any: with none it cannot run. */
+function writeFontConfig(folder: string): string {
+  const file = join(folder, 'fonts.conf')
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts'].map((dir) => `<dir>${dir}</dir>`).join('')
+  writeFileSync(file, `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${folder}/cache</cachedir></fontconfig>`)
+  return file
 }
 
 export interface Sitting {

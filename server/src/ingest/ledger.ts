@@ -1,12 +1,14 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
-import type { EpochMs } from '@ioc/shared/time'
 import type { Tally } from '../ports.js'
 
 /** One station's account: received = stored + duplicate + corrected + Σ rejected + pending, always. */
 export interface LedgerRow extends Tally {
   pending: number
-  /** Median of receive time minus measured time over the last messages; null where the device gives no time. */
+  /**
+   * Receive time minus measured time: the least over the last messages, since what is late is late on top of it. Null
+   * where the device gives no time.
+   */
   clockOffsetMs: number | null
 }
 
@@ -70,7 +72,13 @@ export function createLedger(settled: readonly Tally[]): Ledger {
 
   function toRow({ settled, pending, offsets }: Account): LedgerRow {
     const rejected = { ...settled.rejected }
-    return { ...settled, rejected, received: settled.received + pending, pending, clockOffsetMs: median(offsets) }
+    return {
+      ...settled,
+      rejected,
+      received: settled.received + pending,
+      pending,
+      clockOffsetMs: offsets.length === 0 ? null : Math.min(...offsets),
+    }
   }
 
   return {
@@ -102,10 +110,4 @@ export function createLedger(settled: readonly Tally[]): Ledger {
     row: (station) => toRow(account(station)),
     rows: () => [...accounts.values()].map(toRow),
   }
-}
-
-function median(values: readonly EpochMs[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] as number
 }
