@@ -1,26 +1,22 @@
 // `pnpm start`: server, dashboard and a simulated Huế, side by side. Arguments go to the simulators.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { build, ROOT, spawnServer } from './server.mjs'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-// A larger nursery: what arrives lives until its commit, and is not to be copied meanwhile.
-const flags = JSON.parse(readFileSync(join(root, 'scripts/node-flags.json'), 'utf8'))
 const say = (line) => process.stderr.write(`${line}\n`)
 
 say('Building …')
-const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: ['ignore', 2, 2] })
-if (built.status !== 0) process.exit(built.status ?? 1)
+build()
 
-const dataDir = resolve(process.env.IOC_DATA_DIR ?? join(root, 'data'))
+const dataDir = resolve(process.env.IOC_DATA_DIR ?? join(ROOT, 'data'))
 const credentials = process.env.IOC_SIM_CREDENTIALS ?? join(dataDir, 'sim-credentials.json')
 // A newcomer sees a day of charts and the index of every air station at once; --history given later on wins.
 const history = existsSync(credentials) ? [] : ['--history', '26']
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 
-const server = spawn(process.execPath, [...flags, join(root, 'server/dist/main.js')], {
+const server = spawnServer({
   env: { ...process.env, IOC_DATA_DIR: dataDir, IOC_SIM_CREDENTIALS: credentials },
   stdio: ['ignore', 'pipe', 'inherit'],
 })
@@ -48,7 +44,7 @@ function ready({ http, mqtt }) {
   simulators = spawn(
     process.execPath,
     [
-      join(root, 'simulators/dist/sim.js'),
+      join(ROOT, 'simulators/dist/sim.js'),
       '--broker',
       `mqtt://127.0.0.1:${mqtt}`,
       '--credentials',

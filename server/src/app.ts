@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { Station } from '@ioc/shared/station'
@@ -24,12 +22,10 @@ import { isOurOrigin } from './adapters/http/origin.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
 import { openSocketPush } from './adapters/socket-push.js'
 import { createAlarmDesk } from './alarms/desk.js'
-import { worstOf } from './alarms/worst.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
 import { createHistory } from './history/read-history.js'
 import { createIndexDesk } from './indices/desk.js'
-import { indicesAsOf } from './indices/as-of.js'
 import { readIndex } from './indices/read-index.js'
 import { createAdmit } from './ingest/admit.js'
 import { createCommitQueue } from './ingest/commit-queue.js'
@@ -39,12 +35,15 @@ import { createLatest } from './ingest/latest.js'
 import { toLatestStation } from './ingest/latest-station.js'
 import { createLedger } from './ingest/ledger.js'
 import { toWireLedger } from './ingest/wire-ledger.js'
+import { createLatestAsOf } from './latest-as-of.js'
 import { createLiveDesk } from './live/live-desk.js'
 import { isInView, parseView } from './live/view.js'
 import type { Clock } from './ports.js'
+import { writeSimCredentials } from './sim-credentials.js'
 import { createStations } from './stations/stations.js'
 import { openProvince } from './stations/open-province.js'
 import { requireProvince } from './stations/province.js'
+import { readCertificate, readClientCa } from './tls-files.js'
 
 interface AppOptions {
   config: Config
@@ -186,23 +185,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     live.stationsChanged()
   }
 
-  /** Every station as it was: its newest values then, the indices they made, and the alarms of that moment. */
-  async function latestAsOf(at: EpochMs): Promise<(station: Station) => Promise<LatestStation>> {
-    const values = await store.newest(at)
-    const past = createLatest(values, at)
-    past.sweep(stations.list(), at)
-    const active = await alarms.activeAsOf(at)
-    return async (station) => {
-      for (const [key, index] of await indicesAsOf(store, station, past.get(station.id)?.values.values() ?? [], at)) {
-        past.setIndex(station.id, key, index)
-      }
-      return toLatestStation(
-        station.id,
-        past.get(station.id),
-        worstOf(active.filter((alarm) => alarm.station === station.id)),
-      )
-    }
-  }
+  const asOf = createLatestAsOf({ store, stations, alarms })
 
   // Who asks and who sends.
   broker = await openAedesBroker({
@@ -248,7 +231,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     basemap: province.basemap,
     async latest({ bbox, kinds, areas, at }) {
       const view = { ...(bbox && { bbox }), ...(kinds && { kinds }), ...(areas && { areas }) }
-      const of = at === null ? async ({ id }: Station) => describe(id) : await latestAsOf(at)
+      const of = at === null ? async ({ id }: Station) => describe(id) : await asOf(at)
       return Promise.all(
         stations
           .list()
@@ -304,30 +287,4 @@ function indexObservation(
   const property = key as PropertyKey
   const datastream = datastreamId(station, property)
   return { datastream, station, property, at, value, quality: 'good', receivedAt, timeSource: 'server' }
-}
-
-function readCertificate({ cert, key }: NonNullable<Config['tls']>) {
-  return { cert: readFileSync(cert), key: readFileSync(key) }
-}
-
-/** A device may come with a certificate of this authority instead of a secret. */
-function readClientCa({ clientCa }: NonNullable<Config['tls']>) {
-  return clientCa ? { ca: readFileSync(clientCa), requestCert: true, rejectUnauthorized: false } : {}
-}
-
-async function writeSimCredentials(
-  file: string,
-  ensure: (earlier: string | null) => Promise<Record<string, string>>,
-): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  let earlier: string | null = null
-  try {
-    earlier = readFileSync(file, 'utf8')
-  } catch {
-    earlier = null
-  }
-  const text = JSON.stringify(await ensure(earlier), null, 2)
-  // Removed first: the mode of a file that exists would stay what it was.
-  rmSync(file, { force: true })
-  writeFileSync(file, text, { mode: 0o600 })
 }

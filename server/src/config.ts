@@ -57,7 +57,7 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
   }
   const port = (name: Setting) => {
     const value = number(name, 0, 65_535)
-    if (!Number.isInteger(value)) fault(name, 'must be a whole number')
+    if (Number.isFinite(value) && !Number.isInteger(value)) fault(name, 'must be a whole number')
     return value
   }
   const only = (name: Setting, value: string) => {

@@ -40,14 +40,14 @@ describe('a value sent over MQTT', () => {
     await expect
       .poll(() => page.getByTestId('alarm-item').count(), { timeout: 90_000, interval: 1_000 })
       .toBeGreaterThan(0)
-    expect(await page.getByTestId('count-alarm').innerText()).toContain('1')
+    expect((await page.getByTestId('count-alarm').innerText()).trim()).toBe('1')
     await page.getByTestId('panel-close').click()
 
     // The marker itself answers: the pointer on it shows the station and its value.
     const map = page.getByTestId('map')
     const box = (await map.boundingBox())!
     await page.waitForTimeout(1_500)
-    const tip = page.locator(`[data-station="${gauge}"]`).filter({ hasText: shown })
+    const tip = page.locator(`[data-testid="map-tip"][data-station="${gauge}"]`).filter({ hasText: shown })
     let seen = false
     for (let ring = 0; ring <= 24 && !seen; ring += 6) {
       for (const [dx, dy] of [
