@@ -3,7 +3,7 @@ import type { Observation } from '@ioc/shared/observation'
 import type { ThresholdRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import { limitsAt } from './limits.js'
+import { limitsAt } from './limits-at.js'
 import { IDLE, type Condition, type Limits, type Sample } from './step-threshold.js'
 
 /** One rule at one datastream. */

@@ -1,0 +1,20 @@
+import type { Limit, Rule } from './rule.js'
+import type { Station } from './station.js'
+
+/** Whether a rule looks at this station at all. */
+export function watches({ enabled, stations }: Rule, station: Pick<Station, 'kind' | 'area' | 'id'>): boolean {
+  if (enabled === false) return false
+  const { kinds, areas, ids } = stations ?? {}
+  if (kinds && !kinds.includes(station.kind)) return false
+  if (areas && !areas.includes(station.area)) return false
+  return !ids || ids.includes(station.id)
+}
+
+/** A limit at one station: a number, or `attribute × factor + offset`; null where the station has no such number. */
+export function resolveLimit(limit: Limit, attributes: Station['attributes']): number | null {
+  if (typeof limit === 'number') return limit
+  const base = attributes?.[limit.attribute]
+  if (typeof base !== 'number' || !Number.isFinite(base)) return null
+  // Without the dust of binary fractions: 0.1 below 3.5 is 3.4 for whoever reads it.
+  return Math.round((base * (limit.factor ?? 1) + (limit.offset ?? 0)) * 1e9) / 1e9
+}
