@@ -121,6 +121,22 @@ describe('the live desk', () => {
     expect(deltas()[0]).toMatchObject({ stations: [], removed: ['B'] })
   })
 
+  it('tells the end of the alarms of a station that no longer exists', () => {
+    const { clock, desk, all, touch } = setUp()
+    const { client, deltas } = createClient()
+    const waiting = createClient()
+    desk.connect(client).view({ kinds: ['water'] })
+    desk.connect(waiting.client)
+    all.delete('W')
+    touch('W')
+    clock.advance(250)
+    desk.alarmsChanged([alarm('1', 'W', 'cleared'), alarm('2', 'A')])
+    clock.advance(250)
+    expect(deltas()).toMatchObject([{ removed: ['W'] }, { alarms: [{ id: '1', state: 'cleared' }] }])
+    expect(deltas()[1]?.alarms).toHaveLength(1)
+    expect(waiting.deltas()).toEqual([])
+  })
+
   it('sends nothing when nothing changed', () => {
     const { clock, desk } = setUp()
     const { client, deltas } = createClient()

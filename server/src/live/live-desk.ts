@@ -34,7 +34,6 @@ export interface LiveDesk {
   alarmsChanged(alarms: readonly Alarm[]): void
   /** The list of stations itself has changed. */
   stationsChanged(): void
-  viewers(): number
   close(): void
 }
 
@@ -47,20 +46,21 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
   const { clock, stations, describe, activeAlarms, committedAt, drainChanged } = options
   const viewers = new Set<Viewer>()
 
-  function sees(viewer: Viewer, id: StationId): boolean {
+  /** Where a removed station stood nobody knows any more: its end concerns every viewer. */
+  function concerns({ view }: Viewer, id: StationId): boolean {
     const station = stations.get(id)
-    return viewer.view !== null && station !== undefined && isInView(viewer.view, station)
+    return view !== null && (station === undefined || isInView(view, station))
   }
 
   function sendSnapshot(viewer: Viewer): void {
     viewer.stations.clear()
     viewer.alarms.clear()
-    const seen = stations.list().filter(({ id }) => sees(viewer, id))
+    const seen = stations.list().filter(({ id }) => concerns(viewer, id))
     viewer.client.send('snapshot', {
       seq: ++viewer.seq,
       at: formatTime(clock.now()),
       stations: seen.map(({ id }) => describe(id)),
-      alarms: activeAlarms().filter(({ station }) => sees(viewer, station)),
+      alarms: activeAlarms().filter(({ station }) => concerns(viewer, station)),
     })
   }
 
@@ -93,8 +93,7 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
     const changed = drainChanged()
     const described = new Map<StationId, LatestStation>()
     for (const viewer of viewers) {
-      if (viewer.view === null) continue
-      for (const id of changed) if (sees(viewer, id) || !stations.get(id)) viewer.stations.add(id)
+      for (const id of changed) if (concerns(viewer, id)) viewer.stations.add(id)
       const owed = viewer.stations.size > 0 || viewer.alarms.size > 0
       if (owed && viewer.client.ready()) sendDelta(viewer, described)
     }
@@ -125,13 +124,12 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
     },
     alarmsChanged(alarms) {
       for (const viewer of viewers) {
-        for (const alarm of alarms) if (sees(viewer, alarm.station)) viewer.alarms.set(alarm.id, alarm)
+        for (const alarm of alarms) if (concerns(viewer, alarm.station)) viewer.alarms.set(alarm.id, alarm)
       }
     },
     stationsChanged() {
       for (const { client } of viewers) client.send('stations', undefined)
     },
-    viewers: () => viewers.size,
     close: () => stops.forEach((stop) => stop()),
   }
 }
