@@ -44,9 +44,3 @@ export async function readCredentials(path: string): Promise<ReadonlyMap<string,
   }
   return new Map(Object.entries(read).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
-
-/** A list a person can read: the first of many, and how many more. */
-export function someOf(names: readonly string[], most = 12): string {
-  const more = names.length - most
-  return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ')
-}

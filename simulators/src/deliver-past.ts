@@ -4,7 +4,7 @@ import type { Past } from './past.js'
 import type { Site } from './world/site.js'
 
 /** One station's past on its way to the broker. */
-export interface Delivery {
+interface Delivery {
   /** Call once, when the first live report has left. */
   begin(): void
   /** This message was acknowledged, or is lost: if it is ours, the next one may go. */

@@ -20,7 +20,7 @@ export interface LinkEvents {
   down(reason: string | null): void
 }
 
-export interface LinkOptions {
+interface LinkOptions {
   url: string
   clientId: string
   username?: string | undefined

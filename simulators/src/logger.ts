@@ -18,7 +18,7 @@ export type LoggerEvents = LinkEvents & {
   pastDelivered(readings: number): void
 }
 
-export interface LoggerOptions {
+interface LoggerOptions {
   site: Site
   world: World
   seed: number

@@ -1,6 +1,6 @@
 import { stationSchema } from '@ioc/shared/station'
 import { describe, expect, it } from 'vitest'
-import { HUE, stations } from './hue-fixture.js'
+import { HUE, stations } from './hue.fixture.js'
 import { isInside, stationsFor } from './more-stations.js'
 import { readProvince } from './province.js'
 

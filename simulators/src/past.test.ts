@@ -1,7 +1,7 @@
 import { HOUR, MINUTE, parseTime } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
 import { createGate } from './gate.js'
-import { siteOf, sites, worldOf } from './hue-fixture.js'
+import { siteOf, sites, worldOf } from './hue.fixture.js'
 import { measure } from './measure.js'
 import { createPast } from './past.js'
 

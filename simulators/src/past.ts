@@ -5,7 +5,7 @@ import { calm } from './scenarios/calm.js'
 import type { Site } from './world/site.js'
 import { createWorld } from './world/world.js'
 
-export const PAST_STEP_MS = 5 * MINUTE
+const PAST_STEP_MS = 5 * MINUTE
 const READINGS_A_MESSAGE = 100
 
 /** What stations measured before they could report. */

@@ -2,9 +2,9 @@ import { observationsTopic } from '@ioc/shared/topics'
 import { formatTime } from '@ioc/shared/time'
 import { createGate } from './gate.js'
 import { openLink } from './link.js'
+import type { ProgramContext } from './program-context.js'
 import type { Reading } from './read-series.js'
 import type { ReplayOptions } from './replay-options.js'
-import type { Surroundings } from './surroundings.js'
 
 /** While the broker is away the live part keeps so many messages. */
 const KEEP = 10_000
@@ -30,7 +30,7 @@ export interface Player {
 export function openPlayer(
   options: ReplayOptions,
   secret: string | undefined,
-  { signal, stderr, now }: Surroundings,
+  { signal, stderr, now }: ProgramContext,
 ): Player {
   const count = { published: 0, acknowledged: 0 }
   const waiters = new Set<() => void>()

@@ -4,7 +4,7 @@ import { stationSchema, type Station } from '@ioc/shared/station'
 import { usageError } from './usage-error.js'
 import type { AreaShape } from './more-stations.js'
 
-export interface Province {
+interface Province {
   folder: string
   stations: Station[]
   areas: AreaShape[]

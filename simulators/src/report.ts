@@ -3,7 +3,7 @@ import type { Fault, FaultKind } from './faults.js'
 import { keyOf, uniform } from './world/chance.js'
 
 /** What a station has measured at one moment of its own clock. */
-export interface Report {
+interface Report {
   at: number
   values: Record<string, number>
   seq: number

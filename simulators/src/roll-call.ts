@@ -1,6 +1,6 @@
 import { formatTime, SECOND } from '@ioc/shared/time'
-import { someOf } from './arguments.js'
 import type { LoggerEvents } from './logger.js'
+import { someOf } from './some-of.js'
 
 /** Acknowledged so long after it was measured, a report was late. */
 const LATE_MS = 5 * SECOND
@@ -8,11 +8,12 @@ const LATE_MS = 5 * SECOND
 /** Who is there, who was refused, and what went through so far. */
 export interface RollCall {
   eventsOf(station: string): LoggerEvents
-  /** What a person should know and was not told yet. */
-  news(): string[]
+  /** What goes wrong and was not told yet. */
+  troubles(): string[]
   /** Everyone was refused and nobody was ever let in. */
   isHopeless(): boolean
-  line(worldTime: number, scenario: string): string
+  /** How it goes, in one line. */
+  progress(worldTime: number, scenario: string): string
 }
 
 export function createRollCall({ total, now }: { total: number; now: () => number }): RollCall {
@@ -53,7 +54,7 @@ export function createRollCall({ total, now }: { total: number; now: () => numbe
         away = reason || 'connection closed'
       },
     }),
-    news() {
+    troubles() {
       const lines: string[] = []
       if (untold.length > 0) {
         const reason = refused.get(untold[0] ?? '') ?? 'refused'
@@ -67,7 +68,7 @@ export function createRollCall({ total, now }: { total: number; now: () => numbe
       return lines
     },
     isHopeless: () => !everConnected && refused.size === total,
-    line(worldTime, scenario) {
+    progress(worldTime, scenario) {
       const at = now()
       const rate = ((count.acknowledged - before.acknowledged) * SECOND) / Math.max(1, at - before.at)
       before = { at, acknowledged: count.acknowledged }

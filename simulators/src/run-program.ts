@@ -1,12 +1,12 @@
+import type { ProgramContext } from './program-context.js'
 import { isUsageError } from './usage-error.js'
-import type { Surroundings } from './surroundings.js'
 
 /**
  * Runs a program of the command line until it ends or is interrupted.
  *
  * The exit code is only set: the process ends when nothing is left to do, so that nothing is cut off.
  */
-export async function runProgram(program: (surroundings: Surroundings) => Promise<number>): Promise<void> {
+export async function runProgram(program: (context: ProgramContext) => Promise<number>): Promise<void> {
   const interrupt = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupt.abort())
   try {

@@ -2,9 +2,9 @@ import { SECOND } from '@ioc/shared/time'
 import { readCredentials } from './arguments.js'
 import { batches, goOn, shiftToEnd } from './plan-replay.js'
 import { openPlayer, type Player } from './player.js'
+import type { ProgramContext } from './program-context.js'
 import { readSeries, type Series } from './read-series.js'
 import type { ReplayOptions } from './replay-options.js'
-import type { Surroundings } from './surroundings.js'
 
 const OBSERVATIONS_A_MESSAGE = 100
 /** So many messages wait for their acknowledgement; the next is made when one of them has it. */
@@ -14,8 +14,8 @@ const MOST_PENDING = 40
  * Plays a recorded file as if its last row were measured now: its history as fast as the broker acknowledges, then on
  * in its own rhythm until the signal. Answers the exit code.
  */
-export async function runReplay(options: ReplayOptions, surroundings: Surroundings): Promise<number> {
-  const { stderr, now } = surroundings
+export async function runReplay(options: ReplayOptions, context: ProgramContext): Promise<number> {
+  const { stderr, now } = context
   const secrets = options.credentials === null ? null : await readCredentials(options.credentials)
   if (secrets && !secrets.has(options.station)) {
     stderr.write(`no secret for ${options.station} in ${options.credentials}\n`)
@@ -23,7 +23,7 @@ export async function runReplay(options: ReplayOptions, surroundings: Surroundin
   }
   const series = await readSeries(options.file, options.excerpt)
   const end = now()
-  const player = openPlayer(options, secrets?.get(options.station), surroundings)
+  const player = openPlayer(options, secrets?.get(options.station), context)
   const line = () =>
     `rows ${series.rows} · published ${player.count.published} · acked ${player.count.acknowledged} · skipped ${series.skipped}`
   const progress = setInterval(() => stderr.write(`${line()}\n`), (stderr.isTTY ? 1 : 10) * SECOND)

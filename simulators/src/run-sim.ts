@@ -1,14 +1,15 @@
 import type { Station } from '@ioc/shared/station'
 import { SECOND } from '@ioc/shared/time'
-import { readCredentials, someOf } from './arguments.js'
+import { readCredentials } from './arguments.js'
 import { createGate } from './gate.js'
 import { openLogger } from './logger.js'
 import { stationsFor } from './more-stations.js'
 import { createPast } from './past.js'
+import type { ProgramContext } from './program-context.js'
 import { readProvince, writeProvince } from './province.js'
 import { createRollCall, type RollCall } from './roll-call.js'
 import type { SimOptions } from './sim-options.js'
-import type { Surroundings } from './surroundings.js'
+import { someOf } from './some-of.js'
 import { usageError } from './usage-error.js'
 import { createSite } from './world/site.js'
 import { createWorld } from './world/world.js'
@@ -27,9 +28,9 @@ const TICK_MS = 500
  *
  * It is 1 only where no station at all could connect for want of the right secret: a broker that is away is waited for.
  */
-export async function runSim(options: SimOptions, surroundings: Surroundings): Promise<number> {
+export async function runSim(options: SimOptions, context: ProgramContext): Promise<number> {
   const { seed, province: folder } = options
-  const tell = (line: string) => surroundings.stderr.write(`${line}\n`)
+  const tell = (line: string) => context.stderr.write(`${line}\n`)
   const province = await readProvince(folder)
   const stations = stationsFor(options.stations ?? province.stations.length, province.stations, province.areas, seed)
   if (stations.length === 0) throw usageError(`no station to simulate in ${folder}`)
@@ -43,16 +44,16 @@ export async function runSim(options: SimOptions, surroundings: Surroundings): P
   const unnamed = secrets ? stations.filter(({ id }) => !secrets.has(id)) : []
   if (unnamed.length > 0) tell(`no secret for ${unnamed.length} stations: ${someOf(unnamed.map(({ id }) => id))}`)
   const able = secrets ? stations.filter(({ id }) => secrets.has(id)) : stations
-  return able.length === 0 ? 1 : runStations(able, secrets, options, surroundings)
+  return able.length === 0 ? 1 : runStations(able, secrets, options, context)
 }
 
 async function runStations(
   stations: readonly Station[],
   secrets: ReadonlyMap<string, string> | null,
   options: SimOptions,
-  surroundings: Surroundings,
+  context: ProgramContext,
 ): Promise<number> {
-  const { now } = surroundings
+  const { now } = context
   const startedAt = now()
   const worldStart = options.worldStart ?? startedAt
   const worldTime = (at: number) => worldStart + (at - startedAt) * options.speed
@@ -86,20 +87,21 @@ async function runStations(
       events: roll.eventsOf(station.id),
     }),
   )
-  const hopeless = await watch(roll, () => roll.line(worldTime(now()), options.scenario.name), surroundings)
+  const progress = () => roll.progress(worldTime(now()), options.scenario.name)
+  const hopeless = await watch(roll, progress, context)
   await Promise.all(loggers.map((logger) => logger.close()))
-  surroundings.stderr.write(`${roll.line(worldTime(now()), options.scenario.name)}\n`)
+  context.stderr.write(`${progress()}\n`)
   return hopeless ? 1 : 0
 }
 
 /** Tells how it goes, once a second to a person and every ten seconds to a log; ends at the signal, or without hope. */
-function watch(roll: RollCall, line: () => string, { signal, stderr }: Surroundings): Promise<boolean> {
+function watch(roll: RollCall, progress: () => string, { signal, stderr }: ProgramContext): Promise<boolean> {
   return new Promise((end) => {
     let ticks = 0
     const every = (stderr.isTTY ? SECOND : 10 * SECOND) / TICK_MS
     const timer = setInterval(() => {
-      for (const news of roll.news()) stderr.write(`${news}\n`)
-      if (++ticks % every === 0) stderr.write(`${line()}\n`)
+      for (const trouble of roll.troubles()) stderr.write(`${trouble}\n`)
+      if (++ticks % every === 0) stderr.write(`${progress()}\n`)
       if (roll.isHopeless()) stop(true)
     }, TICK_MS)
     const onAbort = () => stop(false)

@@ -1,7 +1,7 @@
 import { PROPERTIES } from '@ioc/shared/properties'
 import { HOUR } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
-import { halfMinute, siteOf, sites, worldOf } from './hue-fixture.js'
+import { halfMinute, siteOf, sites, worldOf } from './hue.fixture.js'
 import { sense } from './sensors.js'
 
 const START = Date.parse('2026-10-20T00:00:00+07:00')

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
-import { halfMinute, sites, worldOf } from '../hue-fixture.js'
+import { halfMinute, sites, worldOf } from '../hue.fixture.js'
 import { sense } from '../sensors.js'
 import { numberOr, type Site } from '../world/site.js'
 

@@ -2,7 +2,7 @@
  * Chance without a memory: every draw is a function of what it is for, so a world asked out of order, twice or on
  * another machine answers the same.
  */
-export function hash(a: number, b: number, c: number): number {
+function hash(a: number, b: number, c: number): number {
   let h = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13) ^ b, 0xc2b2ae35)
   h = Math.imul(h ^ (h >>> 16) ^ c, 0x27d4eb2f)

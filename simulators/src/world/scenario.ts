@@ -23,7 +23,7 @@ export interface Circumstance {
 }
 
 /** Takes the world's own value and answers what it is in this scenario. */
-export type Modifier = (value: number, circumstance: Circumstance) => number
+type Modifier = (value: number, circumstance: Circumstance) => number
 
 /** A story told by pulling levers: pure, so that the same seed gives the same storm. */
 export interface Scenario {

@@ -7,7 +7,7 @@ import { numberOr, type Site } from './site.js'
 
 const CAPACITY_PER_LANE = 1_800
 /** What a vehicle and the detector's loop cover together, in km: mostly motorbikes. */
-export const COVERED_KM = 0.0042
+const COVERED_KM = 0.0042
 
 /**
  * Vehicles on the road as a share of a standing jam, 0 to 1: the one cause of flow, speed and occupancy.

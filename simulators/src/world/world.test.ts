@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
-import { halfMinute, siteOf, sites, worldOf } from '../hue-fixture.js'
+import { halfMinute, siteOf, sites, worldOf } from '../hue.fixture.js'
 import { createSite } from './site.js'
 
 const START = '2026-10-20T00:00:00+07:00'

@@ -37,8 +37,3 @@ export function createWorld(options: { seed: number; scenario: Scenario; scenari
     },
   }
 }
-
-/** Whether a property can be simulated at all. */
-export function isKnownProperty(key: string): boolean {
-  return FIELDS.some((field) => field.keys.includes(key))
-}
