@@ -3,7 +3,7 @@ import type { WireSession } from '@ioc/shared/wire'
 import { CallFailed, call, whenSignedOut } from './call.js'
 
 /** `asking` until the server has said who we are. */
-export type SessionPhase = 'asking' | 'out' | 'in' | 'unreachable'
+type SessionPhase = 'asking' | 'out' | 'in' | 'unreachable'
 
 /** Who sits here. A 401 anywhere ends the session; the place stays in the address and comes back after sign-in. */
 export function useSession() {

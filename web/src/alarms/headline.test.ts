@@ -2,7 +2,7 @@ import type { PropertyKey } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleStation } from '../stations/sample.js'
+import { sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
 import { headline } from './headline.js'
 
 const rule: Rule = {

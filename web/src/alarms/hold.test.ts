@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleAlarm } from '../stations/sample.js'
+import { sampleAlarm } from '../stations/sample.fixture.js'
 import { holdOrder } from './hold.js'
 
 const first = sampleAlarm('1')

@@ -6,7 +6,7 @@ export interface Line {
   ended: boolean
 }
 
-export interface Held {
+interface Held {
   lines: Line[]
   /** How many wait to be let in. */
   fresh: number

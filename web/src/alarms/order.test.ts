@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleAlarm } from '../stations/sample.js'
+import { sampleAlarm } from '../stations/sample.fixture.js'
 import { orderAlarms } from './order.js'
 
 const ids = (...alarms: ReturnType<typeof sampleAlarm>[]) => orderAlarms(alarms).map((alarm) => alarm.id)

@@ -1,8 +1,24 @@
 import type { PropertyKey } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleStation } from '../stations/sample.js'
+import { sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
 import { limitsOf } from './limits.js'
+
+const jam: Rule = {
+  id: 'traffic-jam',
+  version: 1,
+  kind: 'threshold',
+  name: { vi: 'Ùn tắc', en: 'Jam' },
+  message: { vi: '{value}', en: '{value}' },
+  severity: 'medium',
+  stations: { kinds: ['traffic'] },
+  property: 'speed',
+  when: 'below',
+  raise: { attribute: 'freeFlowKmh', factor: 0.3 },
+  clear: { attribute: 'freeFlowKmh', factor: 0.4 },
+  holdS: 300,
+  restS: 300,
+}
 
 it('names the alarm levels of a gauge, and not twice when an alarm is on one of them', () => {
   const station = sampleStation('a', { attributes: { bd1: 1, bd2: 2, bd3: 3.5 } })
@@ -17,9 +33,16 @@ it('names the alarm levels of a gauge, and not twice when an alarm is on one of 
   ])
 })
 
-it('draws nominal voltage ±5 %', () => {
+it('draws nominal voltage ±5 %, and not twice where a rule watches for it', () => {
   const station = sampleStation('a', { kind: 'power', attributes: { nominalV: 220 } })
-  expect(limitsOf(station, 'voltage_l2', { alarms: [], rules: [] }).map(({ value }) => value)).toEqual([231, 209])
+  const high: Rule = {
+    ...jam,
+    stations: { kinds: ['power'] },
+    property: 'voltage_l2',
+    when: 'above',
+    raise: { attribute: 'nominalV', factor: 1.05 },
+  }
+  expect(limitsOf(station, 'voltage_l2', { alarms: [], rules: [high] }).map(({ value }) => value)).toEqual([231, 209])
 })
 
 it('draws the limit an open alarm has passed, on its own property only', () => {
@@ -32,21 +55,6 @@ it('draws the limit an open alarm has passed, on its own property only', () => {
 })
 
 it('draws what rules watch the station for, resolved from its attributes', () => {
-  const jam: Rule = {
-    id: 'traffic-jam',
-    version: 1,
-    kind: 'threshold',
-    name: { vi: 'Ùn tắc', en: 'Jam' },
-    message: { vi: '{value}', en: '{value}' },
-    severity: 'medium',
-    stations: { kinds: ['traffic'] },
-    property: 'speed',
-    when: 'below',
-    raise: { attribute: 'freeFlowKmh', factor: 0.3 },
-    clear: { attribute: 'freeFlowKmh', factor: 0.4 },
-    holdS: 300,
-    restS: 300,
-  }
   const road = sampleStation('a', { kind: 'traffic', attributes: { freeFlowKmh: 60 } })
   expect(limitsOf(road, 'speed', { alarms: [], rules: [jam] })).toEqual([{ name: 'limit', value: 18, tone: 'medium' }])
   expect(limitsOf(sampleStation('b'), 'speed', { alarms: [], rules: [jam] })).toEqual([])

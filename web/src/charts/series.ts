@@ -34,7 +34,7 @@ export function addToBar(bars: readonly ChartPoint[], at: EpochMs, value: number
   return bars.map((bar, i) => (i === index ? [start, (bar[1] ?? 0) + value] : bar))
 }
 
-export interface Extremes {
+interface Extremes {
   min: number
   max: number
   sum: number

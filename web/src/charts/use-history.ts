@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import { INTERVALS, MINUTE } from '@ioc/shared/time'
+import { INTERVALS, MINUTE, type Interval } from '@ioc/shared/time'
 import type { WireObservation } from '@ioc/shared/wire'
 import { CallFailed, call } from '../access/call.js'
 import { RANGE_MS, type Range, type Resolution } from './ranges.js'
@@ -28,7 +28,9 @@ export function useHistory(query: Readonly<Ref<HistoryQuery | null>>, now: Reado
     if (!wanted) return
     const own = (asked = new AbortController())
     try {
-      const observations = await call<WireObservation[]>(historyPath(wanted, now.value), { signal: own.signal })
+      const observations = await call<WireObservation[]>(historyPath(wanted, now.value, wanted.resolution.every), {
+        signal: own.signal,
+      })
       points.value = toPoints(observations)
       newest = Date.parse(observations.at(-1)?.at ?? '1970-01-01T00:00:00Z')
       // A bar of now already holds what came until now.
@@ -73,13 +75,10 @@ export function useHistory(query: Readonly<Ref<HistoryQuery | null>>, now: Reado
   }
 }
 
-export function historyPath(
-  { station, property, range, resolution }: HistoryQuery,
-  now: number,
-  format?: 'csv',
-): string {
+/** Where one property's past is read; without `every`, observation by observation. */
+export function historyPath({ station, property, range }: HistoryQuery, now: number, every: Interval | null): string {
   const from = new Date(now - RANGE_MS[range]).toISOString()
   const params = new URLSearchParams({ station, property, from })
-  if (resolution.every && !format) params.set('every', resolution.every)
+  if (every) params.set('every', every)
   return `observations?${params}`
 }

@@ -1,7 +1,8 @@
+import type { STATION_KINDS } from '@ioc/shared/station'
 import type { Standing } from '../stations/standing.js'
 
 /** A shape in a box of 24 × 24, with the place of the glyph inside it; the same on the map, in lists and in the header. */
-export interface Shape {
+interface Shape {
   path: string
   glyph: { x: number; y: number; scale: number }
 }
@@ -20,8 +21,12 @@ export const SHAPES: Record<Standing, Shape> = {
   normal: { path: RING, glyph: { x: 12, y: 12, scale: 0.46 } },
 }
 
-/** What a kind of station measures, in a box of 24 × 24; lines unless `solid`. */
-export const GLYPHS: Record<string, { path: string; solid: boolean }> = {
+interface Glyph {
+  path: string
+  solid: boolean
+}
+
+const DRAWN: Record<(typeof STATION_KINDS)[number] | 'other', Glyph> = {
   air: {
     path: 'M2 8h11.5a3 3 0 1 0-2.8-4M2 12.5h16.5a3.2 3.2 0 1 1-2.9 4.6M2 17h8a2.6 2.6 0 1 1-2.3 3.8',
     solid: false,
@@ -42,6 +47,9 @@ export const GLYPHS: Record<string, { path: string; solid: boolean }> = {
   },
   other: { path: 'M12 7a5 5 0 1 0 0 10a5 5 0 0 0 0-10z', solid: true },
 }
+
+/** What a kind of station measures, in a box of 24 × 24; lines unless `solid`. Kinds stand in this order. */
+export const GLYPHS: Readonly<Record<string, Glyph>> = DRAWN
 
 export function hasGlyph(kind: string): boolean {
   return kind in GLYPHS

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { Filters } from '../stations/counts.js'
+import type { Filters } from '../stations/filters.js'
 import type { Standing } from '../stations/standing.js'
 
 /** Which kinds and states are looked at; nothing chosen means everything. */

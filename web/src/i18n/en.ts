@@ -12,7 +12,6 @@ export const en: Messages = {
     close: 'Close',
   },
   signin: {
-    title: 'Sign in',
     name: 'User name',
     password: 'Password',
     submit: 'Sign in',
@@ -29,7 +28,7 @@ export const en: Messages = {
     engineer: 'Engineer',
     admin: 'Administrator',
   },
-  count: { reporting: 'Reporting', silent: 'No signal', alarm: 'In alarm', of: 'of {total}' },
+  count: { reporting: 'Reporting', silent: 'No signal', alarm: 'In alarm' },
   feed: {
     live: 'Live',
     connecting: 'Connecting…',
@@ -38,7 +37,7 @@ export const en: Messages = {
     quiet: 'No new readings since {time}',
     why: 'Time since the server was last heard',
   },
-  theme: { dark: 'Dark theme', light: 'Light theme', switch: 'Switch between light and dark' },
+  theme: { switch: 'Switch between light and dark' },
   language: { switch: 'Chuyển sang tiếng Việt', other: 'VI' },
   map: {
     label: 'Map of the stations',
@@ -71,7 +70,6 @@ export const en: Messages = {
     label: 'Find a station',
     placeholder: 'Station, commune, river…',
     none: 'No station matches',
-    hint: '{n} results',
   },
   tabs: { alarms: 'Alarms', stations: 'Stations' },
   alarms: {
@@ -97,8 +95,6 @@ export const en: Messages = {
     announce: 'New alarm, {severity}: {message}. {station}.',
     keys: 'J K move · A acknowledge · N with a note · Enter station',
     shelvedUntil: 'shelved until {time}',
-    wholeStation: 'whole station',
-    open: 'Open station {name}',
   },
   state: {
     unacknowledged: 'unacknowledged',
@@ -133,8 +129,7 @@ export const en: Messages = {
     empty: 'No stations in what is filtered.',
   },
   quality: { good: 'good', calibrating: 'calibrating', fault: 'fault', suspect: 'suspect' },
-  index: { vn_aqi: 'VN_AQI hourly', vn_aqi_day: 'VN_AQI daily', flood_level: 'Flood level', los: 'Level of service' },
-  aqi: { 1: 'Good', 2: 'Moderate', 3: 'Poor', 4: 'Bad', 5: 'Very bad', 6: 'Hazardous' },
+  index: { vn_aqi: 'VN_AQI hourly', vn_aqi_day: 'VN_AQI daily', flood_level: 'Flood level' },
   flood: { 0: 'below level I', 1: 'above level I', 2: 'above level II', 3: 'above level III' },
   range: { '6h': '6 h', '24h': '24 h', '7d': '7 days', '30d': '30 days' },
   chart: {

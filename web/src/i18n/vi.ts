@@ -1,3 +1,5 @@
+import type { IndexKey } from '@ioc/shared/properties'
+
 /** The first language of the room. Every other language has these keys, by type. */
 export const vi = {
   app: {
@@ -11,7 +13,6 @@ export const vi = {
     close: 'Đóng',
   },
   signin: {
-    title: 'Đăng nhập',
     name: 'Tên đăng nhập',
     password: 'Mật khẩu',
     submit: 'Đăng nhập',
@@ -26,7 +27,6 @@ export const vi = {
     reporting: 'Trạm báo về',
     silent: 'Mất tín hiệu',
     alarm: 'Có cảnh báo',
-    of: 'trên {total}',
   },
   feed: {
     live: 'Trực tiếp',
@@ -36,7 +36,7 @@ export const vi = {
     quiet: 'Không có số liệu mới từ {time}',
     why: 'Thời gian từ lần máy chủ báo gần nhất',
   },
-  theme: { dark: 'Giao diện tối', light: 'Giao diện sáng', switch: 'Đổi giao diện sáng/tối' },
+  theme: { switch: 'Đổi giao diện sáng/tối' },
   language: { switch: 'Switch to English', other: 'EN' },
   map: {
     label: 'Bản đồ các trạm',
@@ -69,7 +69,6 @@ export const vi = {
     label: 'Tìm trạm',
     placeholder: 'Tìm trạm, xã, sông…',
     none: 'Không có trạm nào khớp',
-    hint: '{n} kết quả',
   },
   tabs: { alarms: 'Cảnh báo', stations: 'Trạm' },
   alarms: {
@@ -95,8 +94,6 @@ export const vi = {
     announce: 'Cảnh báo mới, {severity}: {message}. {station}.',
     keys: 'J K chọn · A nhận · N nhận kèm ghi chú · Enter mở trạm',
     shelvedUntil: 'tạm ẩn đến {time}',
-    wholeStation: 'cả trạm',
-    open: 'Mở trạm {name}',
   },
   state: {
     unacknowledged: 'chưa nhận',
@@ -131,8 +128,10 @@ export const vi = {
     empty: 'Không có trạm nào trong phần đang lọc.',
   },
   quality: { good: 'tốt', calibrating: 'hiệu chuẩn', fault: 'lỗi', suspect: 'nghi ngờ' },
-  index: { vn_aqi: 'VN_AQI giờ', vn_aqi_day: 'VN_AQI ngày', flood_level: 'Cấp báo động lũ', los: 'Mức phục vụ' },
-  aqi: { 1: 'Tốt', 2: 'Trung bình', 3: 'Kém', 4: 'Xấu', 5: 'Rất xấu', 6: 'Nguy hại' },
+  index: { vn_aqi: 'VN_AQI giờ', vn_aqi_day: 'VN_AQI ngày', flood_level: 'Cấp báo động lũ' } satisfies Record<
+    IndexKey,
+    string
+  >,
   flood: { 0: 'dưới BĐ I', 1: 'trên BĐ I', 2: 'trên BĐ II', 3: 'trên BĐ III' },
   range: { '6h': '6 giờ', '24h': '24 giờ', '7d': '7 ngày', '30d': '30 ngày' },
   chart: {

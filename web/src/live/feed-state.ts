@@ -3,7 +3,7 @@ import { MINUTE, type EpochMs } from '@ioc/shared/time'
 /** Beats come every 2 s; two may be lost before the screen says so, and it says so within 5 s. */
 export const BEAT_LIMIT_MS = 4_500
 /** The server lives but nothing new reaches its disk. */
-export const QUIET_LIMIT_MS = 2 * MINUTE
+const QUIET_LIMIT_MS = 2 * MINUTE
 
 export interface Heard {
   connected: boolean
@@ -13,7 +13,7 @@ export interface Heard {
   committedAgoMs: number | null
 }
 
-export type FeedState =
+type FeedState =
   | { kind: 'connecting' }
   | { kind: 'live'; ageMs: number }
   | { kind: 'quiet'; since: EpochMs }

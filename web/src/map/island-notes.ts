@@ -18,7 +18,7 @@ export interface Point {
 }
 
 /** The part of the screen where a label can be read. */
-export interface Pane {
+interface Pane {
   left: number
   top: number
   right: number

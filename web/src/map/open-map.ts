@@ -164,7 +164,7 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
   }
 }
 
-export type RoomMap = Awaited<ReturnType<typeof openMap>>
+export type OpenMap = Awaited<ReturnType<typeof openMap>>
 
 function readCamera(): { center: [number, number]; zoom: number } | null {
   try {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
 import { standingOf } from '../stations/standing.js'
 import { planMarkers, toMarker, type Marker, type Markers } from './plan-markers.js'
 

@@ -1,5 +1,5 @@
 import type { GeoJSONSourceDiff } from 'maplibre-gl'
-import type { Row } from '../stations/counts.js'
+import type { Row } from '../stations/row.js'
 import { STANDINGS } from '../stations/standing.js'
 
 /** What the map shows of one station; equal markers need no drawing. */

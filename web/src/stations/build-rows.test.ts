@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { applyAlarm, applyDelta, applySnapshot } from '../live/live-state.js'
 import { buildRows } from './build-rows.js'
-import { sampleAlarm, sampleLatest, sampleStation } from './sample.js'
+import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
 
 const AT = '2026-11-22T05:00:00.000Z'
 const stations = new Map(['a', 'b'].map((id) => [id, sampleStation(id)]))

@@ -1,6 +1,6 @@
 import type { LiveState } from '../live/live-state.js'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
-import type { Row } from './counts.js'
+import type { Row } from './row.js'
 import { byStation, standingOf } from './standing.js'
 
 export interface Rows {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import { countRows, passes, type Row } from './counts.js'
-import { sampleAlarm, sampleLatest, sampleStation } from './sample.js'
+import { countRows } from './counts.js'
+import { passes } from './filters.js'
+import type { Row } from './row.js'
+import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
 import { standingOf } from './standing.js'
 
 function row(id: string, kind: string, change: Parameters<typeof sampleLatest>[1], alarms = [] as string[]): Row {

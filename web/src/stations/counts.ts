@@ -1,25 +1,7 @@
-import type { LatestStation, WireStation } from '@ioc/shared/wire'
-import { isSilent, type Look, type Standing } from './standing.js'
+import type { Row } from './row.js'
+import { isSilent, type Standing } from './standing.js'
 
-export interface Filters {
-  /** Empty: every kind. */
-  kinds: ReadonlySet<string>
-  /** Empty: every standing. */
-  standings: ReadonlySet<Standing>
-}
-
-export interface Row {
-  station: WireStation
-  latest: LatestStation | undefined
-  look: Look
-}
-
-/** The six kinds with a glyph; the rest goes together. */
-export function passes({ station, look }: Row, { kinds, standings }: Filters): boolean {
-  return (kinds.size === 0 || kinds.has(station.kind)) && (standings.size === 0 || standings.has(look.standing))
-}
-
-export interface Counts {
+interface Counts {
   total: number
   reporting: number
   silent: number

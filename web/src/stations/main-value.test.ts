@@ -2,7 +2,7 @@ import type { ObservedProperty } from '@ioc/shared/properties'
 import type { PropertyKey } from '@ioc/shared/ids'
 import { expect, it } from 'vitest'
 import { speakingProperty, mainProperty, valueText } from './main-value.js'
-import { sampleAlarm, sampleLatest, sampleStation } from './sample.js'
+import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
 
 const level = {
   key: 'water_level' as PropertyKey,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleStation } from './sample.js'
+import { sampleStation } from './sample.fixture.js'
 import { fold, indexStations, searchStations } from './search.js'
 
 const areas: Record<string, string> = { '1': 'Phường Hương Trà', '2': 'Xã A Lưới 3' }

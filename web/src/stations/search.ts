@@ -7,7 +7,7 @@ interface Entry {
 }
 
 /** Stations with what they can be found by, folded once. */
-export type SearchIndex = readonly Entry[]
+type SearchIndex = readonly Entry[]
 
 /** Lower case, without Vietnamese marks: "Hương Trà" and "huong tra" are the same words. */
 export function fold(text: string): string {

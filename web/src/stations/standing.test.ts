@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleLatest } from './sample.js'
+import { sampleAlarm, sampleLatest } from './sample.fixture.js'
 import { byStation, standingOf } from './standing.js'
 
 it('a station without alarms is normal', () => {

@@ -7,14 +7,16 @@ import { orderAlarms } from '../alarms/order.js'
 import { hasGlyph } from '../design/shapes.js'
 import { toMarker, type Marker } from '../map/plan-markers.js'
 import { buildRows, type Rows } from '../stations/build-rows.js'
-import { countRows, passes, type Row } from '../stations/counts.js'
+import { countRows } from '../stations/counts.js'
+import { passes } from '../stations/filters.js'
 import { loadStations, type Directory } from '../stations/load-directory.js'
 import { speakingProperty, valueText } from '../stations/main-value.js'
+import type { Row } from '../stations/row.js'
 import { indexStations } from '../stations/search.js'
 import { useFilters } from './use-filters.js'
 
 /** Everything the parts of the desk share: what is there, how it stands, what is looked at. */
-export function provideRoom(loaded: Directory, { onRefused }: { onRefused: () => void }) {
+export function provideDesk(loaded: Directory, { onRefused }: { onRefused: () => void }) {
   const { language } = useWords()
   const stations = shallowRef(loaded.stations)
   const live = useLive({ onRefused, onStations: () => void refetch() })
@@ -43,11 +45,11 @@ export function provideRoom(loaded: Directory, { onRefused }: { onRefused: () =>
     return marker
   }
 
-  const room = {
+  const desk = {
     province: loaded.province,
     areas: loaded.areas,
     rules: loaded.rules,
-    properties: computed(() => loaded.properties),
+    properties: loaded.properties,
     stations,
     rows,
     shown,
@@ -73,18 +75,18 @@ export function provideRoom(loaded: Directory, { onRefused }: { onRefused: () =>
     return loaded.areaNames.get(area) ?? area
   }
 
-  provide(ROOM, room)
-  return room
+  provide(DESK, desk)
+  return desk
 }
 
-export type Room = ReturnType<typeof provideRoom>
+type DeskState = ReturnType<typeof provideDesk>
 
-const ROOM: InjectionKey<Room> = Symbol('room')
+const DESK: InjectionKey<DeskState> = Symbol('desk')
 
-export function useRoom(): Room {
-  const room = inject(ROOM)
-  if (!room) throw new Error('the room is not provided here')
-  return room
+export function useDesk(): DeskState {
+  const desk = inject(DESK)
+  if (!desk) throw new Error('the desk is not provided here')
+  return desk
 }
 
 function tonesOf(rows: Iterable<Row>): Map<string, string> {

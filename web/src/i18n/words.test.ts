@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { vi } from './vi.js'
+
+const SRC = fileURLToPath(new URL('..', import.meta.url))
+const source = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(vue|ts)$/.test(file) && !/\.test\.ts$|\b(vi|en)\.ts$/.test(file))
+  .map((file) => readFileSync(`${SRC}/${file}`, 'utf8'))
+  .join('\n')
+
+function keysOf(words: object, path = ''): string[] {
+  return Object.entries(words).flatMap(([key, word]) =>
+    typeof word === 'string' ? [`${path}${key}`] : keysOf(word as object, `${path}${key}.`),
+  )
+}
+
+/** A word is named whole, or its group is: `quality.${quality}`. */
+function isUsed(key: string): boolean {
+  const group = key.slice(0, key.lastIndexOf('.') + 1)
+  return source.includes(`'${key}'`) || source.includes(`\`${group}\${`)
+}
+
+it('has no word that nothing says', () => {
+  expect(keysOf(vi).filter((key) => !isUsed(key))).toEqual([])
+})
+
+it('would notice one', () => {
+  expect(isUsed('app.title')).toBe(true)
+  expect(isUsed('app.neverSaid')).toBe(false)
+})
