@@ -43,6 +43,7 @@ import { writeSimCredentials } from './sim-credentials.js'
 import { createStations } from './stations/stations.js'
 import { openProvince } from './stations/open-province.js'
 import { requireProvince } from './stations/province.js'
+import { withCommunes } from './stations/with-communes.js'
 import { readCertificate, readClientCa } from './tls-files.js'
 
 interface AppOptions {
@@ -105,14 +106,15 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     clock,
     events,
     publish(station, key, value) {
-      latest.setIndex(station, key, value)
-      if (value) alarms.take([indexObservation(station, key, value, clock.now())])
+      const changed = latest.setIndex(station, key, value)
+      if (changed && value) alarms.take([indexObservation(station, key, value, clock.now())])
     },
   })
   const rules = await registry.rules()
+  const around = <T extends { areas?: string[] | undefined }>(choice: T) => withCommunes(choice, stations.areas())
   const journal = await openAlarmJournal(database)
   const alarms = createAlarmDesk({
-    rules,
+    rules: rules.map((rule) => (rule.stations ? { ...rule, stations: around(rule.stations) } : rule)),
     stations,
     journal,
     clock,
@@ -229,9 +231,9 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     }),
     areasGeoJson: province.areasGeoJson,
     basemap: province.basemap,
-    async latest({ bbox, kinds, areas, at }) {
-      const view = { ...(bbox && { bbox }), ...(kinds && { kinds }), ...(areas && { areas }) }
-      const of = at === null ? async ({ id }: Station) => describe(id) : await asOf(at)
+    async latest({ at, ...choice }) {
+      const view = around(choice)
+      const of = at === undefined ? async ({ id }: Station) => describe(id) : await asOf(at)
       return Promise.all(
         stations
           .list()
@@ -242,7 +244,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
-    alarms,
+    alarms: { ...alarms, list: (query) => alarms.list(around(query)) },
     rules: () => rules,
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(toWireLedger),
     rejections: (station, limit) => store.rejections({ station: station ?? undefined, limit }),
@@ -254,7 +256,10 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     authenticate: http.authenticate,
     isOurOrigin,
     connect: live.connect,
-    parseView,
+    parseView(input) {
+      const view = parseView(input)
+      return view && around(view)
+    },
   })
   events.started({ http: http.port, mqtt: broker.port })
 

@@ -24,7 +24,7 @@ export interface Events {
 }
 
 /** One function a business event: its log line and its metric are decided here and nowhere else. */
-export function createEvents(log: Logger): Events {
+export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>): Events {
   const metrics = new Registry()
   const registers = [metrics]
   const counter = (name: string, help: string, labelNames: string[] = []) =>

@@ -1,4 +1,4 @@
-import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import type { Alarm, AlarmEvent, AlarmState, Severity } from '@ioc/shared/alarm'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Aggregate, Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
@@ -125,6 +125,19 @@ export interface SavedCondition {
   state: string | null
 }
 
+/** Which alarms are wanted; what is left out does not restrict. */
+export interface AlarmQuery {
+  /** `active`, which is the default: not yet normal again, or not acknowledged. */
+  states?: readonly (AlarmState | 'active' | 'all')[] | undefined
+  severities?: readonly Severity[] | undefined
+  stations?: readonly string[] | undefined
+  areas?: string[] | undefined
+  /** Raised at or after … */
+  from?: EpochMs | undefined
+  /** … and before. */
+  to?: EpochMs | undefined
+}
+
 /** Append-only memory of every transition of every alarm. */
 export interface AlarmJournal {
   /** Durable once resolved: events and conditions together, or neither. */
@@ -138,6 +151,20 @@ export interface AlarmJournal {
   raised(from: EpochMs, to: EpochMs): Promise<AlarmEvent[]>
   lastSeq(): Promise<number>
 }
+
+/** An index as it is now, or was at a moment. */
+export interface IndexValue {
+  value: number
+  /** 1 to 6 of VN_AQI; of a flood level its value, 0 to 3. */
+  band: number
+  /** The property that decides it. */
+  main: string
+  /** Start of its hour or day; when the value it comes from was measured. */
+  at: EpochMs
+}
+
+/** A change to a station; null removes a fact that may be missing. */
+export type StationPatch = { [K in keyof Omit<Station, 'id'>]?: Station[K] | null | undefined }
 
 /** The living copy of the province: what the seed brought and what people changed since. */
 export interface Registry {
@@ -161,6 +188,18 @@ export interface DeviceSecret {
   changedAt: EpochMs
 }
 
+/** What a call may do; which role may do which is decided in one place. */
+export type Action =
+  | 'read'
+  | 'handle alarms'
+  | 'change stations'
+  | 'issue secrets'
+  | 'post observations'
+  | 'read rejections'
+  | 'manage people'
+  | 'manage tokens'
+  | 'read audit'
+
 export interface Person {
   name: string
   role: Role
@@ -180,6 +219,12 @@ export interface AccessToken {
   createdAt: EpochMs
   expiresAt: EpochMs
 }
+
+/** Who calls. */
+export type Caller = Omit<AccessToken, 'sha256' | 'createdAt'>
+
+/** What is decided of a token before it is made. */
+export type NewToken = Omit<AccessToken, 'id' | 'sha256' | 'createdAt'>
 
 export interface AuditEntry {
   at: EpochMs

@@ -56,11 +56,11 @@ export interface WireAlarmEvent {
 
 /** Client → server on `/live`: what it wants to see; a part left out does not restrict. Answered by a `snapshot`. */
 export interface View {
-  bbox?: [west: number, south: number, east: number, north: number]
-  zoom?: number
-  kinds?: string[]
-  areas?: string[]
-  stations?: string[]
+  bbox?: [west: number, south: number, east: number, north: number] | undefined
+  zoom?: number | undefined
+  kinds?: string[] | undefined
+  areas?: string[] | undefined
+  stations?: string[] | undefined
 }
 
 /** Server → client: the whole state of the view. Replaces what the client had. */

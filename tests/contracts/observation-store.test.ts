@@ -7,13 +7,14 @@ import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store
 import { DAY } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../manual-clock.js'
+import { silentEvents } from '../silent-events.js'
 import { observationStoreContract, observed, put, readAll } from './observation-store.js'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 
 async function openDisk(dataDir = mkdtempSync(join(tmpdir(), 'ioc-store-')), clock = createManualClock(NOW)) {
-  const database = await openDatabase({ dataDir })
-  const store = await openDuckdbStore(database, clock)
+  const database = await openDatabase({ dataDir, memoryLimitMb: 128 })
+  const store = await openDuckdbStore(database, clock, silentEvents())
   const close = async () => {
     await store.close()
     await database.close()
@@ -97,7 +98,7 @@ describe('the DuckDB store', () => {
 })
 
 async function rowCounts(dataDir: string): Promise<unknown> {
-  const database = await openDatabase({ dataDir })
+  const database = await openDatabase({ dataDir, memoryLimitMb: 128 })
   const connection = await database.connect()
   const reader = await connection.runAndReadAll(
     'SELECT (SELECT count(*) FROM observations)::INTEGER AS sorted, (SELECT count(*) FROM observations_hot)::INTEGER AS hot',

@@ -30,7 +30,7 @@ function newFolder(): string {
 
 async function openIn<T extends { close(): void }>(dataDir: string, open: (database: Database) => Promise<T>) {
   await closeAll()
-  const database = await openDatabase({ dataDir })
+  const database = await openDatabase({ dataDir, memoryLimitMb: 128 })
   opened.push(database)
   const part = await open(database)
   opened.push(part)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Alarm } from '@ioc/shared/alarm'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation, Quality } from '@ioc/shared/observation'
+import { PROPERTIES } from '@ioc/shared/properties'
 import { ruleSchema, type Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
@@ -66,6 +67,7 @@ async function room({
     stations,
     journal,
     clock,
+    properties: PROPERTIES,
     events: { alarmChanged: () => undefined, journalFailed: (cause) => failures.push(cause) },
     onChange: (alarms) => told.push(...alarms.map((alarm) => alarm.state)),
   })

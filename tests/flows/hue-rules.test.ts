@@ -10,6 +10,7 @@ import { ruleSchema } from '@ioc/shared/rule'
 import { stationSchema, type Station } from '@ioc/shared/station'
 import { DAY, HOUR, SECOND } from '@ioc/shared/time'
 import { createManualClock } from '../manual-clock.js'
+import { silentEvents } from '../silent-events.js'
 
 const file = (name: string) => JSON.parse(readFileSync(`provinces/hue/${name}`, 'utf8')) as unknown
 const rules = z.array(ruleSchema).parse(file('rules.json'))
@@ -42,6 +43,8 @@ async function raisedBy(valueAt: (station: Station, property: string) => number 
     stations: byId,
     journal: createAlarmJournal(),
     clock,
+    properties: PROPERTIES,
+    events: silentEvents(),
     onChange: () => undefined,
   })
   await desk.open([], new Map())
@@ -131,6 +134,8 @@ describe('the rules of Huế', () => {
       stations: byId,
       journal: createAlarmJournal(),
       clock,
+      properties: PROPERTIES,
+      events: silentEvents(),
       onChange: () => undefined,
     })
     await desk.open([], new Map())

@@ -1,82 +1,99 @@
 import { describe, expect, it } from 'vitest'
-import type { AlarmQuery } from '@ioc/server/adapters/http/alarm-routes'
-import type { Alarm } from '@ioc/shared/alarm'
-import { ALARM, openRoom, T0 } from './room.js'
+import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
+import { openRoom, STATION, T0, type Room } from './room.js'
+
+const id = `dust.A1.pm2_5.${T0.toString(36)}`
+
+/** The room, with the dust at its station past its limit. */
+async function dustyRoom(): Promise<Room> {
+  const room = await openRoom()
+  const property = 'pm2_5' as PropertyKey
+  const where = { datastream: datastreamId(STATION.id, property), station: STATION.id, property }
+  room.alarms.take([{ ...where, at: T0 - 1, value: 61.5, quality: 'good', receivedAt: T0, timeSource: 'device' }])
+  await room.alarms.settled()
+  return room
+}
+
+function asked({ api, as }: Room) {
+  return (query: string) => api.inject({ url: `/api/v1/alarms${query}`, headers: as('viewer') })
+}
 
 describe('alarms', () => {
-  it('are listed by what the query says, times as ISO 8601', async () => {
-    const asked: AlarmQuery[] = []
-    const ack = { by: 'lan', at: T0 + 1, note: null }
-    const { api, as, options } = await openRoom()
-    options.alarms.list = (query) => {
-      asked.push(query)
-      return [{ ...ALARM, ack }]
-    }
-    const answer = await api.inject({ url: '/api/v1/alarms', headers: as('viewer') })
-    expect(answer.json()).toEqual([
+  it('are listed with their times as ISO 8601', async () => {
+    const room = await dustyRoom()
+    await room.alarms.acknowledge(id, 'lan', null)
+    expect((await asked(room)('')).json()).toEqual([
       {
-        ...ALARM,
+        id,
+        rule: 'dust',
+        station: 'A1',
+        property: 'pm2_5',
+        severity: 'high',
+        state: 'acknowledged',
+        late: false,
         raisedAt: '2026-11-22T03:00:00.000Z',
+        clearedAt: null,
         phenomenonTime: '2026-11-22T02:59:59.999Z',
-        ack: { by: 'lan', at: '2026-11-22T03:00:00.001Z', note: null },
+        value: 61.5,
+        limit: 50,
+        message: { vi: 'Bụi 61,5', en: 'Dust 61.5' },
+        ack: { by: 'lan', at: '2026-11-22T03:00:00.000Z', note: null },
+        shelved: null,
       },
-    ])
-    const query = `state=all&severity=high,low&station=A1,B2&area=x&from=1000&to=2000`
-    await api.inject({ url: `/api/v1/alarms?${query}`, headers: as('viewer') })
-    const all = { severities: null, stations: null, areas: null, from: null, to: null }
-    expect(asked).toEqual([
-      { ...all, states: ['active'] },
-      { states: ['all'], severities: ['high', 'low'], stations: ['A1', 'B2'], areas: ['x'], from: 1_000, to: 2_000 },
     ])
   })
 
+  it.each([
+    ['', 1],
+    ['?state=&severity=&station=&area=', 1],
+    [`?state=all&severity=high,%20low&station=B2,A1&area=x&from=${T0}&to=${T0 + 1}`, 1],
+    ['?state=acknowledged,cleared', 0],
+    ['?severity=low', 0],
+    ['?station=B2', 0],
+    ['?area=y', 0],
+    [`?from=${T0 + 1}`, 0],
+    [`?to=${T0}`, 0],
+  ])('are found by %s: %i', async (query, count) => {
+    expect((await asked(await dustyRoom())(query)).json()).toHaveLength(count)
+  })
+
+  it('are not looked for in a state that does not exist', async () => {
+    expect((await asked(await dustyRoom())('?state=active,angry')).json()).toMatchObject({ code: 'request.bad' })
+  })
+
   it('are handled in the name of who asks', async () => {
-    const calls: unknown[][] = []
-    const note = (id: string, ...rest: unknown[]): Alarm | null => {
-      calls.push([id, ...rest])
-      return id === ALARM.id ? ALARM : null
-    }
-    const event = { seq: 7, at: T0, type: 'raised' as const, by: null, text: null, alarm: ALARM }
-    const { api, as } = await openRoom({
-      alarms: {
-        list: () => [],
-        acknowledge: note,
-        shelve: note,
-        unshelve: note,
-        comment: note,
-        eventsOf: async (id) => (id === ALARM.id ? [event] : []),
-      },
-    })
+    const room = await dustyRoom()
     const post = async (path: string, payload?: object) => {
-      const request = { method: 'POST' as const, url: `/api/v1/alarms/${path}`, headers: as('operator') }
-      return (await api.inject(payload ? { ...request, payload } : request)).statusCode
+      const request = { method: 'POST' as const, url: `/api/v1/alarms/${path}`, headers: room.as('operator') }
+      const answer = await room.api.inject(payload ? { ...request, payload } : request)
+      return answer.json().state ?? answer.json().code
     }
-    expect(await post('al-1/ack')).toBe(200)
-    expect(await post('al-1/ack', { note: 'đã báo' })).toBe(200)
-    expect(await post('al-1/shelve', { until: '2026-11-22T04:00:00Z', reason: 'bảo trì' })).toBe(200)
-    expect(await post('al-1/shelve', { until: '2026-11-22T02:00:00Z', reason: 'bảo trì' })).toBe(400)
-    expect(await post('al-1/unshelve')).toBe(200)
-    expect(await post('al-1/comment', { text: '' })).toBe(400)
-    expect(await post('no/comment', { text: 'hm' })).toBe(404)
-    expect(calls).toEqual([
-      ['al-1', 'token:operator', null],
-      ['al-1', 'token:operator', 'đã báo'],
-      ['al-1', 'token:operator', T0 + 3_600_000, 'bảo trì'],
-      ['al-1', 'token:operator'],
-      ['no', 'token:operator', 'hm'],
+    expect(await post(`${id}/shelve`, { until: '2026-11-22T02:00:00Z', reason: 'bảo trì' })).toBe('request.bad')
+    expect(await post(`${id}/shelve`, { until: '2026-11-22T04:00:00Z', reason: 'bảo trì' })).toBe('shelved')
+    expect(await post(`${id}/unshelve`)).toBe('unacknowledged')
+    expect(await post(`${id}/unshelve`)).toBe('alarm.state')
+    expect(await post(`${id}/ack`, { note: 'đã báo' })).toBe('acknowledged')
+    expect(await post(`${id}/comment`, { text: '' })).toBe('request.bad')
+    expect(await post(`${id}/comment`, { text: 'xe rửa đường' })).toBe('acknowledged')
+    expect(await post('no/comment', { text: 'hm' })).toBe('not-found')
+
+    const get = async (alarm: string) => (await asked(room)(`/${alarm}/events`)).json()
+    const by = 'token:operator'
+    const event = { at: '2026-11-22T03:00:00.000Z', severity: 'high' }
+    expect(await get(id)).toEqual([
+      { ...event, seq: 1, type: 'raised', by: null, text: null, state: 'unacknowledged' },
+      { ...event, seq: 2, type: 'shelved', by, text: 'bảo trì', state: 'shelved' },
+      { ...event, seq: 3, type: 'unshelved', by, text: null, state: 'unacknowledged' },
+      { ...event, seq: 4, type: 'acknowledged', by, text: 'đã báo', state: 'acknowledged' },
+      { ...event, seq: 5, type: 'commented', by, text: 'xe rửa đường', state: 'acknowledged' },
     ])
-    const events = await api.inject({ url: '/api/v1/alarms/al-1/events', headers: as('viewer') })
-    expect(events.json()).toEqual([
-      {
-        seq: 7,
-        at: '2026-11-22T03:00:00.000Z',
-        type: 'raised',
-        by: null,
-        text: null,
-        state: 'unacknowledged',
-        severity: 'high',
-      },
-    ])
-    expect((await api.inject({ url: '/api/v1/alarms/no/events', headers: as('viewer') })).statusCode).toBe(404)
+    expect(await get('no')).toMatchObject({ code: 'not-found' })
+  })
+
+  it('are acknowledged without a note and without a body', async () => {
+    const room = await dustyRoom()
+    const url = `/api/v1/alarms/${id}/ack`
+    const answer = await room.api.inject({ method: 'POST', url, headers: room.as('operator') })
+    expect(answer.json()).toMatchObject({ state: 'acknowledged', ack: { by: 'token:operator', note: null } })
   })
 })

@@ -8,16 +8,18 @@ import { createTokens } from '@ioc/server/access/tokens'
 import { createArgon2Passwords } from '@ioc/server/adapters/argon2'
 import { buildHttp, type HttpOptions } from '@ioc/server/adapters/http/http-server'
 import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-store'
+import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
+import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { openProvince } from '@ioc/server/stations/open-province'
 import { requireProvince } from '@ioc/server/stations/province'
 import { smallProvince } from '@ioc/server/stations/small-province.fixture'
 import { createStations } from '@ioc/server/stations/stations'
-import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { HOUR } from '@ioc/shared/time'
 import { ROLES, type Role } from '@ioc/shared/wire'
 import { createManualClock } from '../manual-clock.js'
+import { silentEvents } from '../silent-events.js'
 
 export const T0 = Date.parse('2026-11-22T03:00:00Z')
 export const PASSWORD = 'password of admin'
@@ -32,39 +34,40 @@ export const STATION = {
   reportIntervalS: 30,
 }
 
-export const ALARM: Alarm = {
-  id: 'al-1',
-  rule: 'dust',
-  station: STATION.id,
-  property: null,
+const DUST = {
+  id: 'dust',
+  version: 1,
+  name: { vi: 'Bụi', en: 'Dust' },
   severity: 'high',
-  state: 'unacknowledged',
-  late: false,
-  raisedAt: T0,
-  clearedAt: null,
-  phenomenonTime: T0 - 1,
-  value: 61.5,
-  limit: 50,
-  message: { vi: 'Bụi', en: 'Dust' },
-  ack: null,
-  shelved: null,
+  message: { vi: 'Bụi {value}', en: 'Dust {value}' },
+  kind: 'threshold',
+  property: 'pm2_5',
+  when: 'above',
+  raise: 50,
+  clear: 45,
+  holdS: 0,
+  restS: 60,
 }
 
-/** The HTTP server over real stations, people, tokens and audit; what else it asks for is given by the test. */
+/** The HTTP server over real stations, alarms, people, tokens and audit; what else it asks for is given by the test. */
 export async function openRoom(change: Partial<HttpOptions> = {}) {
   const clock = createManualClock(T0)
-  const province = requireProvince(smallProvince({ 'stations.json': [STATION] }))
+  const province = requireProvince(smallProvince({ 'stations.json': [STATION], 'rules.json': [DUST] }))
   const registry = createMemoryRegistry()
   await openProvince({ registry, province })
-  const { properties, shapes } = province
+  const { properties, shapes, rules } = province
   const stations = await createStations({ registry, properties, shapes, onChange() {} })
+  const events = silentEvents()
+  const journal = createAlarmJournal()
+  const alarms = createAlarmDesk({ rules, stations, journal, clock, properties, events, onChange() {} })
+  await alarms.open([], new Map())
   const store = createMemoryAccessStore()
-  const audit = createAudit({ store, clock })
+  const audit = createAudit({ store, clock, onRecord: events.audit })
   const tokens = await createTokens({ store, random: randomBytes, clock })
   const passwords = createArgon2Passwords()
   const people = await createPeople({ store, passwords, tokens, random: randomBytes, clock })
   await people.ensureFirst(PASSWORD)
-  const devices = await createDevices({ registry, stations, random: randomBytes, clock })
+  const devices = await createDevices({ registry, stations, random: randomBytes, clock, onIssued() {} })
   const broken: unknown[] = []
 
   const options: HttpOptions = {
@@ -100,16 +103,9 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     async *read() {},
     post: async () => ({ stored: 0, duplicate: 0, corrected: 0, rejected: [] }),
     corrections: async () => [],
-    alarms: {
-      list: () => [],
-      acknowledge: () => null,
-      shelve: () => null,
-      unshelve: () => null,
-      comment: () => null,
-      eventsOf: async () => [],
-    },
+    alarms,
     ledger: () => [],
-    rules: () => province.rules,
+    rules: () => rules,
     rejections: async () => [],
     ...change,
   }
@@ -121,7 +117,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
   const api = await buildHttp(options)
   /** The headers of a program of this role. */
   const as = (role: Role) => ({ authorization: `Bearer ${secrets[role]}` })
-  return { api, options, clock, audit, devices, people, tokens, stations, broken, as }
+  return { api, options, clock, alarms, audit, devices, people, tokens, stations, broken, as }
 }
 
 export type Room = Awaited<ReturnType<typeof openRoom>>

@@ -6,10 +6,12 @@ import type { AlarmJournal } from '@ioc/server/ports'
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
+import { PROPERTIES } from '@ioc/shared/properties'
 import { ruleSchema } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { createManualClock } from '../manual-clock.js'
+import { silentEvents } from '../silent-events.js'
 
 const START = Date.parse('2026-11-20T00:00:00Z')
 const LENGTH = 12 * HOUR
@@ -83,8 +85,9 @@ async function play(happenings: readonly Happening[], restartEvery = Infinity): 
   const clock = createManualClock(START)
   const journal = createAlarmJournal()
   const newest = new Map<StationId, Observation>()
+  const options = { rules, stations, journal, clock, properties: PROPERTIES, events: silentEvents() }
   const openDesk = async () => {
-    const desk = createAlarmDesk({ rules, stations, journal, clock, onChange: () => undefined })
+    const desk = createAlarmDesk({ ...options, onChange: () => undefined })
     await desk.open([...newest.values()], new Map())
     return desk
   }

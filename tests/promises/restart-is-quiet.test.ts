@@ -7,10 +7,12 @@ import { openDatabase } from '@ioc/server/adapters/duckdb/database'
 import { createAlarmDesk, type AlarmDesk } from '@ioc/server/alarms/desk'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
+import { PROPERTIES } from '@ioc/shared/properties'
 import { ruleSchema } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { createManualClock } from '../manual-clock.js'
+import { silentEvents } from '../silent-events.js'
 
 const START = Date.parse('2026-11-20T00:00:00Z')
 const LEVEL = 'water_level' as PropertyKey
@@ -54,6 +56,8 @@ async function boot() {
     stations,
     journal,
     clock,
+    properties: PROPERTIES,
+    events: silentEvents(),
     onChange: (alarms) => changes.push(...alarms.map((alarm) => `${alarm.station} ${alarm.state}`)),
   })
   await desk.open([...newest.values()], lastHeard)

@@ -84,7 +84,7 @@ async function openDoor() {
   const passwords = createArgon2Passwords()
   const tokens = await createTokens({ store, random, clock })
   const people = await createPeople({ store, passwords, tokens, random, clock })
-  const audit = createAudit({ store, clock })
+  const audit = createAudit({ store, clock, onRecord() {} })
   const signIn = createSignIn({ people, tokens, audit, clock })
   return { store, people, tokens, audit, signIn }
 }

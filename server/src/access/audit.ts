@@ -10,7 +10,7 @@ interface AuditOptions {
   store: Pick<AccessStore, 'audit' | 'auditTrail'>
   clock: Pick<Clock, 'now'>
   /** Called for each line once it is kept. */
-  onRecord?(entry: AuditEntry): void
+  onRecord(entry: AuditEntry): void
 }
 
 /** Who changed what, and who signed in; never a password, secret or token. */
@@ -19,7 +19,7 @@ export function createAudit({ store, clock, onRecord }: AuditOptions): Audit {
     async record(entry) {
       const line = { at: clock.now(), ...entry }
       await store.audit(line)
-      onRecord?.(line)
+      onRecord(line)
     },
     list: (limit) => store.auditTrail(limit),
   }

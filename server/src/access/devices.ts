@@ -23,7 +23,7 @@ interface DevicesOptions {
   random: Random
   clock: Pick<Clock, 'now'>
   /** Called once a new secret holds: connections that came in with the old one have to go. */
-  onIssued?(station: StationId): void
+  onIssued(station: StationId): void
 }
 
 /** Hash of nothing a device could send; compared with where there is no secret, so that both take the same time. */
@@ -38,7 +38,7 @@ export async function createDevices({ registry, stations, random, clock, onIssue
     const kept: DeviceSecret = { station, sha256: hashSecret(secret), changedAt: clock.now() }
     await registry.putSecret(kept)
     secrets.set(station, kept)
-    onIssued?.(station)
+    onIssued(station)
     return secret
   }
 

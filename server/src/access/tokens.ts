@@ -1,14 +1,5 @@
-import type { EpochMs } from '@ioc/shared/time'
-import type { Role } from '@ioc/shared/wire'
-import type { AccessStore, AccessToken, Clock } from '../ports.js'
+import type { AccessStore, AccessToken, Clock, NewToken } from '../ports.js'
 import { hashSecret, makeSecret, type Random } from './secret.js'
-
-export interface NewToken {
-  kind: AccessToken['kind']
-  name: string
-  role: Role
-  expiresAt: EpochMs
-}
 
 export interface Tokens {
   /** The secret is told once. */

@@ -1,25 +1,12 @@
-import type { Alarm, AlarmState, Severity } from '@ioc/shared/alarm'
+import type { Alarm, AlarmState } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
-import type { EpochMs } from '@ioc/shared/time'
+import type { AlarmQuery } from '../ports.js'
 import { isActive } from './alarm-life.js'
 
-export interface AlarmQuery {
-  /** Default: active. */
-  states?: readonly (AlarmState | 'active' | 'all')[] | undefined
-  severities?: readonly Severity[] | null
-  stations?: readonly string[] | null
-  /** Ids of areas. */
-  areas?: readonly string[] | null
-  /** Raised at or after … */
-  from?: EpochMs | null
-  /** … and before. */
-  to?: EpochMs | null
-}
-
 /** Whether the answer may hold occurrences that are over. */
-export function wantsEnded({ states = ['active'] }: AlarmQuery): boolean {
-  return states.includes('all') || states.includes('cleared')
+export function wantsEnded({ states }: AlarmQuery): boolean {
+  return states !== undefined && (states.includes('all') || states.includes('cleared'))
 }
 
 export function matches(alarm: Alarm, query: AlarmQuery, stationOf: (id: StationId) => Station | undefined): boolean {

@@ -1,15 +1,15 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
-import { PROPERTIES, type ObservedProperty } from '@ioc/shared/properties'
+import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Events } from '../events.js'
-import type { AlarmJournal, Clock } from '../ports.js'
+import type { AlarmJournal, AlarmQuery, Clock } from '../ports.js'
 import { acknowledge, end, isActive, returnToNormal, shelve, unshelve, type Turn } from './alarm-life.js'
-import { matches, wantsEnded, type AlarmQuery } from './alarm-query.js'
+import { matches, wantsEnded } from './alarm-query.js'
 import { createJournalWriter } from './journal-writer.js'
 import { createOccurrences } from './occurrences.js'
 import { createSilenceWatch } from './silence-watch.js'
@@ -47,9 +47,9 @@ interface AlarmDeskOptions {
   stations: { get(id: StationId): Station | undefined }
   journal: AlarmJournal
   clock: Clock
-  /** How values are written in messages; default: what the product knows out of the box. */
-  properties?: readonly ObservedProperty[]
-  events?: Pick<Events, 'alarmChanged' | 'journalFailed'>
+  /** How values are written in messages. */
+  properties: readonly ObservedProperty[]
+  events: Pick<Events, 'alarmChanged' | 'journalFailed'>
   /** Alarms that changed, once that is durable; those that are over come a last time, as `cleared`. */
   onChange: (alarms: Alarm[]) => void
 }
@@ -60,7 +60,7 @@ interface AlarmDeskOptions {
  * It decides in memory and at once; every transition goes to the journal in order, and only what is durable is told.
  */
 export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
-  const { rules, stations, journal, clock, properties = PROPERTIES, events, onChange } = options
+  const { rules, stations, journal, clock, properties, events, onChange } = options
   const writer = createJournalWriter({ journal, clock, onDurable: onChange, events })
   const occurrences = createOccurrences(writer)
   const thresholds = createThresholdWatch({ rules, stations, properties, occurrences, writer })
@@ -138,7 +138,10 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     },
     acknowledge: (id, by, note) => answer(id, by, note, (alarm) => acknowledge(alarm, { by, at: clock.now(), note })),
     async shelve(id, by, until, reason) {
-      if (until <= clock.now()) throw coded('request.bad', 'an alarm is shelved until a time to come')
+      if (until <= clock.now()) {
+        const faults = [{ at: 'until', message: 'must be in the future' }]
+        throw coded('request.bad', 'the time to shelve until has passed', { faults })
+      }
       return answer(id, by, reason, (alarm) => shelve(alarm, { by, until, reason }))
     },
     unshelve: (id, by) => answer(id, by, null, unshelve),

@@ -26,7 +26,7 @@ interface JournalWriterOptions {
   clock: Clock
   /** The alarms whose events have become durable, each as it now stands in the journal. */
   onDurable: (alarms: Alarm[]) => void
-  events?: Pick<Events, 'alarmChanged' | 'journalFailed'> | undefined
+  events: Pick<Events, 'alarmChanged' | 'journalFailed'>
 }
 
 /**
@@ -77,7 +77,7 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
         await journal.append(batch, states)
         return true
       } catch (cause) {
-        events?.journalFailed(cause)
+        events.journalFailed(cause)
         if (closing) return false
         await pause()
       }
@@ -99,7 +99,7 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
     for (const { alarm, type } of written) {
       last.set(alarm.id, alarm)
       if (type !== 'commented') {
-        events?.alarmChanged({ alarm: alarm.id, rule: alarm.rule, station: alarm.station, state: alarm.state })
+        events.alarmChanged({ alarm: alarm.id, rule: alarm.rule, station: alarm.station, state: alarm.state })
       }
     }
     if (last.size > 0) onDurable([...last.values()])

@@ -1,12 +1,8 @@
-import { SEVERITIES, type Alarm, type AlarmState, type Severity } from '@ioc/shared/alarm'
+import { SEVERITIES, type Alarm, type AlarmState } from '@ioc/shared/alarm'
+import type { LatestStation } from '@ioc/shared/wire'
 import { isActive } from './alarm-life.js'
 
-export interface Worst {
-  severity: Severity
-  state: AlarmState
-  /** How many alarms are active. */
-  count: number
-}
+export type Worst = NonNullable<LatestStation['alarm']>
 
 const MOST_PRESSING: readonly AlarmState[] = ['unacknowledged', 'acknowledged', 'returned']
 

@@ -1,10 +1,10 @@
-import { floodLevel } from '@ioc/shared/flood-level'
 import type { Observation } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import type { ObservationStore } from '../ports.js'
-import { currentAqi, firstHour, type IndexValue } from './current-aqi.js'
+import type { IndexValue, ObservationStore } from '../ports.js'
+import { currentAqi, firstHour } from './current-aqi.js'
+import { floodIndex } from './flood-index.js'
 import { readHourMeans } from './hour-means.js'
 import { isPollutant } from './running-means.js'
 
@@ -17,11 +17,9 @@ export async function indicesAsOf(
 ): Promise<[IndexKey, IndexValue | null][]> {
   const indices: [IndexKey, IndexValue | null][] = []
   let air = false
-  for (const { property, value, at: measuredAt } of newest) {
-    air ||= isPollutant(property)
-    if (property !== 'water_level') continue
-    const level = floodLevel(value, station.attributes ?? {})
-    if (level !== null) indices.push(['flood_level', { value: level, band: level, main: property, at: measuredAt }])
+  for (const observation of newest) {
+    air ||= isPollutant(observation.property)
+    if (observation.property === 'water_level') indices.push(['flood_level', floodIndex(station, observation)])
   }
   if (air) {
     const means = await readHourMeans({ store, station: station.id, from: firstHour(at), to: at + 1 })

@@ -1,17 +1,7 @@
 import { HOUR, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
 import type { Aqi } from '@ioc/shared/vn-aqi'
+import type { IndexValue } from '../ports.js'
 import { dayIndex, hasHour, hourIndex, type HourMeans } from './hour-means.js'
-
-/** An index as it is now. */
-export interface IndexValue {
-  value: number
-  /** 1 to 6 of VN_AQI; of a flood level its value, 0 to 3. */
-  band: number
-  /** The property that decides it. */
-  main: string
-  /** Start of its hour or day; when the value it comes from was measured. */
-  at: EpochMs
-}
 
 // An hour that has just begun may have no value yet; an older one than this says nothing about now.
 const HOURS_BACK = 3

@@ -1,12 +1,12 @@
-import { floodLevel } from '@ioc/shared/flood-level'
 import type { StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
-import type { Clock, ObservationStore } from '../ports.js'
-import { currentAqi, type IndexValue } from './current-aqi.js'
+import type { Clock, IndexValue, ObservationStore } from '../ports.js'
+import { currentAqi } from './current-aqi.js'
+import { floodIndex } from './flood-index.js'
 import { createRunningMeans, isPollutant } from './running-means.js'
 
 const REFRESH_MS = 2 * SECOND
@@ -16,8 +16,6 @@ export interface IndexDesk {
   open(newest: readonly Observation[]): void
   /** Every observation of a commit, late ones too. */
   take(observations: readonly Observation[], outcomes: readonly Outcome[]): void
-  /** The indices of a station as they are now. */
-  of(station: StationId): Partial<Record<IndexKey, IndexValue>>
   stationChanged(id: StationId): void
   stationRemoved(id: StationId): void
   /** Computes now what would be computed within two seconds. */
@@ -29,9 +27,9 @@ interface IndexDeskOptions {
   store: Pick<ObservationStore, 'buckets'>
   stations: { get(id: StationId): Station | undefined }
   clock: Clock
-  /** An index has changed; null: it has no value any more. */
+  /** An index as it is now, whether it changed or not; null: it has no value. */
   publish: (station: StationId, key: IndexKey, value: IndexValue | null) => void
-  events?: Pick<Events, 'warning'>
+  events: Pick<Events, 'warning'>
 }
 
 /**
@@ -41,22 +39,12 @@ interface IndexDeskOptions {
  * the stations that had new values, and for all of them when an hour begins.
  */
 export function createIndexDesk({ store, stations, clock, publish, events }: IndexDeskOptions): IndexDesk {
-  const current = new Map<StationId, Partial<Record<IndexKey, IndexValue>>>()
   const levels = new Map<StationId, { at: EpochMs; value: number }>()
   const means = createRunningMeans(store)
   const dirty = new Set<StationId>()
   let hour = Math.floor(clock.now() / HOUR)
   let refreshing: Promise<void> | null = null
   const stop = clock.every(REFRESH_MS, () => void refresh())
-
-  function put(station: StationId, key: IndexKey, value: IndexValue | null): void {
-    const indices = current.get(station) ?? {}
-    if (isSame(indices[key] ?? null, value)) return
-    if (value) indices[key] = value
-    else delete indices[key]
-    current.set(station, indices)
-    publish(station, key, value)
-  }
 
   function takeLevel({ station, at, value, quality }: Observation): void {
     if (quality === 'fault' || quality === 'calibrating') return
@@ -73,13 +61,7 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
 
   function putLevel(station: StationId): void {
     const newest = levels.get(station)
-    if (!newest) return
-    const level = floodLevel(newest.value, stations.get(station)?.attributes)
-    put(
-      station,
-      'flood_level',
-      level === null ? null : { value: level, band: level, main: 'water_level', at: newest.at },
-    )
+    if (newest) publish(station, 'flood_level', floodIndex(stations.get(station), newest))
   }
 
   function refresh(): Promise<void> {
@@ -99,11 +81,11 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
       try {
         const { hour: hourly, day } = currentAqi(await means.of(station, clock.now()), clock.now())
         if (!stations.get(station)) continue
-        put(station, 'vn_aqi', hourly)
-        put(station, 'vn_aqi_day', day)
+        publish(station, 'vn_aqi', hourly)
+        publish(station, 'vn_aqi_day', day)
       } catch (cause) {
         dirty.add(station)
-        events?.warning(`indices of ${station} not computed, trying again: ${String(cause)}`)
+        events.warning(`indices of ${station} not computed, trying again: ${String(cause)}`)
         return
       }
     }
@@ -124,10 +106,8 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
         if (isPollutant(observation.property)) takePollutant(observation, outcomes[index] === 'corrected')
       }
     },
-    of: (station) => current.get(station) ?? {},
     stationChanged: putLevel,
     stationRemoved(id) {
-      current.delete(id)
       levels.delete(id)
       means.forget(id)
       dirty.delete(id)
@@ -141,9 +121,4 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
       await refreshing
     },
   }
-}
-
-function isSame(a: IndexValue | null, b: IndexValue | null): boolean {
-  if (a === null || b === null) return a === b
-  return a.value === b.value && a.at === b.at && a.main === b.main && a.band === b.band
 }

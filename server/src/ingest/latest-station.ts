@@ -1,14 +1,14 @@
-import type { AlarmState, Severity } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { LatestStation, WireIndex, WireValue } from '@ioc/shared/wire'
 import type { StationNow } from './latest.js'
 
-/** The worst alarm of a station. */
-export type WorstAlarm = { severity: Severity; state: AlarmState; count: number } | null
-
 /** A station as a client reads it. */
-export function toLatestStation(station: StationId, now: StationNow | undefined, alarm: WorstAlarm): LatestStation {
+export function toLatestStation(
+  station: StationId,
+  now: StationNow | undefined,
+  alarm: LatestStation['alarm'],
+): LatestStation {
   const values: Record<string, WireValue> = {}
   for (const [property, { value, at, quality }] of now?.values ?? []) {
     values[property] = { value, at: formatTime(at), quality }

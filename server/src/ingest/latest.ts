@@ -3,13 +3,7 @@ import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Reporting, Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
-
-export interface IndexValue {
-  value: number
-  band: number
-  main: string
-  at: EpochMs
-}
+import type { IndexValue } from '../ports.js'
 
 /** What is known of a station now. */
 export interface StationNow {
@@ -23,16 +17,16 @@ export interface StationNow {
   reporting: Reporting
 }
 
-export type Connection = 'online' | 'offline'
+type Connection = 'online' | 'offline'
 
 export interface Latest {
   /** Takes a commit over and answers with the observations that became the newest of their datastream. */
   take(observations: readonly Observation[], outcomes: readonly Outcome[]): Observation[]
   heard(stations: ReadonlyMap<StationId, EpochMs>): void
   setConnection(station: StationId, connection: Connection): void
-  setIndex(station: StationId, key: IndexKey, value: IndexValue | null): void
+  /** Null: there is no value any more. Whether anything changed. */
+  setIndex(station: StationId, key: IndexKey, value: IndexValue | null): boolean
   get(station: StationId): StationNow | undefined
-  newestOf(datastream: DatastreamId): Observation | undefined
   /** Looks at the clock: who has become late or silent since? */
   sweep(stations: Iterable<Station>, now: EpochMs): void
   /** When each station was last heard. */
@@ -127,13 +121,13 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
     setIndex(station, key, value) {
       const { indices } = entry(station)
       const before = indices.get(key)
-      if (before?.value === value?.value && before?.at === value?.at && before?.main === value?.main) return
+      if (before?.value === value?.value && before?.at === value?.at && before?.main === value?.main) return false
       if (value) indices.set(key, value)
       else indices.delete(key)
       changed.add(station)
+      return true
     },
     get: (station) => stations.get(station),
-    newestOf: (datastream) => newest.get(datastream),
     sweep(all, now) {
       for (const station of all) {
         const entryNow = entry(station.id)

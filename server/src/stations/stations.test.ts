@@ -45,7 +45,7 @@ it('changes the facts given, removes those set to null and keeps the others', as
   const { gateway: _, ...without } = a1
   expect(await stations.patch('A1', { name: 'B', gateway: null })).toEqual({ ...without, name: 'B' })
   expect(changes.at(-1)).toEqual(['A1', { ...without, name: 'B' }])
-  expect(await stations.patch('NO', { name: 'B' })).toBeNull()
+  await expect(stations.patch('NO', { name: 'B' })).rejects.toMatchObject({ code: 'not-found' })
 })
 
 it('refuses a station in an area that does not exist and keeps the one before', async () => {
@@ -62,8 +62,9 @@ it('refuses a station in an area that does not exist and keeps the one before', 
 it('removes a station for good', async () => {
   const { stations, changes, start } = await open()
   await stations.add(a1)
-  expect(await stations.remove('A1')).toBe(true)
-  expect(await stations.remove('A1')).toBe(false)
+  await stations.remove('A1')
+  await expect(stations.remove('A1')).rejects.toMatchObject({ code: 'not-found' })
+  expect(() => stations.require('A1')).toThrow(/no station "A1"/)
   expect(changes.at(-1)).toEqual(['A1', null])
   expect((await start()).list()).toEqual([])
 })

@@ -2,26 +2,22 @@ import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Area, Station } from '@ioc/shared/station'
 import { coded, type Fault } from '../errors.js'
-import type { Registry } from '../ports.js'
+import type { Registry, StationPatch } from '../ports.js'
 import type { Shape } from './shapes.js'
 import { stationFaults, stationWarnings } from './station-faults.js'
-
-/** A change to a station; null removes a fact that may be missing. */
-export type StationPatch = { [K in keyof Omit<Station, 'id'>]?: Station[K] | null | undefined }
 
 export interface Stations {
   /** The hot path of ingest: from memory, without a promise. */
   get(id: string): Station | undefined
+  /** The same where there must be one; a coded error where there is none. */
+  require(id: string): Station
   list(): Station[]
   areas(): readonly Area[]
   properties(): readonly ObservedProperty[]
   /** A new station; a known id is refused. */
   add(station: Station): Promise<Station>
-  /** A new station, or another version of a known one. */
-  put(station: Station): Promise<Station>
-  /** Null where there is no such station. */
-  patch(id: string, patch: StationPatch): Promise<Station | null>
-  remove(id: string): Promise<boolean>
+  patch(id: string, patch: StationPatch): Promise<Station>
+  remove(id: string): Promise<void>
   /** What is odd about the station: a place outside its area. */
   warnings(station: Station): Fault[]
 }
@@ -46,6 +42,12 @@ export async function createStations({ registry, properties, shapes, onChange }:
     return done
   }
 
+  function requireStation(id: string): Station {
+    const station = stations.get(id)
+    if (!station) throw coded('not-found', `there is no station "${id}"`)
+    return station
+  }
+
   async function keep(station: Station): Promise<Station> {
     const faults = stationFaults(station, known)
     if (faults.length > 0) throw coded('request.bad', 'the station refers to what does not exist', { faults })
@@ -57,6 +59,7 @@ export async function createStations({ registry, properties, shapes, onChange }:
 
   return {
     get: (id) => stations.get(id),
+    require: requireStation,
     list: () => [...stations.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     areas: () => known.areas,
     properties: () => properties,
@@ -66,21 +69,13 @@ export async function createStations({ registry, properties, shapes, onChange }:
         return keep(station)
       })
     },
-    put: (station) => inTurn(() => keep(station)),
-    patch(id, patch) {
-      return inTurn(async () => {
-        const before = stations.get(id)
-        return before ? keep(patched(before, patch)) : null
-      })
-    },
+    patch: (id, patch) => inTurn(() => keep(patched(requireStation(id), patch))),
     remove(id) {
       return inTurn(async () => {
-        const before = stations.get(id)
-        if (!before) return false
+        const before = requireStation(id)
         await registry.removeStation(before.id)
         stations.delete(id)
         onChange(before.id, null)
-        return true
       })
     },
     warnings: (station) => stationWarnings(station, known),

@@ -13,7 +13,7 @@ export interface Database {
 interface DatabaseOptions {
   /** The folder that holds `ioc.duckdb`; made where it is missing. */
   dataDir: string
-  memoryLimitMb?: number
+  memoryLimitMb: number
 }
 
 /**
@@ -21,7 +21,7 @@ interface DatabaseOptions {
  *
  * One process owns the file: a second one is refused by DuckDB. All adapters of this process share this instance.
  */
-export async function openDatabase({ dataDir, memoryLimitMb = 1024 }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ dataDir, memoryLimitMb }: DatabaseOptions): Promise<Database> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const instance = await DuckDBInstance.create(join(dataDir, 'ioc.duckdb'), {
     memory_limit: `${memoryLimitMb}MB`,

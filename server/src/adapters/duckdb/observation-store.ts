@@ -21,7 +21,7 @@ const TIDY_MS = 10 * 60_000
 export async function openDuckdbStore(
   database: Database,
   clock: Clock,
-  events?: Pick<Events, 'tidyFailed'>,
+  events: Pick<Events, 'tidyFailed'>,
 ): Promise<ObservationStore> {
   const writer = await database.connect()
   const reader = await database.connect()
@@ -45,7 +45,7 @@ export async function openDuckdbStore(
   }
 
   function tidy(): Promise<void> {
-    tidying = tidying.then(sortClosedDays).catch((cause) => events?.tidyFailed(cause))
+    tidying = tidying.then(sortClosedDays).catch((cause) => events.tidyFailed(cause))
     return tidying
   }
   const stopTidying = clock.every(TIDY_MS, () => void tidy())

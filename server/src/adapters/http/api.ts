@@ -1,37 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { EpochMs } from '@ioc/shared/time'
-import type { Role } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
+import type { Action, AuditEntry, Caller } from '../../ports.js'
 
 /** The server as a file of routes sees it. */
 export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
-/** What a route asks of the one who calls it; who may do what is decided elsewhere. */
-export type Action =
-  | 'read'
-  | 'handle alarms'
-  | 'change stations'
-  | 'change rules'
-  | 'issue secrets'
-  | 'post observations'
-  | 'read rejections'
-  | 'manage people'
-  | 'manage tokens'
-  | 'read audit'
-
-/** Who calls: a person's session or a program's token. */
-export interface Caller {
-  id: string
-  kind: 'session' | 'token'
-  name: string
-  role: Role
-  expiresAt: EpochMs
-}
-
 /** Notes who changed what. */
-export type Record = (entry: { who: string; action: string; subject: string; detail: string }) => Promise<void>
+export type Record = (entry: Omit<AuditEntry, 'at'>) => Promise<void>
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Role } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
-import type { Action, Api, Caller } from './api.js'
+import type { Action, Caller } from '../../ports.js'
+import type { Api } from './api.js'
 import { credentialOf } from './credentials.js'
 import { isChange, isOurOrigin } from './origin.js'
 

@@ -1,27 +1,25 @@
 import { z } from 'zod'
-import type { Area } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
 import type { Api } from './api.js'
 import { boxParam, listParam, timeParam, type Box } from './query.js'
 import { latestSchema, problemSchema } from './wire-schemas.js'
 
+/** What is left out does not restrict. */
 export interface LatestQuery {
-  bbox: Box | null
-  kinds: string[] | null
-  /** Communes; one that holds others was replaced by all of them. */
-  areas: string[] | null
-  /** As of that moment; null: now. */
-  at: EpochMs | null
+  bbox?: Box | undefined
+  kinds?: string[] | undefined
+  areas?: string[] | undefined
+  /** As of that moment; left out: now. */
+  at?: EpochMs | undefined
 }
 
 export interface LatestRoutesOptions {
   latest(query: LatestQuery): Promise<LatestStation[]>
-  areas(): readonly Area[]
 }
 
 /** What every station says now, or said at a moment. */
-export function latestRoutes(app: Api, { latest, areas }: LatestRoutesOptions): void {
+export function latestRoutes(app: Api, { latest }: LatestRoutesOptions): void {
   app.route({
     method: 'GET',
     url: '/api/v1/latest',
@@ -36,14 +34,6 @@ export function latestRoutes(app: Api, { latest, areas }: LatestRoutesOptions): 
       }),
       response: { 200: z.array(latestSchema), default: problemSchema },
     },
-    async handler({ query: { bbox = null, kind = null, area = null, at = null } }) {
-      return latest({ bbox, kinds: kind, areas: area && withChildren(area, areas()), at })
-    },
+    handler: async ({ query: { bbox, kind, area, at } }) => latest({ bbox, kinds: kind, areas: area, at }),
   })
-}
-
-/** The areas named and those that lie in them, so that the province stands for all of its communes. */
-export function withChildren(named: readonly string[], areas: readonly Area[]): string[] {
-  const children = areas.filter(({ parent }) => parent !== null && named.includes(parent)).map(({ id }) => id)
-  return [...new Set([...named, ...children])]
 }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import type { WireLedger } from '@ioc/shared/wire'
-import { coded } from '../../errors.js'
 import type { StoredRejection } from '../../ports.js'
 import { toWireRejection } from '../wire.js'
 import type { Api } from './api.js'
@@ -10,7 +9,7 @@ import { limitParam } from './query.js'
 import { ledgerSchema, problemSchema, rejectionSchema } from './wire-schemas.js'
 
 export interface LedgerRoutesOptions {
-  stations: { get(id: string): Station | undefined }
+  stations: { require(id: string): Station }
   /** Of one station, or of all. */
   ledger(station: StationId | null): WireLedger[] | Promise<WireLedger[]>
   /** Newest first. */
@@ -21,12 +20,7 @@ const tags = ['intake']
 
 /** What became of everything that arrived. */
 export function ledgerRoutes(app: Api, { stations, ledger, rejections }: LedgerRoutesOptions): void {
-  function stationOf(id: string | undefined): StationId | null {
-    if (id === undefined) return null
-    const station = stations.get(id)
-    if (!station) throw coded('not-found', `there is no station "${id}"`)
-    return station.id
-  }
+  const stationOf = (id: string | undefined) => (id === undefined ? null : stations.require(id).id)
 
   app.route({
     method: 'GET',

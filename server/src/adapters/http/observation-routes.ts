@@ -23,7 +23,7 @@ export interface ReadingQuery extends Range {
 }
 
 export interface ObservationRoutesOptions {
-  stations: { get(id: string): Station | undefined; properties(): readonly ObservedProperty[] }
+  stations: { require(id: string): Station; properties(): readonly ObservedProperty[] }
   read(query: ReadingQuery): AsyncIterable<readonly Reading[]>
   post(station: StationId, observations: unknown[], receivedAt: EpochMs): Promise<WireIntakeResult>
   corrections(station: StationId, property: PropertyKey, range: Range): Promise<Correction[]>
@@ -39,11 +39,6 @@ const LARGEST_POST = 8 * 1024 * 1024
 export function observationRoutes(app: Api, options: ObservationRoutesOptions): void {
   const { stations, read, post, corrections, now } = options
 
-  function stationOf(id: string): StationId {
-    const station = stations.get(id)
-    if (!station) throw coded('not-found', `there is no station "${id}"`)
-    return station.id
-  }
   function propertyOf(key: string): PropertyKey {
     if (isIndexKey(key) || stations.properties().some((property) => property.key === key)) return key as PropertyKey
     const message = `there is no property "${key}"`
@@ -77,7 +72,7 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
     },
     async handler({ query, headers }, reply) {
       const asked: ReadingQuery = {
-        station: stationOf(query.station),
+        station: stations.require(query.station).id,
         property: propertyOf(query.property),
         ...rangeOf(query, now()),
         every: query.every ?? null,
@@ -105,7 +100,7 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
       response: { 200: intakeSchema, default: problemSchema },
     },
     async handler({ body }) {
-      return post(stationOf(body.station), body.observations, now())
+      return post(stations.require(body.station).id, body.observations, now())
     },
   })
 
@@ -124,7 +119,7 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
     },
     async handler({ params, query }) {
       const range = rangeOf(query, now())
-      const replaced = await corrections(stationOf(params.id), propertyOf(query.property), range)
+      const replaced = await corrections(stations.require(params.id).id, propertyOf(query.property), range)
       return replaced.map(({ at, value, quality, replacedAt }) => ({
         at: formatTime(at),
         value,

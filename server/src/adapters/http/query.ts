@@ -9,10 +9,15 @@ export const listParam = z
   .string()
   .transform((text) => {
     const items = text.split(',').flatMap((item) => item.trim() || [])
-    return items.length > 0 ? items : null
+    return items.length > 0 ? items : undefined
   })
   .optional()
   .meta({ description: 'comma separated' })
+
+/** The same of words from a list. */
+export function wordList<const W extends string>(words: readonly [W, ...W[]]) {
+  return listParam.pipe(z.array(z.enum(words)).optional()).meta({ description: `comma separated: ${words.join(' ')}` })
+}
 
 /** ISO 8601 with a zone, or epoch milliseconds. */
 export const timeParam = z

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { WireSession } from '@ioc/shared/wire'
-import { callerOf, who, type Api, type Caller, type Record } from './api.js'
+import type { Caller } from '../../ports.js'
+import { callerOf, who, type Api, type Record } from './api.js'
 import { sessionCookie } from './credentials.js'
 import { problemSchema, sessionSchema } from './wire-schemas.js'
 

@@ -1,20 +1,18 @@
 import { z } from 'zod'
 import type { StationId } from '@ioc/shared/ids'
 import { stationSchema, type Station } from '@ioc/shared/station'
-import { coded, type Fault } from '../../errors.js'
+import type { Fault } from '../../errors.js'
+import type { StationPatch } from '../../ports.js'
 import { who, type Api, type Record } from './api.js'
 import { problemSchema, stationWithWarnings } from './wire-schemas.js'
 
-/** A change to a station; null removes a fact that may be missing. */
-type Patch = { [K in keyof Omit<Station, 'id'>]?: Station[K] | null | undefined }
-
 export interface StationRoutesOptions {
   stations: {
-    get(id: string): Station | undefined
+    require(id: string): Station
     list(): Station[]
     add(station: Station): Promise<Station>
-    patch(id: string, patch: Patch): Promise<Station | null>
-    remove(id: string): Promise<boolean>
+    patch(id: string, patch: StationPatch): Promise<Station>
+    remove(id: string): Promise<void>
     warnings(station: Station): Fault[]
   }
   issueSecret(station: StationId): Promise<string>
@@ -33,11 +31,6 @@ const patchSchema = stationSchema.omit({ id: true }).partial().extend({
 
 /** The list of stations, and each of them. */
 export function stationRoutes(app: Api, { stations, issueSecret, record }: StationRoutesOptions): void {
-  function found(id: string): Station {
-    const station = stations.get(id)
-    if (!station) throw coded('not-found', `there is no station "${id}"`)
-    return station
-  }
   const withWarnings = (station: Station) => ({ ...station, warnings: stations.warnings(station) })
 
   app.route({
@@ -72,7 +65,7 @@ export function stationRoutes(app: Api, { stations, issueSecret, record }: Stati
     method: 'GET',
     url: '/api/v1/stations/:id',
     schema: { tags, summary: 'One station', params, response: { 200: stationWithWarnings, default: problemSchema } },
-    handler: async (request) => withWarnings(found(request.params.id)),
+    handler: async (request) => withWarnings(stations.require(request.params.id)),
   })
 
   app.route({
@@ -87,11 +80,9 @@ export function stationRoutes(app: Api, { stations, issueSecret, record }: Stati
       response: { 200: stationWithWarnings, default: problemSchema },
     },
     async handler(request) {
-      const { id } = found(request.params.id)
-      const station = await stations.patch(id, request.body as Patch)
-      if (!station) throw coded('not-found', `there is no station "${id}"`)
+      const station = await stations.patch(request.params.id, request.body as StationPatch)
       const detail = JSON.stringify(request.body).slice(0, 1_000)
-      await record({ who: who(request), action: 'station.change', subject: id, detail })
+      await record({ who: who(request), action: 'station.change', subject: station.id, detail })
       return withWarnings(station)
     },
   })
@@ -107,7 +98,7 @@ export function stationRoutes(app: Api, { stations, issueSecret, record }: Stati
       response: { 204: z.null(), default: problemSchema },
     },
     async handler(request, reply) {
-      const { id, name } = found(request.params.id)
+      const { id, name } = stations.require(request.params.id)
       await stations.remove(id)
       await record({ who: who(request), action: 'station.remove', subject: id, detail: name })
       return reply.code(204).send(null)
@@ -125,7 +116,7 @@ export function stationRoutes(app: Api, { stations, issueSecret, record }: Stati
       response: { 200: z.object({ secret: z.string() }), default: problemSchema },
     },
     async handler(request) {
-      const { id } = found(request.params.id)
+      const { id } = stations.require(request.params.id)
       const secret = await issueSecret(id)
       await record({ who: who(request), action: 'station.secret', subject: id, detail: '' })
       return { secret }

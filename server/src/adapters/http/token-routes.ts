@@ -1,18 +1,11 @@
 import { z } from 'zod'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import { ROLES, type Role } from '@ioc/shared/wire'
+import { ROLES } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
-import type { AccessToken } from '../../ports.js'
+import type { AccessToken, NewToken } from '../../ports.js'
 import { who, type Api, type Record } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
-
-interface NewToken {
-  kind: 'token'
-  name: string
-  role: Role
-  expiresAt: EpochMs
-}
 
 export interface TokenRoutesOptions {
   tokens: {
