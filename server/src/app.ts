@@ -201,6 +201,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     authenticate: devices.authenticate,
     known: (id) => stations.get(id)?.id ?? null,
     take: ingest.take,
+    oversized: ingest.oversized,
   })
   const http = await openHttpServer({
     port: config.httpPort,

@@ -11,8 +11,8 @@ export const VIETNAM_OFFSET_MS = 7 * HOUR
 export const TIME_ZONE = 'Asia/Ho_Chi_Minh'
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/
-// The years 1970 to 9999: what both an ISO 8601 date and the store can hold.
-const LATEST = 253_402_300_799_999
+/** The end of the year 9999, the last that both an ISO 8601 date and the store can hold. */
+export const LATEST = 253_402_300_799_999
 
 /**
  * Reads a time as the contract takes it: ISO 8601 with a zone, or epoch milliseconds.
@@ -23,7 +23,13 @@ export function parseTime(input: unknown): EpochMs | null {
   if (typeof input === 'number') return inRange(Math.floor(input))
   if (typeof input !== 'string') return null
   if (/^\d{1,15}$/.test(input)) return inRange(Number(input))
-  return ISO.test(input) ? inRange(Date.parse(input)) : null
+  return ISO.test(input) && isDay(input) ? inRange(Date.parse(input)) : null
+}
+
+/** Whether the month has that day: Date would go on into the next one. */
+function isDay(iso: string): boolean {
+  const day = Number(iso.slice(8, 10))
+  return day <= 28 || day <= new Date(Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), 0)).getUTCDate()
 }
 
 function inRange(ms: number): EpochMs | null {

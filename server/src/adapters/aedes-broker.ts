@@ -19,6 +19,8 @@ interface BrokerOptions {
   /** The station of this id, where there is one: a certificate of our authority names it. */
   known: (id: string) => StationId | null
   take: TakePacket
+  /** A station sent a packet larger than what is held; its connection is closed. */
+  oversized: (station: StationId, mostBytes: number) => void
 }
 
 export interface Broker {
@@ -38,8 +40,21 @@ export interface Broker {
  */
 const LARGEST_CONNECT = 64 * 1024
 const LARGEST_PACKET = 16 * 1024 * 1024
-/** MQTT 3.1.1: not authorized. */
+/** A device has one; after a broken line a few more may hang on for a while. */
+const MOST_CONNECTIONS = 10
+const NO_BYTES = Buffer.alloc(0)
+
+/** Answers to CONNECT of MQTT 3.1.1. */
+const SERVER_UNAVAILABLE = 3
 const NOT_AUTHORIZED = 5
+
+interface Persistence {
+  incomingStorePacket(client: Client, packet: { payload: unknown }): Promise<void>
+}
+
+function refusal(returnCode: number): AuthenticateError {
+  return Object.assign(new Error('refused'), { returnCode })
+}
 
 /**
  * Lets devices publish straight to us, over TCP, TLS and WebSocket.
@@ -56,25 +71,44 @@ export async function openAedesBroker({
   authenticate,
   known,
   take,
+  oversized,
 }: BrokerOptions): Promise<Broker> {
   const stations = new WeakMap<Client, StationId>()
+  const connections = new Map<StationId, Set<Client>>()
+
+  function seat(client: Client, station: StationId): void {
+    stations.set(client, station)
+    const those = connections.get(station) ?? new Set()
+    connections.set(station, those.add(client))
+    client.conn.once('close', () => {
+      those.delete(client)
+      if (those.size === 0) connections.delete(station)
+    })
+  }
 
   const broker = await Aedes.createBroker({
     heartbeatInterval: 10 * 60_000,
     connectTimeout: 10_000,
+    // QoS 2 is taken at the first of its four steps; what is remembered until the last is the number alone.
+    maxInflightInbound: 100,
     authenticate(client, username, password, done) {
       const certified = certifiedName(client.conn)
       const station =
         certified !== null ? known(certified) : authenticate(username ?? '', password?.toString('utf8') ?? '')
       if (station === null) {
         events.deviceRefused(certified ?? username, 'credentials')
-        const refusal: AuthenticateError = Object.assign(new Error('not authorized'), { returnCode: NOT_AUTHORIZED })
-        done(refusal, null)
+        done(refusal(NOT_AUTHORIZED), null)
         return
       }
-      stations.set(client, station)
-      // A client id counts for its own station only: nobody can take another's session over by naming it.
-      Object.assign(client, { id: `${station}/${client.id}` })
+      if ((connections.get(station)?.size ?? 0) >= MOST_CONNECTIONS) {
+        events.deviceRefused(station, 'connections')
+        done(refusal(SERVER_UNAVAILABLE), null)
+        return
+      }
+      seat(client, station)
+      // A client id counts for its own station only: nobody can take another's session over by naming it. And no
+      // session outlives its connection: there is nothing that we would have to deliver.
+      Object.assign(client, { id: `${station}/${client.id}`, clean: true })
       events.deviceConnected(station)
       done(null, true)
     },
@@ -93,6 +127,9 @@ export async function openAedesBroker({
       )
     },
   })
+  const { persistence } = broker as unknown as { persistence: Persistence }
+  const store = persistence.incomingStorePacket.bind(persistence)
+  persistence.incomingStorePacket = (client, packet) => store(client, { ...packet, payload: NO_BYTES })
   // Nobody may subscribe: what has been taken is neither routed nor retained.
   broker.publish = (_packet: unknown, client: unknown, done?: () => void) =>
     (typeof client === 'function' ? (client as () => void) : done)?.()
@@ -107,7 +144,9 @@ export async function openAedesBroker({
     socket.on('readable', () => {
       const most = stations.has(client) ? LARGEST_PACKET : LARGEST_CONNECT
       if (unparsed(client) <= most) return
-      events.deviceRefused(stations.get(client), 'packet size')
+      const station = stations.get(client)
+      events.deviceRefused(station, 'packet size')
+      if (station) oversized(station, most)
       socket.destroy()
     })
   }
@@ -118,7 +157,7 @@ export async function openAedesBroker({
   if (secure && tls) await listen(secure, tls.port)
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: 1024 * 1024,
+    maxPayload: LARGEST_PACKET + 1024,
     handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
   })
 
@@ -127,15 +166,20 @@ export async function openAedesBroker({
     tlsPort: secure && portOf(secure),
     attach(server) {
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/mqtt') return
+        // Before anything else: an error that nobody listens for would end the process.
+        socket.on('error', () => socket.destroy())
+        const [path = ''] = (request.url ?? '').split('?')
+        if (path !== '/mqtt') {
+          if (!path.startsWith('/socket.io/')) socket.destroy()
+          return
+        }
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
           handle(createWebSocketStream(webSocket), request)
         })
       })
     },
     disconnect(station) {
-      const clients = (broker as unknown as { clients: Record<string, Client> }).clients
-      for (const [id, client] of Object.entries(clients)) if (id.startsWith(`${station}/`)) client.close()
+      for (const client of [...(connections.get(station) ?? [])]) client.close()
     },
     connections: () => broker.connectedClients,
     async close() {

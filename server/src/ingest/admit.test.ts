@@ -67,6 +67,16 @@ describe('what a station sends', () => {
     ['an empty array', [], [[0, null, 'payload.unreadable', 1]]],
     ['a bare number', 17, [[0, null, 'payload.unreadable', 1]]],
     ['no values', { at: NOW }, [[0, null, 'payload.unreadable', 1]]],
+    ['nothing in its values', { at: NOW, values: {} }, [[0, null, 'payload.unreadable', 1]]],
+    ['a day that no month has', { at: '2026-02-30T00:00:00Z', values: { no2: 1 } }, [[0, null, 'time.unreadable', 1]]],
+    [
+      'NaN, as Python writes it',
+      '{"values":{"no2": NaN,"o3":-Infinity}}',
+      [
+        [0, 'no2', 'value.not-a-number', 1],
+        [0, 'o3', 'value.not-a-number', 1],
+      ],
+    ],
     ['values that are a list', { at: NOW, values: [1] }, [[0, null, 'payload.unreadable', 1]]],
     ['an unknown quality', { quality: 'nice', values: { no2: 1, o3: 2 } }, [[0, null, 'payload.unreadable', 2]]],
     [
@@ -93,6 +103,13 @@ describe('what a station sends', () => {
     ['−1 of a traffic detector', { values: { speed: -1 } }, [[0, 'speed', 'value.not-a-number', 1]]],
   ])('is refused: %s', (_what, payload, refused) => {
     expect(judge(payload)).toEqual({ taken: [], refused })
+  })
+
+  it('without a time of its own never meets another of its datastream', () => {
+    const one = { values: { vehicles: 1 } }
+    const times = [one, [one, one], one].flatMap((payload) => judge(payload).taken.map(([, at]) => at as number))
+    expect(new Set(times).size).toBe(4)
+    expect(Math.max(...times) - Math.min(...times)).toBe(3)
   })
 
   it('is judged value by value, element by element', () => {

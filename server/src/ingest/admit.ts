@@ -6,6 +6,8 @@ import { isUnreadable, type Element, type Parsed } from './codecs/native.js'
 
 /** How far ahead of ours a device's clock may be. */
 export const FUTURE_MS = 5 * MINUTE
+/** How far times that we give may run ahead of our clock, for a device that sends more than one value a millisecond. */
+const MOST_AHEAD_MS = MINUTE
 
 /** Detectors send −1 where they have no data. */
 const NO_DATA = -1
@@ -35,6 +37,8 @@ export type Admit = (station: StationId, elements: readonly Parsed[], receivedAt
 export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): Admit {
   // One string object a datastream, so that every later look-up compares by identity.
   const ids = new Map<StationId, Map<string, DatastreamId>>()
+  /** The last time we gave, by datastream. */
+  const given = new Map<DatastreamId, EpochMs>()
 
   function idOf(station: StationId, property: PropertyKey): DatastreamId {
     let ofStation = ids.get(station)
@@ -44,6 +48,14 @@ export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): 
     return id
   }
 
+  /** Two values that came without a time in the same millisecond are two values: the second takes the next one. */
+  function timeFor(datastream: DatastreamId, receivedAt: EpochMs): EpochMs {
+    const next = (given.get(datastream) ?? 0) + 1
+    const at = next > receivedAt && next <= receivedAt + MOST_AHEAD_MS ? next : receivedAt
+    given.set(datastream, at)
+    return at
+  }
+
   function admitElement(
     station: StationId,
     element: Element,
@@ -51,23 +63,23 @@ export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): 
     receivedAt: EpochMs,
     into: Admitted,
   ): void {
-    const at = element.at ?? receivedAt
     if (element.seq !== null) into.seqs.push(element.seq)
     for (const key in element.values) {
       const value = element.values[key]
       const property = properties.get(key)
-      const refused = refuse(key, value, property, at, receivedAt)
+      const refused = refuse(key, value, property, element.at ?? receivedAt, receivedAt)
       if (refused || !property) {
         into.refusals.push({ index, property: key, count: 1, ...(refused ?? UNKNOWN) })
         continue
       }
       const number = value as number
+      const datastream = idOf(station, property.key)
       const plausible = number >= property.min && number <= property.max
       into.observations.push({
-        datastream: idOf(station, property.key),
+        datastream,
         station,
         property: property.key,
-        at,
+        at: element.at ?? timeFor(datastream, receivedAt),
         value: number,
         quality: plausible || element.quality !== 'good' ? element.quality : 'suspect',
         receivedAt,

@@ -4,8 +4,9 @@ import type { EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Events } from '../events.js'
 import type { Clock, ObservationStore, Rejection, Tally } from '../ports.js'
+import { countRejected, emptyTally } from '../tally.js'
 import type { Refusal } from './admit.js'
-import { countRejected, emptyTally, type Ledger } from './ledger.js'
+import type { Ledger } from './ledger.js'
 
 /** What one message brought. */
 export interface Submission {
@@ -40,6 +41,10 @@ export interface CommitQueue {
    * those of this submission begin at `start`.
    */
   submit<T>(submission: Submission, answer: (outcomes: readonly Outcome[], start: number) => T): Promise<T>
+  /** So much is waiting that no more should be read for now. */
+  isFull(): boolean
+  /** Resolves once it is not full. */
+  room(): Promise<void>
   /** When the last commit succeeded; null before the first. */
   committedAt(): number | null
   /** False while the store refuses. */
@@ -64,33 +69,40 @@ interface Waiting {
 
 /** The most observations one commit takes. */
 const BATCH = 20_000
-/** More than this waiting, and a submission is refused: the field is held back before by missing acknowledgements. */
-const FULL = 1_000_000
+/** With so many waiting for the disk, the field is held back: what it sends stays unread. */
+const FULL = 200_000
+/** A batch that failed so often is taken apart: one submission that cannot be written may not hold up all others. */
+const TRIES_TOGETHER = 3
 const RETRY_MS = 1_000
 
 /**
  * Group commit: while one batch is being written, everything that arrives becomes the next.
  *
- * One write to disk serves every message of a batch, so the rate is not bounded by the disk's latency; and nobody
- * waits for more than the batch before his own. A commit that fails is tried again until it succeeds: nothing that is
- * waiting was acknowledged, so the devices keep it too.
+ * One write to disk serves every message of a batch, so the rate is not bounded by the disk's latency. Stations take
+ * turns, a submission each, so that one with a long backlog does not delay the rest. A commit that fails is tried again
+ * until it succeeds: nothing that is waiting was acknowledged, so the devices keep it too.
  */
 export function createCommitQueue({ store, ledger, clock, events, onCommitted }: CommitQueueOptions): CommitQueue {
-  let waiting: Waiting[] = []
+  /** A line a station; the one whose turn is next stands first. */
+  const lines = new Map<StationId, Waiting[]>()
   let size = 0
+  const forRoom: (() => void)[] = []
   let running: Promise<void> | null = null
   let healthy = true
   let closed = false
   let committedAt: number | null = null
 
   function takeBatch(): Waiting[] {
+    const batch: Waiting[] = []
     let observations = 0
-    let count = 0
-    while (count < waiting.length && observations < BATCH) {
-      observations += waiting[count++]?.submission.observations.length ?? 0
+    for (const [station, line] of lines) {
+      const next = line.shift() as Waiting
+      batch.push(next)
+      observations += next.submission.observations.length
+      lines.delete(station)
+      if (line.length > 0) lines.set(station, line)
+      if (observations >= BATCH) break
     }
-    const batch = waiting.slice(0, count)
-    waiting = waiting.slice(count)
     size -= observations
     return batch
   }
@@ -118,36 +130,64 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
     onCommitted({ observations, outcomes, heard })
   }
 
+  async function tryToWrite(batch: readonly Waiting[]): Promise<boolean> {
+    try {
+      await write(batch)
+      return true
+    } catch (cause) {
+      healthy = false
+      events.commitFailed(cause)
+      return false
+    }
+  }
+
+  /** Writes all of a batch; gives up only when closed. */
+  async function writeAll(batch: readonly Waiting[]): Promise<void> {
+    let left = batch
+    for (let tries = 1; left.length > 0; tries++) {
+      if (await tryToWrite(left)) return
+      if (tries >= TRIES_TOGETHER && left.length > 1) left = await writeOneByOne(left)
+      if (closed) return
+      await new Promise<void>((resume) => void clock.after(RETRY_MS, resume))
+    }
+  }
+
+  /** Those that cannot be written: all of them where the store is at fault, and then they are tried again together. */
+  async function writeOneByOne(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const failed: Waiting[] = []
+    for (const one of batch) if (!(await tryToWrite([one]))) failed.push(one)
+    if (failed.length === batch.length) return failed
+    // Written without them: they stay unacknowledged and pending, and hold up nobody.
+    healthy = true
+    return []
+  }
+
   async function run(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = takeBatch()
-      for (;;) {
-        try {
-          await write(batch)
-          break
-        } catch (cause) {
-          healthy = false
-          events.commitFailed(cause)
-          if (closed) return
-          await new Promise<void>((resume) => void clock.after(RETRY_MS, resume))
-        }
-      }
+    while (lines.size > 0) {
+      await writeAll(takeBatch())
+      if (size <= FULL) for (const resume of forRoom.splice(0)) resume()
     }
   }
 
   return {
     submit(submission, answer) {
-      if (closed || size > FULL) {
-        return Promise.reject(coded('store.busy', closed ? 'shutting down' : 'too much is waiting for the disk'))
-      }
+      if (closed) return Promise.reject(coded('store.busy', 'shutting down'))
       ledger.receive(submission.station, countOf(submission))
       size += submission.observations.length
       const settled = new Promise<ReturnType<typeof answer>>((resolve) => {
-        waiting.push({ submission, settle: (outcomes, start) => resolve(answer(outcomes, start)) })
+        const waiting = {
+          submission,
+          settle: (outcomes: readonly Outcome[], start: number) => resolve(answer(outcomes, start)),
+        }
+        const line = lines.get(submission.station)
+        if (line) line.push(waiting)
+        else lines.set(submission.station, [waiting])
       })
       running ??= run().finally(() => (running = null))
       return settled
     },
+    isFull: () => size > FULL,
+    room: () => (size > FULL ? new Promise((resume) => forRoom.push(resume)) : Promise.resolve()),
     committedAt: () => committedAt,
     healthy: () => healthy,
     async close() {

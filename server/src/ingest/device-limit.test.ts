@@ -7,7 +7,7 @@ const [A, B] = ['A' as StationId, 'B' as StationId]
 describe('the limit of a device', () => {
   it('lets a burst through and then holds to the rate', () => {
     const wait = createDeviceLimit(50)
-    const waits = Array.from({ length: 1_100 }, () => wait(A, 0))
+    const waits = Array.from({ length: 1_100 }, () => wait(A, 0, 100))
     expect(waits.slice(0, 1_000).every((ms) => ms === 0)).toBe(true)
     expect(waits[1_000]).toBe(20)
     expect(waits[1_099]).toBe(2_000)
@@ -15,18 +15,24 @@ describe('the limit of a device', () => {
 
   it('never slows a device that keeps to the rate', () => {
     const wait = createDeviceLimit(50)
-    for (let n = 0; n < 3_000; n++) expect(wait(A, n * 20)).toBe(0)
+    for (let n = 0; n < 3_000; n++) expect(wait(A, n * 20, 100)).toBe(0)
+  })
+
+  it('counts a large message as several', () => {
+    const wait = createDeviceLimit(50)
+    for (let n = 0; n < 62; n++) expect(wait(A, 0, 256 * 1024)).toBe(0)
+    expect(wait(A, 0, 256 * 1024)).toBeGreaterThan(0)
   })
 
   it('counts each device on its own', () => {
     const wait = createDeviceLimit(1)
-    for (let n = 0; n < 100; n++) wait(A, 0)
-    expect(wait(A, 0)).toBeGreaterThan(0)
-    expect(wait(B, 0)).toBe(0)
+    for (let n = 0; n < 100; n++) wait(A, 0, 100)
+    expect(wait(A, 0, 100)).toBeGreaterThan(0)
+    expect(wait(B, 0, 100)).toBe(0)
   })
 
   it('is lifted by 0', () => {
     const wait = createDeviceLimit(0)
-    for (let n = 0; n < 5_000; n++) expect(wait(A, 0)).toBe(0)
+    for (let n = 0; n < 5_000; n++) expect(wait(A, 0, 100)).toBe(0)
   })
 })

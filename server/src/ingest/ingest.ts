@@ -3,6 +3,7 @@ import type { Outcome, RejectionReason } from '@ioc/shared/observation'
 import { parseTopic } from '@ioc/shared/topics'
 import type { EpochMs } from '@ioc/shared/time'
 import type { WireIntakeResult } from '@ioc/shared/wire'
+import { coded } from '../errors.js'
 import type { Events } from '../events.js'
 import type { Clock, Packet, Rejection, Verdict } from '../ports.js'
 import type { Admit, Refusal } from './admit.js'
@@ -28,6 +29,8 @@ interface IngestOptions {
 }
 
 export interface Ingest {
+  /** Notes a packet that was too large to be held, under its sender. */
+  oversized(station: StationId, mostBytes: number): void
   /** Takes one message of the field; resolves once its observations and rejections are on disk. */
   take(packet: Packet): Promise<Verdict>
   /** The same for observations that came over HTTP. */
@@ -86,17 +89,33 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
     return Promise.resolve('acknowledge')
   }
 
+  async function takeLater(packet: Packet, waitMs: number): Promise<Verdict> {
+    if (waitMs > 0) {
+      events.deviceSlowed()
+      await new Promise<void>((resume) => void clock.after(waitMs, resume))
+    }
+    // Held back unread: what waits here costs its bytes, and its device is not acknowledged.
+    await queue.room()
+    return takeNow(packet)
+  }
+
   return {
     take(packet) {
-      const waitMs = limit(packet.sender, packet.receivedAt)
-      if (waitMs <= 0) return takeNow(packet)
-      events.deviceSlowed()
-      return new Promise<void>((resume) => void clock.after(waitMs, resume)).then(() => takeNow(packet))
+      const waitMs = limit(packet.sender, packet.receivedAt, packet.bytes.length)
+      return waitMs > 0 || queue.isFull() ? takeLater(packet, waitMs) : takeNow(packet)
     },
 
-    post(station, observations, receivedAt) {
-      const bytes = Buffer.from(JSON.stringify(observations))
-      const elements = observations.length === 0 ? NOTHING : parseElements(observations)
+    oversized(station, mostBytes) {
+      const packet: Packet = { sender: station, topic: '', bytes: Buffer.alloc(0), qos: 1, receivedAt: clock.now() }
+      const detail = `a packet of more than ${mostBytes} bytes, the connection was closed`
+      void queue.submit(refusedMessage(packet, 'payload.too-large', detail), acknowledge)
+    },
+
+    async post(station, observations, receivedAt) {
+      if (observations.length === 0) return { stored: 0, duplicate: 0, corrected: 0, rejected: [] }
+      if (queue.isFull()) throw coded('store.busy', 'too much is waiting for the disk')
+      const bytes = toBytes(observations)
+      const elements = parseElements(observations)
       const submission = submissionOf(station, elements, { topic: 'http', bytes, receivedAt })
       return queue.submit(submission, (outcomes, start) => {
         const own = outcomes.slice(start, start + submission.observations.length)
@@ -112,8 +131,19 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
   }
 }
 
+/** What is kept of a post that is refused in part. */
+function toBytes(observations: readonly unknown[]): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(observations))
+  } catch (cause) {
+    throw coded('request.bad', 'the observations are nested too deeply to be read', { cause })
+  }
+}
+
 /** The places named in a rejection's detail; a message may have thousands. */
 const PLACES_NAMED = 5
+/** What further rejections of the same message keep of it, bytes: the first keeps all. */
+const SECOND_COPY = 4 * 1024
 
 /** One rejection a reason, each with the whole message: so that keeping them costs a few times what was sent at most. */
 function toRejections(
@@ -128,11 +158,18 @@ function toRejections(
     else byReason.set(refusal.reason, [refusal])
   }
   const payload = Buffer.from(bytes)
-  return [...byReason].map(([reason, same]) => {
+  return [...byReason].map(([reason, same], index) => {
     const named = same
       .slice(0, PLACES_NAMED)
       .map(({ index, property, detail }) => (property === null ? detail : `[${index}] ${property}: ${detail}`))
     const more = same.length > PLACES_NAMED ? ` and ${same.length - PLACES_NAMED} more` : ''
-    return { at: receivedAt, station, topic, reason, detail: named.join('; ').slice(0, 1000) + more, payload }
+    return {
+      at: receivedAt,
+      station,
+      topic,
+      reason,
+      detail: named.join('; ').slice(0, 1000) + more,
+      payload: index === 0 ? payload : payload.subarray(0, SECOND_COPY),
+    }
   })
 }

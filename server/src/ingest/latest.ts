@@ -96,6 +96,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
     take(observations, outcomes) {
       const became: Observation[] = []
       for (let index = 0; index < observations.length; index++) {
+        if (outcomes[index] === 'duplicate') continue
         const observation = observations[index] as Observation
         const before = newest.get(observation.datastream)
         const newer = before === undefined || observation.at > before.at

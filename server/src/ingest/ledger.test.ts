@@ -1,6 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import { describe, expect, it } from 'vitest'
-import { createLedger, emptyTally } from './ledger.js'
+import { emptyTally } from '../tally.js'
+import { createLedger } from './ledger.js'
 
 const A = 'A' as StationId
 
@@ -36,6 +37,8 @@ describe('the ledger', () => {
     expect(missed(23)).toBe(0)
     expect(missed(0, 1, 2)).toBe(0)
     expect(missed(4)).toBe(1)
+    expect(missed(Number.MAX_SAFE_INTEGER)).toBe(0)
+    expect(missed(0, Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER)).toBe(0)
   })
 
   it('measures a clock by the least offset of its last messages, whatever came late', () => {

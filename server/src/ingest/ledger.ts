@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
-import type { RejectionReason } from '@ioc/shared/observation'
 import type { Tally } from '../ports.js'
+import { addTally, emptyTally } from '../tally.js'
 
 /** One station's account: received = stored + duplicate + corrected + Σ rejected + pending, always. */
 export interface LedgerRow extends Tally {
@@ -25,6 +25,8 @@ export interface Ledger {
 }
 
 const OFFSETS_KEPT = 15
+/** A larger gap is no loss but a device that counts anew from somewhere else. */
+const LARGEST_GAP = 100_000
 
 interface Account {
   settled: Tally
@@ -33,25 +35,6 @@ interface Account {
   /** The last ones, in a ring. */
   offsets: number[]
   nextOffset: number
-}
-
-export function emptyTally(station: StationId): Tally {
-  return { station, received: 0, stored: 0, duplicate: 0, corrected: 0, rejected: {}, bytes: 0, missed: 0, lastSeen: 0 }
-}
-
-export function addTally(to: Tally, more: Tally): void {
-  to.received += more.received
-  to.stored += more.stored
-  to.duplicate += more.duplicate
-  to.corrected += more.corrected
-  to.bytes += more.bytes
-  to.missed += more.missed
-  to.lastSeen = Math.max(to.lastSeen, more.lastSeen)
-  for (const [reason, n] of Object.entries(more.rejected)) countRejected(to, reason as RejectionReason, n)
-}
-
-export function countRejected(tally: Tally, reason: RejectionReason, n: number): void {
-  tally.rejected[reason] = (tally.rejected[reason] ?? 0) + n
 }
 
 function newAccount(station: StationId): Account {
@@ -89,7 +72,8 @@ export function createLedger(settled: readonly Tally[]): Ledger {
       const of = account(station)
       let missed = 0
       for (const seq of seqs) {
-        if (of.lastSeq !== null && seq > of.lastSeq + 1) missed += seq - of.lastSeq - 1
+        const gap = of.lastSeq === null ? 0 : seq - of.lastSeq - 1
+        if (gap > 0 && gap <= LARGEST_GAP) missed += gap
         // A lower number is a late or repeated message, or a device that began anew.
         if (of.lastSeq === null || seq > of.lastSeq || seq <= 1) of.lastSeq = seq
       }

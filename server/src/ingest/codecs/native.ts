@@ -31,13 +31,21 @@ export function isUnreadable(parsed: Parsed): parsed is Unreadable {
  * Written by hand, not with a schema: every message of every device passes here.
  */
 export function parseNative(bytes: Buffer): Parsed[] {
-  let json: unknown
+  const text = bytes.toString('utf8')
+  const json = parseJson(text) ?? parseJson(text.replace(NOT_A_NUMBER, ': null'))
+  return json === undefined ? [unreadable('not JSON')] : parseElements(json)
+}
+
+/** What Python and others write where there is no number: it costs that value, not the message. */
+const NOT_A_NUMBER = /:\s*(?:NaN|[-+]?Infinity)(?=\s*[,}])/g
+
+/** Undefined where the text is not JSON. */
+function parseJson(text: string): unknown {
   try {
-    json = JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch {
-    return [unreadable('not JSON')]
+    return undefined
   }
-  return parseElements(json)
 }
 
 /** The same for a payload that is JSON already. */
@@ -50,7 +58,8 @@ function parseElement(json: unknown): Parsed {
   if (!isObject(json)) return unreadable('not an object')
   const { at, quality, seq, values } = json
   if (!isObject(values)) return unreadable('no "values" object')
-  const count = Math.max(1, Object.keys(values).length)
+  const count = Object.keys(values).length
+  if (count === 0) return unreadable('"values" is empty')
 
   const time = at === undefined || at === null ? null : parseTime(at)
   if (time === null && at !== undefined && at !== null) {

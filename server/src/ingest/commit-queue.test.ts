@@ -1,0 +1,112 @@
+import type { StationId } from '@ioc/shared/ids'
+import pino from 'pino'
+import { describe, expect, it } from 'vitest'
+import { createManualClock } from '../../../tests/manual-clock.js'
+import { observed } from '../../../tests/contracts/observation-store.js'
+import { createMemoryStore } from '../adapters/memory/observation-store.js'
+import { createEvents } from '../events.js'
+import type { Entry } from '../ports.js'
+import { createCommitQueue, type Submission } from './commit-queue.js'
+import { createLedger } from './ledger.js'
+
+const T0 = Date.UTC(2026, 10, 22)
+
+function setUp() {
+  const clock = createManualClock(T0)
+  const store = createMemoryStore()
+  const faults: ((entry: Entry) => boolean)[] = []
+  const batches: string[][] = []
+  const ledger = createLedger([])
+  const queue = createCommitQueue({
+    store: {
+      ...store,
+      async commit(entry) {
+        if (faults.some((isFaulty) => isFaulty(entry))) throw new Error('the disk says no')
+        batches.push(entry.observations.map(({ station }) => station))
+        await store.commit(entry)
+      },
+    },
+    ledger,
+    clock,
+    events: createEvents(pino({ level: 'silent' })),
+    onCommitted() {},
+  })
+  const submit = (station: string, count = 1, at = T0) => queue.submit(submission(station, count, at), () => station)
+  /** Lets what waits run, and the retries fall due. */
+  const wait = async (seconds: number) => {
+    for (let n = 0; n < seconds * 4; n++) {
+      await new Promise((resume) => setImmediate(resume))
+      clock.advance(250)
+    }
+    await new Promise((resume) => setImmediate(resume))
+  }
+  return { queue, ledger, store, faults, batches, submit, wait }
+}
+
+function submission(station: string, count: number, at: number): Submission {
+  const observations = Array.from({ length: count }, (_, n) => observed(at + n, n, { station }))
+  return {
+    station: station as StationId,
+    receivedAt: at,
+    bytes: 1,
+    missed: 0,
+    observations,
+    refusals: [],
+    rejections: [],
+  }
+}
+
+describe('the commit queue', () => {
+  it('answers nobody before his commit, and tries again until it succeeds', async () => {
+    const { queue, ledger, faults, submit, wait } = setUp()
+    faults.push(() => true)
+    let answered = false
+    void submit('A').then(() => (answered = true))
+    await wait(10)
+    expect(answered).toBe(false)
+    expect(queue.healthy()).toBe(false)
+    expect(ledger.row('A' as StationId)).toMatchObject({ received: 1, stored: 0, pending: 1 })
+    faults.pop()
+    await wait(2)
+    expect(answered).toBe(true)
+    expect(queue.healthy()).toBe(true)
+    expect(ledger.row('A' as StationId)).toMatchObject({ received: 1, stored: 1, pending: 0 })
+  })
+
+  it('does not let one submission that cannot be written hold up the rest', async () => {
+    const { faults, submit, wait } = setUp()
+    faults.push(({ observations }) => observations.some(({ station }) => station === 'POISON'))
+    const answered: string[] = []
+    for (const station of ['A', 'POISON', 'B']) void submit(station).then((name) => answered.push(name))
+    await wait(10)
+    void submit('C').then((name) => answered.push(name))
+    await wait(2)
+    expect(answered.sort()).toEqual(['A', 'B', 'C'])
+  })
+
+  it('lets stations take turns: a long backlog delays nobody else', async () => {
+    const { batches, submit, wait } = setUp()
+    void submit('FIRST')
+    for (let n = 0; n < 30; n++) void submit('BACKLOG', 5_000, T0 + n * 5_000)
+    void submit('A')
+    void submit('B')
+    await wait(3)
+    expect(batches[1]).toContain('A')
+    expect(batches[1]).toContain('B')
+    expect(batches[1]?.length).toBeLessThanOrEqual(25_000)
+  })
+
+  it('says when it is full, and when there is room again', async () => {
+    const { queue, faults, submit, wait } = setUp()
+    faults.push(() => true)
+    for (let n = 0; n < 60; n++) void submit('A', 5_000, T0 + n * 5_000)
+    expect(queue.isFull()).toBe(true)
+    let room = false
+    void queue.room().then(() => (room = true))
+    await wait(2)
+    expect(room).toBe(false)
+    faults.pop()
+    await wait(5)
+    expect(room).toBe(true)
+  })
+})
