@@ -1,3 +1,4 @@
+import { createTurn } from '@ioc/shared/turn'
 import type { Role } from '@ioc/shared/wire'
 import { coded } from '../errors.js'
 import type { AccessStore, Clock, Person } from '../ports.js'
@@ -44,13 +45,7 @@ const FIRST = 'admin'
 export async function createPeople({ store, passwords, tokens, random, clock }: PeopleOptions): Promise<People> {
   const people = new Map((await store.people()).map((person) => [person.name, person]))
   const decoyHash = await passwords.hash(makeSecret(random))
-  let turn: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = turn.then(change)
-    turn = done.catch(() => undefined)
-    return done
-  }
+  const inTurn = createTurn()
 
   async function put(person: Person): Promise<Person> {
     await store.putPerson(person)

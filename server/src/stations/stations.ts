@@ -1,6 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Area, Station } from '@ioc/shared/station'
+import { createTurn } from '@ioc/shared/turn'
 import { coded, type Fault } from '../errors.js'
 import type { Registry, StationPatch } from '../ports.js'
 import type { Shape } from './shapes.js'
@@ -34,13 +35,7 @@ interface StationsOptions {
 export async function createStations({ registry, properties, shapes, onChange }: StationsOptions): Promise<Stations> {
   const stations = new Map<string, Station>((await registry.stations()).map((station) => [station.id, station]))
   const known = { areas: await registry.areas(), shapes, properties }
-  let turn: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const done = turn.then(change)
-    turn = done.catch(() => undefined)
-    return done
-  }
+  const inTurn = createTurn()
 
   function requireStation(id: string): Station {
     const station = stations.get(id)
