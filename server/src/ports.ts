@@ -1,6 +1,7 @@
 import type { Alarm, AlarmEvent, AlarmState, Severity } from '@ioc/shared/alarm'
+import type { Combine } from '@ioc/shared/bucket'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
-import type { Aggregate, Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
+import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
@@ -84,7 +85,7 @@ export interface BucketQuery {
   /** Exclusive. */
   to: EpochMs
   everyMs: number
-  fn: Aggregate | 'circular-mean'
+  fn: Combine
 }
 
 export interface Bucket extends Reading {

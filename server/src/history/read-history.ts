@@ -1,8 +1,9 @@
+import type { Combine } from '@ioc/shared/bucket'
 import { isIndexKey, type IndexKey, type ObservedProperty } from '@ioc/shared/properties'
 import { datastreamId, type StationId } from '@ioc/shared/ids'
 import type { Aggregate } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { BucketQuery, ObservationStore, Reading } from '../ports.js'
+import type { ObservationStore, Reading } from '../ports.js'
 
 export interface HistoryQuery {
   station: StationId
@@ -30,7 +31,7 @@ export function createHistory({ store, properties, readIndex }: HistoryOptions) 
   ): AsyncGenerator<readonly Reading[]> {
     const { station, from, to } = query
     const combine = query.fn ?? property.over
-    const fn: BucketQuery['fn'] = combine === 'mean' && property.circular ? 'circular-mean' : combine
+    const fn: Combine = combine === 'mean' && property.circular ? 'circular-mean' : combine
     const found = await store.buckets({ station, properties: [property.key], from, to, everyMs, fn })
     yield found.map(({ at, value, quality }) => ({ at, value, quality }))
   }

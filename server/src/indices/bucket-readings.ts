@@ -1,18 +1,12 @@
-import type { Aggregate, Quality } from '@ioc/shared/observation'
+import { combine, type Combine } from '@ioc/shared/bucket'
 import { bucketStart, type EpochMs } from '@ioc/shared/time'
 import type { Reading } from '../ports.js'
 
-const BADNESS: readonly Quality[] = ['good', 'suspect', 'calibrating', 'fault']
-
-/**
- * Combines readings in time order into buckets, one at a time, however long the range.
- *
- * As in the store: from the good readings alone; where there is none, from all of them, with the worst quality.
- */
+/** Combines readings in time order into buckets, one at a time, however long the range. */
 export async function* bucketReadings(
   chunks: AsyncIterable<readonly Reading[]>,
   everyMs: number,
-  fn: Aggregate,
+  fn: Combine,
 ): AsyncGenerator<Reading[]> {
   let start: EpochMs | null = null
   let members: Reading[] = []
@@ -21,7 +15,7 @@ export async function* bucketReadings(
     for (const reading of chunk) {
       const at = bucketStart(reading.at, everyMs)
       if (start !== null && at !== start) {
-        done.push(combine(start, members, fn))
+        done.push(bucket(start, members, fn))
         members = []
       }
       start = at
@@ -29,30 +23,10 @@ export async function* bucketReadings(
     }
     if (done.length > 0) yield done
   }
-  if (start !== null) yield [combine(start, members, fn)]
+  if (start !== null) yield [bucket(start, members, fn)]
 }
 
-function combine(at: EpochMs, members: readonly Reading[], fn: Aggregate): Reading {
-  const good = members.filter((member) => member.quality === 'good')
-  const worst = Math.max(...members.map((member) => BADNESS.indexOf(member.quality)))
-  const values = (good.length > 0 ? good : members).map((member) => member.value)
-  return { at, value: aggregate(values, fn), quality: good.length > 0 ? 'good' : BADNESS[worst]! }
-}
-
-function aggregate(values: readonly number[], fn: Aggregate): number {
-  const total = values.reduce((sum, value) => sum + value, 0)
-  switch (fn) {
-    case 'mean':
-      return total / values.length
-    case 'sum':
-      return total
-    case 'min':
-      return values.reduce((low, value) => Math.min(low, value))
-    case 'max':
-      return values.reduce((high, value) => Math.max(high, value))
-    case 'count':
-      return values.length
-    case 'last':
-      return values.at(-1)!
-  }
+function bucket(at: EpochMs, members: readonly Reading[], fn: Combine): Reading {
+  const { value, quality } = combine(members, fn)
+  return { at, value, quality }
 }

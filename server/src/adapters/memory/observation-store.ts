@@ -1,7 +1,9 @@
+import { combine } from '@ioc/shared/bucket'
 import type { DatastreamId } from '@ioc/shared/ids'
-import type { Observation, Quality } from '@ioc/shared/observation'
+import type { Observation } from '@ioc/shared/observation'
 import { bucketStart } from '@ioc/shared/time'
-import type { Bucket, BucketQuery, Correction, ObservationStore, StoredRejection, Tally } from '../../ports.js'
+import type { Bucket, Correction, ObservationStore, StoredRejection, Tally } from '../../ports.js'
+import { addTally, emptyTally } from '../../tally.js'
 
 /** Keeps everything in memory and nothing after it: for tests and for trying things out. */
 export function createMemoryStore(): ObservationStore {
@@ -46,7 +48,11 @@ export function createMemoryStore(): ObservationStore {
       }
       for (const rejection of rejections) kept.unshift({ ...rejection, id: String(++lastRejection) })
       kept = kept.slice(0, 10_000)
-      for (const tally of tallies) ledger.set(tally.station, sum(ledger.get(tally.station), tally))
+      for (const tally of tallies) {
+        const sum = ledger.get(tally.station) ?? emptyTally(tally.station)
+        addTally(sum, tally)
+        ledger.set(tally.station, sum)
+      }
     },
     async *read(datastream, from, to) {
       const readings = sorted(datastream, from, to).map(({ at, value, quality }) => ({ at, value, quality }))
@@ -55,9 +61,8 @@ export function createMemoryStore(): ObservationStore {
     async buckets(query) {
       return query.properties.flatMap((property) => {
         const observations = sorted(`${query.station}/${property}` as DatastreamId, query.from, query.to)
-        return [...groupByStart(observations, query.everyMs)].map(([at, members]): Bucket =>
-          bucket(at, members, query.fn, property),
-        )
+        const groups = groupByStart(observations, query.everyMs)
+        return [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, query.fn) }))
       })
     },
     async newest(asOf = Number.POSITIVE_INFINITY) {
@@ -69,7 +74,7 @@ export function createMemoryStore(): ObservationStore {
         .sort((a, b) => a.at - b.at || a.replacedAt - b.replacedAt)
     },
     async tallies() {
-      return [...ledger.values()].sort((a, b) => (a.station < b.station ? -1 : 1))
+      return structuredClone([...ledger.values()]).sort((a, b) => (a.station < b.station ? -1 : 1))
     },
     async rejections({ station, limit }) {
       return kept.filter((rejection) => station === undefined || rejection.station === station).slice(0, limit)
@@ -85,64 +90,4 @@ function groupByStart(observations: readonly Observation[], everyMs: number): Ma
     groups.set(start, [...(groups.get(start) ?? []), observation])
   }
   return groups
-}
-
-const BADNESS: readonly Quality[] = ['good', 'suspect', 'calibrating', 'fault']
-
-function bucket(
-  at: number,
-  members: readonly Observation[],
-  fn: BucketQuery['fn'],
-  property: Bucket['property'],
-): Bucket {
-  const good = members.filter(({ quality }) => quality === 'good')
-  const values = (good.length > 0 ? good : members).map(({ value }) => value)
-  const worst = Math.max(...members.map(({ quality }) => BADNESS.indexOf(quality)))
-  const quality = good.length > 0 ? 'good' : (BADNESS[worst] as Quality)
-  return { property, at, value: aggregate(values, fn), quality, goodCount: good.length }
-}
-
-function aggregate(values: readonly number[], fn: BucketQuery['fn']): number {
-  const total = (pick: (value: number) => number) => values.reduce((sum, value) => sum + pick(value), 0)
-  switch (fn) {
-    case 'mean':
-      return total((value) => value) / values.length
-    case 'sum':
-      return total((value) => value)
-    case 'min':
-      return Math.min(...values)
-    case 'max':
-      return Math.max(...values)
-    case 'count':
-      return values.length
-    case 'last':
-      return values.at(-1) as number
-    case 'circular-mean': {
-      const radians = Math.PI / 180
-      const angle = Math.atan2(
-        total((value) => Math.sin(value * radians)),
-        total((value) => Math.cos(value * radians)),
-      )
-      return (angle / radians + 360) % 360
-    }
-  }
-}
-
-function sum(before: Tally | undefined, tally: Tally): Tally {
-  if (!before) return { ...tally, rejected: { ...tally.rejected } }
-  const rejected = { ...before.rejected }
-  for (const [reason, n] of Object.entries(tally.rejected) as [keyof typeof rejected, number][]) {
-    rejected[reason] = (rejected[reason] ?? 0) + n
-  }
-  return {
-    station: tally.station,
-    received: before.received + tally.received,
-    stored: before.stored + tally.stored,
-    duplicate: before.duplicate + tally.duplicate,
-    corrected: before.corrected + tally.corrected,
-    rejected,
-    bytes: before.bytes + tally.bytes,
-    missed: before.missed + tally.missed,
-    lastSeen: Math.max(before.lastSeen, tally.lastSeen),
-  }
 }
