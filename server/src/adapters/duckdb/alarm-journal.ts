@@ -1,11 +1,10 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import type { AlarmEvent } from '@ioc/shared/alarm'
-import type { EpochMs } from '@ioc/shared/time'
+import { LATEST, type EpochMs } from '@ioc/shared/time'
+import { createTurn } from '@ioc/shared/turn'
 import type { AlarmJournal, SavedCondition } from '../../ports.js'
 import type { Database } from './database.js'
-
-// The last instant that the store's times can hold.
-const END_OF_TIME = 253_402_300_799_999
+import { inTransaction } from './transactions.js'
 
 /**
  * Keeps the journal in the embedded database.
@@ -16,7 +15,7 @@ const END_OF_TIME = 253_402_300_799_999
 export async function openAlarmJournal(database: Database): Promise<AlarmJournal & { close(): Promise<void> }> {
   const writer = await database.connect()
   const reader = await database.connect()
-  let writing: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurn()
 
   async function rows(sql: string, values: DuckDBValue[] = []): Promise<Record<string, unknown>[]> {
     return (await reader.runAndReadAll(sql, values)).getRowObjectsJS()
@@ -27,11 +26,7 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
   }
 
   return {
-    append(batch, conditions) {
-      const write = writing.then(() => inTransaction(writer, () => appendAll(writer, batch, conditions)))
-      writing = write.catch(() => undefined)
-      return write
-    },
+    append: (batch, conditions) => inTurn(() => inTransaction(writer, () => appendAll(writer, batch, conditions))),
     events({ alarm, from, to }) {
       const sql = `SELECT document FROM alarm_events
         WHERE time >= $1 AND time < $2 AND ($3 IS NULL OR alarm = $3) ORDER BY seq`
@@ -54,23 +49,11 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
     async lastSeq() {
       return Number((await rows('SELECT coalesce(max(seq), 0) AS seq FROM alarm_events'))[0]!.seq)
     },
-    async close() {
-      await writing
-      writer.closeSync()
-      reader.closeSync()
-    },
-  }
-}
-
-async function inTransaction(connection: DuckDBConnection, run: () => Promise<void>): Promise<void> {
-  await connection.run('BEGIN')
-  try {
-    await run()
-    await connection.run('COMMIT')
-  } catch (cause) {
-    // A commit that failed has already ended the transaction.
-    await connection.run('ROLLBACK').catch(() => undefined)
-    throw cause
+    close: () =>
+      inTurn(() => {
+        writer.closeSync()
+        reader.closeSync()
+      }),
   }
 }
 
@@ -101,5 +84,5 @@ async function appendAll(
 }
 
 function instant(at: EpochMs | undefined): bigint {
-  return BigInt(Math.max(0, Math.min(Math.floor(at ?? END_OF_TIME), END_OF_TIME)))
+  return BigInt(Math.max(0, Math.min(Math.floor(at ?? LATEST), LATEST)))
 }

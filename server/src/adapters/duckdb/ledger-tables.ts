@@ -2,7 +2,7 @@ import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
 import type { StoredRejection, Tally } from '../../ports.js'
-import { inTransaction } from './appending.js'
+import { inTransaction } from './transactions.js'
 
 /** The most rejections kept for one station. */
 const KEPT_A_STATION = 1_000

@@ -1,12 +1,12 @@
 import { startOfLocalDay } from '@ioc/shared/time'
 import type { Events } from '../../events.js'
 import type { Clock, ObservationStore } from '../../ports.js'
-import { inTransaction, keepTransactionOpen } from './appending.js'
 import { classify } from './classify.js'
 import type { Database } from './database.js'
 import { loadDatastreams, type Row } from './datastreams.js'
 import { readRejections, readTallies, tidyLedger } from './ledger-tables.js'
 import { readBuckets, readCorrections, readNewest, streamReadings } from './read-observations.js'
+import { inTransaction, keepTransactionOpen } from './transactions.js'
 import { writeEntry } from './write-entry.js'
 
 /** How often closed days are looked for. */

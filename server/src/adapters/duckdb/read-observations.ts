@@ -1,14 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { qualityOf } from '@ioc/shared/bucket'
 import type { DatastreamId } from '@ioc/shared/ids'
-import { QUALITIES, type Observation, type Quality } from '@ioc/shared/observation'
+import type { Observation } from '@ioc/shared/observation'
 import { DAY, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import type { Bucket, BucketQuery, Correction, Reading } from '../../ports.js'
 import type { Database } from './database.js'
 import type { Datastreams } from './datastreams.js'
-
-function toQuality(flags: number): Quality {
-  return QUALITIES[flags & 3] as Quality
-}
+import { BADNESS, fromFlags, IS_GOOD } from './flags.js'
 
 /** Both tables as one; `where` is put inside so that each can skip what is out of range. */
 function both(where: string): string {
@@ -37,7 +35,7 @@ export async function* streamReadings(
       yield at.map((time, index) => ({
         at: time,
         value: value[index] as number,
-        quality: toQuality(flags[index] ?? 0),
+        quality: fromFlags(flags[index] ?? 0).quality,
       }))
     }
   } finally {
@@ -64,20 +62,19 @@ export async function readBuckets(
   const rows = properties.flatMap((property) => datastreams.get(`${station}/${property}` as DatastreamId) ?? [])
   if (rows.length === 0) return []
   const shift = everyMs === DAY ? VIETNAM_OFFSET_MS : 0
-  const good = 'FILTER (WHERE flags & 3 = 0)'
+  const good = `FILTER (WHERE ${IS_GOOD})`
   const range = `ds IN (${rows.map((row) => row.n).join(',')}) AND time >= ${Math.ceil(from)} AND time < ${Math.ceil(to)}`
   const reader = await connection.runAndReadAll(`
     SELECT ds, ((time + ${shift}) // ${everyMs} * ${everyMs} - ${shift})::DOUBLE AS start,
       CASE WHEN count(*) ${good} > 0 THEN ${AGGREGATE[fn](good)} ELSE ${AGGREGATE[fn]('')} END,
-      count(*) ${good}, max([0, 2, 3, 1][(flags & 3) + 1])
+      count(*) ${good}, max(${BADNESS})
     FROM ${both(range)} GROUP BY ds, start ORDER BY ds, start`)
-  const worst: Quality[] = ['good', 'suspect', 'calibrating', 'fault']
-  return reader.getRowsJS().map(([ds, at, value, goodCount, badness]) => ({
+  return reader.getRowsJS().map(([ds, at, value, goodCount, worst]) => ({
     property: datastreams.byNumber(Number(ds))?.property as Bucket['property'],
     at: Number(at),
     value: Number(value),
     goodCount: Number(goodCount),
-    quality: Number(goodCount) > 0 ? 'good' : (worst[Number(badness)] as Quality),
+    quality: qualityOf(Number(goodCount) > 0 ? 0 : Number(worst)),
   }))
 }
 
@@ -99,9 +96,8 @@ export async function readNewest(
       property: row.property,
       at: Number(at),
       value: Number(value),
-      quality: toQuality(Number(flags)),
+      ...fromFlags(Number(flags)),
       receivedAt: Number(received),
-      timeSource: Number(flags) & 4 ? 'server' : 'device',
     }
   })
 }
@@ -121,7 +117,7 @@ export async function readCorrections(
   return reader.getRowsJS().map(([at, value, flags, replaced]) => ({
     at: Number(at),
     value: Number(value),
-    quality: toQuality(Number(flags)),
+    quality: fromFlags(Number(flags)).quality,
     replacedAt: Number(replaced),
   }))
 }

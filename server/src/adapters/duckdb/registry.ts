@@ -4,6 +4,7 @@ import type { Area, Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
 import type { Registry } from '../../ports.js'
 import type { Database } from './database.js'
+import { inTransaction } from './transactions.js'
 
 type Table = 'stations' | 'areas' | 'rules'
 
@@ -23,17 +24,12 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
       return row ? { id: row[0] as string, version: Number(row[1]) } : null
     },
     async seed({ id, version, stations, areas, rules }) {
-      await connection.run('BEGIN')
-      try {
+      await inTransaction(connection, async () => {
         await connection.run('INSERT INTO province VALUES ($1, $2)', [id, version])
         await insertAll(connection, 'stations', stations)
         await insertAll(connection, 'areas', areas)
         await insertAll(connection, 'rules', rules)
-        await connection.run('COMMIT')
-      } catch (cause) {
-        await connection.run('ROLLBACK')
-        throw cause
-      }
+      })
     },
     stations: () => documents<Station>('stations'),
     async putStation(station) {

@@ -1,13 +1,9 @@
 import { BLOB, DOUBLE, INTEGER, UTINYINT, VARCHAR, blobValue, type DuckDBConnection } from '@duckdb/node-api'
-import { QUALITIES, type Observation } from '@ioc/shared/observation'
+import type { Observation } from '@ioc/shared/observation'
 import type { Entry, Rejection, Tally } from '../../ports.js'
 import { appendColumns } from './appending.js'
 import type { Datastreams, Row } from './datastreams.js'
-
-/** The two low bits are the quality, the third says that the time is ours, not the device's. */
-export function toFlags({ quality, timeSource }: Pick<Observation, 'quality' | 'timeSource'>): number {
-  return QUALITIES.indexOf(quality) | (timeSource === 'server' ? 4 : 0)
-}
+import { toFlags } from './flags.js'
 
 const OBSERVATION = [INTEGER, DOUBLE, DOUBLE, UTINYINT, DOUBLE]
 
