@@ -5,13 +5,16 @@ const PHASE_RANK = { open: 0, returned: 1, held: 2 }
 
 /** Worst first, what nobody has before what somebody has, then newest; what was put aside last of all. */
 export function orderAlarms(alarms: Iterable<WireAlarm>): WireAlarm[] {
-  return [...alarms].sort(
-    (a, b) =>
-      Number(phaseOf(a) === null) - Number(phaseOf(b) === null) ||
-      severityRank(a.severity) - severityRank(b.severity) ||
-      phaseRank(a) - phaseRank(b) ||
-      Date.parse(b.raisedAt) - Date.parse(a.raisedAt) ||
-      a.id.localeCompare(b.id),
+  return [...alarms].sort(compareAlarms)
+}
+
+export function compareAlarms(a: WireAlarm, b: WireAlarm): number {
+  return (
+    Number(phaseOf(a) === null) - Number(phaseOf(b) === null) ||
+    severityRank(a.severity) - severityRank(b.severity) ||
+    phaseRank(a) - phaseRank(b) ||
+    Date.parse(b.raisedAt) - Date.parse(a.raisedAt) ||
+    a.id.localeCompare(b.id)
   )
 }
 

@@ -88,6 +88,8 @@ export const en: Messages = {
     late: 'readings came late',
     limit: 'limit {limit}',
     ack: 'Ack',
+    ackAll: 'Ack all {n}',
+    more: '{n} more of the same reading',
     ackNote: 'Acknowledge with a note',
     note: 'Note (optional)',
     ackFailed: 'Not acknowledged: {reason}',

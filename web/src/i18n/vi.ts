@@ -87,6 +87,8 @@ export const vi = {
     late: 'số liệu đến muộn',
     limit: 'ngưỡng {limit}',
     ack: 'Nhận',
+    ackAll: 'Nhận cả {n}',
+    more: '{n} cảnh báo nữa của cùng đại lượng',
     ackNote: 'Nhận kèm ghi chú',
     note: 'Ghi chú (không bắt buộc)',
     ackFailed: 'Chưa nhận được: {reason}',
