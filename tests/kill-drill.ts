@@ -27,9 +27,7 @@ export async function killDrill(rounds: number): Promise<DrillResult> {
   const start = Date.now() - 600_000
   let n = 0
 
-  async function stream(server: ServerProcess, station: string, until: { killed: boolean }): Promise<void> {
-    const client = await openClient(server, station)
-    client.on('error', () => undefined)
+  async function stream(client: MqttClient, station: string, until: { killed: boolean }): Promise<void> {
     // Forty messages in flight at any time, as a logger that empties its memory.
     const lane = async () => {
       while (!until.killed) {
@@ -52,7 +50,8 @@ export async function killDrill(rounds: number): Promise<DrillResult> {
     const server = await startServer({ dataDir, env: { IOC_DEVICE_RATE: '0' } })
     const until = { killed: false }
     const stations = Object.keys(server.credentials).slice(0, STATIONS)
-    const streams = stations.map((station) => stream(server, station, until))
+    const clients = await Promise.all(stations.map((station) => openClient(server, station)))
+    const streams = clients.map((client, index) => stream(client, stations[index] ?? '', until))
     await new Promise((resume) => setTimeout(resume, 400 + ((round * 137) % 700)))
     await server.kill()
     until.killed = true
@@ -99,14 +98,17 @@ export function addsUp({ received, stored, duplicate, corrected, rejected, pendi
   return received === stored + duplicate + corrected + refused + pending
 }
 
-export function openClient(
+export async function openClient(
   server: Pick<ServerProcess, 'mqttPort' | 'credentials'>,
   station: string,
 ): Promise<MqttClient> {
-  return connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, {
+  const client = await connectAsync(`mqtt://127.0.0.1:${server.mqttPort}`, {
     clientId: station,
     username: station,
     password: server.credentials[station] ?? '',
     reconnectPeriod: 0,
   })
+  // A broken line is told by `close` and by the promises of what was under way.
+  client.on('error', () => undefined)
+  return client
 }

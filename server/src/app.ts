@@ -19,8 +19,9 @@ import { openDuckdbStore } from './adapters/duckdb/observation-store.js'
 import { openRegistry } from './adapters/duckdb/registry.js'
 import { openHttpServer } from './adapters/http/http-server.js'
 import { isOurOrigin } from './adapters/http/origin.js'
+import { openMqttClient } from './adapters/mqtt-client.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
-import { openSocketPush } from './adapters/socket-push.js'
+import { openSocketPush, type SocketPush } from './adapters/socket-push.js'
 import { createAlarmDesk } from './alarms/desk.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
@@ -56,7 +57,8 @@ interface AppOptions {
 
 export interface App {
   httpPort: number
-  mqttPort: number
+  /** Null: another broker listens in our place. */
+  mqttPort: number | null
   close(): Promise<void>
 }
 
@@ -80,10 +82,16 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   const properties = new Map(stations.properties().map((property) => [property.key as string, property]))
 
   let broker: Broker | null = null
+  let push: SocketPush | null = null
 
   // Who may do what.
   const accessStore = await openAccessStore(database)
-  const tokens = await createTokens({ store: accessStore, random: randomBytes, clock })
+  const tokens = await createTokens({
+    store: accessStore,
+    random: randomBytes,
+    clock,
+    onEnded: () => push?.recheck(),
+  })
   const passwords = createArgon2Passwords()
   const people = await createPeople({ store: accessStore, passwords, tokens, random: randomBytes, clock })
   const madePassword = await people.ensureFirst(config.adminPassword)
@@ -144,7 +152,8 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     admit: createAdmit(properties),
     queue,
     ledger,
-    limit: createDeviceLimit(config.deviceRate),
+    // A device of another broker is slowed there: here it shares one connection with all the others.
+    limit: createDeviceLimit(config.broker ? 0 : config.deviceRate),
     clock,
     events,
     onStatus: latest.setConnection,
@@ -190,26 +199,29 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   const asOf = createLatestAsOf({ store, stations, alarms })
 
   // Who asks and who sends.
-  broker = await openAedesBroker({
-    port: config.mqttPort,
-    tls: config.tls && {
-      port: config.mqttsPort,
-      options: { ...readCertificate(config.tls), ...readClientCa(config.tls) },
-    },
-    clock,
-    events,
-    authenticate: devices.authenticate,
-    known: (id) => stations.get(id)?.id ?? null,
-    take: ingest.take,
-    oversized: ingest.oversized,
-  })
+  const known = (id: string) => stations.get(id)?.id ?? null
+  const outside = config.broker ? openMqttClient({ url: config.broker, clock, events, known, take: ingest.take }) : null
+  if (!outside)
+    broker = await openAedesBroker({
+      port: config.mqttPort,
+      tls: config.tls && {
+        port: config.mqttsPort,
+        options: { ...readCertificate(config.tls), ...readClientCa(config.tls) },
+      },
+      clock,
+      events,
+      authenticate: devices.authenticate,
+      known,
+      take: ingest.take,
+      oversized: ingest.oversized,
+    })
   const http = await openHttpServer({
     port: config.httpPort,
     tls: config.tls && readCertificate(config.tls),
     webDir: config.webDir,
     now: () => clock.now(),
     noteBroken: events.requestFailed,
-    waitingFor: () => (queue.healthy() ? [] : ['store']),
+    waitingFor: () => [...(queue.healthy() ? [] : ['store']), ...(outside && !outside.connected() ? ['broker'] : [])],
     metrics: async () => ({ contentType: events.metrics.contentType, text: await events.metrics.metrics() }),
     findToken: tokens.find,
     may,
@@ -250,9 +262,10 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(toWireLedger),
     rejections: (station, limit) => store.rejections({ station: station ?? undefined, limit }),
   })
-  broker.attach(http.server)
-  const push = openSocketPush({
+  broker?.attach(http.server)
+  push = openSocketPush({
     server: http.server,
+    clock,
     events,
     authenticate: http.authenticate,
     isOurOrigin,
@@ -262,14 +275,14 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       return view && around(view)
     },
   })
-  events.started({ http: http.port, mqtt: broker.port })
+  events.started({ http: http.port, mqtt: broker?.port ?? null })
 
   return {
     httpPort: http.port,
-    mqttPort: broker.port,
+    mqttPort: broker?.port ?? null,
     async close() {
       stopSweeping()
-      await broker.close()
+      await (outside ?? broker)?.close()
       push.close()
       await http.close()
       await queue.close()

@@ -69,7 +69,6 @@ describe('a device', () => {
   it('may not subscribe', async () => {
     const { id } = freshStation()
     const client = await openClient(server, id)
-    client.on('error', () => undefined)
     const granted = await client.subscribeAsync('#').catch(() => [])
     expect(granted.every(({ qos }) => qos === 128)).toBe(true)
     await client.endAsync(true)
@@ -78,7 +77,6 @@ describe('a device', () => {
   it('that publishes on another’s topic is closed, and the rejection stands under the sender', async () => {
     const [sender, victim] = [freshStation(), freshStation()]
     const client = await openClient(server, sender.id)
-    client.on('error', () => undefined)
     const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
     client.publish(victim.topic, '{"values":{"temperature":99}}', { qos: 1 })
     await closed
@@ -101,7 +99,6 @@ describe('a device', () => {
   it('gets a new secret and is thrown out with the old one', async () => {
     const { id } = freshStation()
     const client = await openClient(server, id)
-    client.on('error', () => undefined)
     const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
     const { secret } = await server.api<{ secret: string }>(`stations/${id}/secret`, { method: 'POST' })
     await closed
@@ -207,5 +204,47 @@ describe('a stranger', () => {
     await publish(client, topic, { values: { temperature: 7 } })
     await client.endAsync()
     expect(await valueOf(id, 'temperature')).toBe(7)
+  })
+})
+
+describe('a connection that wants to be something else', () => {
+  it.each([
+    ['an address that is none', 'GET // HTTP/1.1'],
+    ['a path that nobody serves', 'GET /x HTTP/1.1'],
+  ])('is closed and does no harm: %s', async (_what, line) => {
+    const socket = connect(server.httpPort, '127.0.0.1')
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    socket.on('error', () => undefined)
+    socket.write(`${line}\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+    await closed
+    expect((await fetch(`${server.http}/healthz`)).status).toBe(200)
+  })
+
+  it('may be cut off at any moment', async () => {
+    for (const path of ['/x', '/mqtt', '/socket.io/?EIO=4&transport=websocket']) {
+      const socket = connect(server.httpPort, '127.0.0.1')
+      socket.on('error', () => undefined)
+      await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`)
+      socket.resetAndDestroy()
+    }
+    await new Promise((resume) => setTimeout(resume, 300))
+    expect((await fetch(`${server.http}/healthz`)).status).toBe(200)
+  })
+})
+
+describe('a device that counts wildly', () => {
+  it('stops nobody, and leaves a folder that opens again', async () => {
+    const { id, topic } = freshStation()
+    const client = await openClient(server, id)
+    const pairs = Array.from({ length: 1_000 }, (_, n) => [
+      { values: { temperature: n % 60 }, seq: 0 },
+      { values: { temperature: n % 60 }, seq: Number.MAX_SAFE_INTEGER },
+    ])
+    await publish(client, topic, pairs.flat())
+    await client.endAsync()
+    const [row] = await server.api<LedgerRow[]>(`ledger?station=${id}`)
+    expect(row).toMatchObject({ received: 2_000, stored: 2_000 })
+    expect(addsUp(row!)).toBe(true)
   })
 })

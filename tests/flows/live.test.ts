@@ -88,3 +88,16 @@ describe('the live feed', () => {
     expect(await gone).toBe('io server disconnect')
   })
 })
+
+describe('who may look no longer', () => {
+  it('is shut out at once', async () => {
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+    const body = { name: 'a guest', role: 'viewer', expiresAt }
+    const { id, token } = await server.api<{ id: string; token: string }>('tokens', { method: 'POST', body })
+    const socket = open({ auth: { token } })
+    await next(socket, 'connect')
+    const gone = next(socket, 'disconnect')
+    await server.api(`tokens/${id}`, { method: 'DELETE' })
+    expect(await gone).toBe('io server disconnect')
+  })
+})

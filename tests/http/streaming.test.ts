@@ -44,7 +44,7 @@ describe('observations', () => {
     )
     const one = { station: 'A1', property: 'pm2_5' }
     expect(asked).toEqual([
-      { ...one, from: T0 + 1 - 24 * 3_600_000, to: T0 + 1, every: null, fn: null },
+      { ...one, from: T0 - 24 * 3_600_000, to: T0 + 300_001, every: null, fn: null },
       { ...one, from: 1_000, to: 2_000, every: '1h', fn: 'max' },
     ])
   })

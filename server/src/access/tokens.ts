@@ -16,10 +16,12 @@ interface TokensOptions {
   store: Pick<AccessStore, 'tokens' | 'putToken' | 'removeToken'>
   random: Random
   clock: Pick<Clock, 'now'>
+  /** A token or session no longer holds: who came in with it has to go. */
+  onEnded?(): void
 }
 
 /** Sessions of people and tokens of programs: random secrets, found by their hash, gone when revoked or expired. */
-export async function createTokens({ store, random, clock }: TokensOptions): Promise<Tokens> {
+export async function createTokens({ store, random, clock, onEnded }: TokensOptions): Promise<Tokens> {
   const byHash = new Map<string, AccessToken>()
   for (const token of await store.tokens()) byHash.set(token.sha256, token)
   await removeExpired()
@@ -30,6 +32,7 @@ export async function createTokens({ store, random, clock }: TokensOptions): Pro
 
   async function remove(token: AccessToken): Promise<void> {
     byHash.delete(token.sha256)
+    onEnded?.()
     await store.removeToken(token.id)
   }
 

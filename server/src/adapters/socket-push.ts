@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http'
 import type { Beat, ClientToServer, Delta, ServerToClient, Snapshot, View } from '@ioc/shared/wire'
-import { Server } from 'socket.io'
+import { Server, type Socket } from 'socket.io'
 import type { Events } from '../events.js'
-import type { LiveClient, LiveState } from '../ports.js'
+import type { Clock, LiveClient, LiveState } from '../ports.js'
 import { toWireAlarm } from './wire.js'
 
 interface SocketPushOptions {
   server: HttpServer
+  clock: Clock
   events: Events
   /** Who is asking, by cookie or token; null: nobody we know. `until` is when that ends. */
   authenticate: (headers: IncomingHttpHeaders, token: string | null) => { name: string } | null
@@ -17,16 +18,17 @@ interface SocketPushOptions {
 }
 
 export interface SocketPush {
-  clients(): number
+  /** Shuts out who may no longer look: a token was revoked, a session ended. */
+  recheck(): void
   close(): void
 }
 
-/** How often it is asked whether a client may still look. */
-const RECHECK_MS = 60_000
+/** How often it is asked whether each client may still look: sessions expire. */
+const RECHECK_MS = 10_000
 
 /** The `/live` namespace of Socket.IO. */
 export function openSocketPush(options: SocketPushOptions): SocketPush {
-  const { server, events, authenticate, isOurOrigin, connect, parseView } = options
+  const { server, clock, events, authenticate, isOurOrigin, connect, parseView } = options
   const io = new Server<ClientToServer, ServerToClient>(server, {
     // Upgrades that are not Socket.IO's (MQTT over WebSocket) are somebody else's.
     destroyUpgrade: false,
@@ -36,19 +38,25 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
   })
   const live = io.of('/live')
 
+  // Nothing is to be had outside /live.
+  io.use((_socket, next) => next(new Error('there is nothing here')))
+
+  function isSignedIn({ handshake, request }: Pick<Socket, 'handshake' | 'request'>): boolean {
+    const token: unknown = handshake.auth['token']
+    return authenticate(request.headers, typeof token === 'string' ? token : null) !== null
+  }
+
   live.use((socket, next) => {
-    const token: unknown = socket.handshake.auth['token']
-    const who = authenticate(socket.request.headers, typeof token === 'string' ? token : null)
-    next(who ? undefined : Object.assign(new Error('sign-in needed'), { data: { code: 'auth.needed' } }))
+    next(isSignedIn(socket) ? undefined : Object.assign(new Error('sign-in needed'), { data: { code: 'auth.needed' } }))
   })
+
+  function recheck(): void {
+    for (const socket of live.sockets.values()) if (!isSignedIn(socket)) socket.disconnect(true)
+  }
+  const stopRechecking = clock.every(RECHECK_MS, recheck)
 
   live.on('connection', (socket) => {
     const { conn } = socket
-    const token: unknown = socket.handshake.auth['token']
-    const recheck = setInterval(() => {
-      const who = authenticate(socket.request.headers, typeof token === 'string' ? token : null)
-      if (!who) socket.disconnect(true)
-    }, RECHECK_MS)
     const viewer = connect({
       ready: () => conn.transport.writable,
       send(event: string, payload: LiveState | Beat | undefined) {
@@ -64,15 +72,15 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
       else socket.disconnect(true)
     })
     socket.on('disconnect', () => {
-      clearInterval(recheck)
       viewer.close()
       events.clientConnected(live.sockets.size)
     })
   })
 
   return {
-    clients: () => live.sockets.size,
+    recheck,
     close() {
+      stopRechecking()
       // The HTTP server is not ours to close.
       io.disconnectSockets(true)
       io.engine.close()

@@ -111,6 +111,32 @@ describe('the live desk', () => {
     })
   })
 
+  it('sends a client that asks and asks, and takes nothing, one snapshot when it can', () => {
+    const { clock, desk } = setUp()
+    const { client, got, state } = createClient()
+    const viewer = desk.connect(client)
+    state.ready = false
+    for (let n = 0; n < 1_000; n++) viewer.view({})
+    clock.advance(1_000)
+    expect(got).toEqual([])
+    state.ready = true
+    clock.advance(250)
+    expect(got.map(([event]) => event)).toEqual(['snapshot'])
+  })
+
+  it('takes away a station that was moved out of the view', () => {
+    const { clock, desk, all, touch } = setUp()
+    const { client, deltas } = createClient()
+    desk.connect(client).view({ bbox: [107, 16, 108, 17] })
+    all.set('A', station('A', 'air', 109))
+    touch('A')
+    clock.advance(250)
+    expect(deltas()[0]).toMatchObject({ stations: [], removed: ['A'] })
+    touch('A')
+    clock.advance(250)
+    expect(deltas()).toHaveLength(1)
+  })
+
   it('tells what no longer exists', () => {
     const { clock, desk, all, touch } = setUp()
     const { client, deltas } = createClient()

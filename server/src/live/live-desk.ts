@@ -24,6 +24,11 @@ interface Viewer {
   client: LiveClient
   view: View | null
   seq: number
+  /** The stations that it was told of. */
+  has: Set<StationId>
+  /** Asked for while it could not take it. */
+  wantsSnapshot: boolean
+  wantsStations: boolean
   /** What the client is owed: names only, so that a stalled one costs no more than the number of stations. */
   stations: Set<StationId>
   alarms: Map<string, Alarm>
@@ -53,9 +58,11 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
   }
 
   function sendSnapshot(viewer: Viewer): void {
+    viewer.wantsSnapshot = false
     viewer.stations.clear()
     viewer.alarms.clear()
     const seen = stations.list().filter(({ id }) => concerns(viewer, id))
+    viewer.has = new Set(seen.map(({ id }) => id))
     viewer.client.send('snapshot', {
       seq: ++viewer.seq,
       at: formatTime(clock.now()),
@@ -68,10 +75,12 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
     const changed: LatestStation[] = []
     const removed: string[] = []
     for (const id of viewer.stations) {
-      if (!stations.get(id)) {
+      if (!stations.get(id) || !concerns(viewer, id)) {
+        viewer.has.delete(id)
         removed.push(id)
         continue
       }
+      viewer.has.add(id)
       let state = described.get(id)
       if (!state) described.set(id, (state = describe(id)))
       changed.push(state)
@@ -93,9 +102,12 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
     const changed = drainChanged()
     const described = new Map<StationId, LatestStation>()
     for (const viewer of viewers) {
-      for (const id of changed) if (concerns(viewer, id)) viewer.stations.add(id)
-      const owed = viewer.stations.size > 0 || viewer.alarms.size > 0
-      if (owed && viewer.client.ready()) sendDelta(viewer, described)
+      for (const id of changed) if (concerns(viewer, id) || viewer.has.has(id)) viewer.stations.add(id)
+      if (!viewer.client.ready()) continue
+      if (viewer.wantsSnapshot) sendSnapshot(viewer)
+      else if (viewer.stations.size > 0 || viewer.alarms.size > 0) sendDelta(viewer, described)
+      if (viewer.wantsStations) viewer.client.send('stations', undefined)
+      viewer.wantsStations = false
     }
   }
 
@@ -112,12 +124,22 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
 
   return {
     connect(client) {
-      const viewer: Viewer = { client, view: null, seq: 0, stations: new Set(), alarms: new Map() }
+      const viewer: Viewer = {
+        client,
+        view: null,
+        seq: 0,
+        has: new Set(),
+        wantsSnapshot: false,
+        wantsStations: false,
+        stations: new Set(),
+        alarms: new Map(),
+      }
       viewers.add(viewer)
       return {
         view(view) {
           viewer.view = view
-          sendSnapshot(viewer)
+          if (client.ready()) sendSnapshot(viewer)
+          else viewer.wantsSnapshot = true
         },
         close: () => viewers.delete(viewer),
       }
@@ -128,7 +150,7 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
       }
     },
     stationsChanged() {
-      for (const { client } of viewers) client.send('stations', undefined)
+      for (const viewer of viewers) viewer.wantsStations = true
     },
     close: () => stops.forEach((stop) => stop()),
   }

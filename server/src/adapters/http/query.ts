@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY, parseTime, type EpochMs } from '@ioc/shared/time'
+import { DAY, MINUTE, parseTime, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../../errors.js'
 
 export type Box = [west: number, south: number, east: number, north: number]
@@ -49,10 +49,14 @@ export interface Range {
   to: EpochMs
 }
 
+/** What a device may send of the future, and a little more. */
+const AHEAD = 5 * MINUTE + 1
+
 /** The range asked for; the last 24 h where nothing is said. */
 export function rangeOf(query: { from?: EpochMs | undefined; to?: EpochMs | undefined }, now: EpochMs): Range {
-  const to = query.to ?? now + 1
-  const from = query.from ?? to - DAY
+  // A device's clock may be ahead of ours, and what it sent is there to be seen.
+  const to = query.to ?? now + AHEAD
+  const from = query.from ?? (query.to ?? now) - DAY
   if (from <= to) return { from, to }
   throw coded('request.bad', 'from is after to', { faults: [{ at: 'query.from', message: 'must not be after to' }] })
 }
