@@ -3,7 +3,7 @@ import { VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import { formatDay, formatMinute } from '../i18n/format-time.js'
 import type { LimitLine } from './limits.js'
 import type { Resolution } from './ranges.js'
-import { withGaps, type ChartPoint } from './series.js'
+import { lonePoints, withGaps, type ChartPoint } from './series.js'
 
 interface Colours {
   text: string
@@ -112,15 +112,17 @@ function drawn({ points, resolution, everyMs, colours, rem }: ChartInput) {
       barCategoryGap: '20%',
     }
   }
+  const line = withGaps(points, resolution.gapMs)
+  const lone = lonePoints(line)
   return {
     type: 'line',
-    data: withGaps(points, resolution.gapMs).map(([at, value]) => [shift(at), value]),
+    data: line.map(([at, value]) => [shift(at), value]),
     step: resolution.style === 'steps' ? 'end' : false,
     connectNulls: false,
     // A lone value between two gaps must still be seen.
-    showSymbol: points.length < 3,
-    symbol: 'circle',
-    symbolSize: 0.35 * rem,
+    showAllSymbol: true,
+    symbol: (_: unknown, { dataIndex }: { dataIndex: number }) => (lone.has(dataIndex) ? 'circle' : 'none'),
+    symbolSize: 0.2 * rem,
     lineStyle: { color: colours.text, width: 0.11 * rem },
     itemStyle: { color: colours.text },
     emphasis: { disabled: true },

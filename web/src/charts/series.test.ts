@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
-import { addToBar, appendPoint, extremesOf, toPoints, withGaps, type ChartPoint } from './series.js'
+import { addToBar, appendPoint, extremesOf, lonePoints, toPoints, withGaps, type ChartPoint } from './series.js'
 import { resolutionOf } from './ranges.js'
 
 const T = Date.parse('2026-11-22T05:00:00.000Z')
@@ -21,6 +21,17 @@ it('draws no line across a gap', () => {
     [T + MINUTE + 1, null],
     [T + HOUR, 3],
   ])
+})
+
+it('finds the points that no line reaches', () => {
+  const points: ChartPoint[] = [
+    [T, 1],
+    [T + HOUR, 2],
+    [T + HOUR + MINUTE, 3],
+    [T + 2 * HOUR, 0],
+  ]
+  const drawn = withGaps(points, 2 * MINUTE)
+  expect([...lonePoints(drawn)].map((i) => drawn[i])).toEqual([points[0], points[3]])
 })
 
 it('appends a live value once, and only a newer one', () => {

@@ -20,6 +20,12 @@ export function withGaps(points: readonly ChartPoint[], gapMs: number): ChartPoi
   return drawn
 }
 
+/** Which points have a break on either side: no line reaches them, so they need a mark of their own. */
+export function lonePoints(drawn: readonly ChartPoint[]): ReadonlySet<number> {
+  const isBreak = (index: number) => (drawn[index]?.[1] ?? null) === null
+  return new Set([...drawn.keys()].filter((i) => !isBreak(i) && isBreak(i - 1) && isBreak(i + 1)))
+}
+
 /** The points with a live value after them; what is not newer than the last one changes nothing. */
 export function appendPoint(points: readonly ChartPoint[], at: EpochMs, value: number): readonly ChartPoint[] {
   const last = points.at(-1)
