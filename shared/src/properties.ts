@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { PropertyKey } from './ids.js'
+import { PROPERTY_KEY, type PropertyKey } from './ids.js'
 import { AGGREGATES } from './observation.js'
 
 export const propertySchema = z.strictObject({
-  key: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  key: z.string().regex(PROPERTY_KEY),
   /** UCUM. */
   unit: z.string(),
   /** What a person reads behind the number. */
@@ -115,7 +115,7 @@ export const PROPERTIES: readonly ObservedProperty[] = [
   ...rows(last, 'last'),
 ]
 
-export const INDEX_KEYS = ['vn_aqi', 'vn_aqi_day', 'flood_level'] as const
+const INDEX_KEYS = ['vn_aqi', 'vn_aqi_day', 'flood_level'] as const
 export type IndexKey = (typeof INDEX_KEYS)[number]
 
 /** Computed from observations and read like any property; a device may not publish one. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SEVERITIES } from './alarm.js'
+import { PROPERTY_KEY } from './ids.js'
 
 /** A fixed number, or the name of a station attribute (with a fixed distance from it). */
 const limit = z.union([
@@ -33,7 +34,7 @@ export const thresholdRuleSchema = z.strictObject({
   ...common,
   kind: z.literal('threshold'),
   /** A property key or an index key. */
-  property: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  property: z.string().regex(PROPERTY_KEY),
   when: z.enum(['above', 'below']),
   /** Reached or passed for `holdS`: raised. */
   raise: limit,

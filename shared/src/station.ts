@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import type { PropertyKey, StationId } from './ids.js'
+import { PROPERTY_KEY, STATION_ID, type PropertyKey, type StationId } from './ids.js'
 
 /** The kinds the screen has a glyph for; another kind is allowed and gets a plain one. */
 export const STATION_KINDS = ['air', 'water', 'rain', 'traffic', 'power', 'weather'] as const
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
-
 export const stationSchema = z.strictObject({
-  id: z.string().regex(ID, 'must match [A-Za-z0-9][A-Za-z0-9_.-]{0,63}'),
+  id: z.string().regex(STATION_ID, 'must match [A-Za-z0-9][A-Za-z0-9_.-]{0,63}'),
   name: z.string().trim().min(1).max(200),
   kind: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/),
   lon: z.number().min(-180).max(180),
@@ -21,11 +19,11 @@ export const stationSchema = z.strictObject({
     .number()
     .positive()
     .max(7 * 86_400),
-  gateway: z.string().regex(ID).optional(),
+  gateway: z.string().regex(STATION_ID).optional(),
   /** Free facts; a river gauge carries `bd1` `bd2` `bd3` (m above its datum). */
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   /** What it is expected to report, so that a missing datastream can be seen. */
-  properties: z.array(z.string().regex(/^[a-z0-9_]{1,40}$/)).optional(),
+  properties: z.array(z.string().regex(PROPERTY_KEY)).optional(),
   simulated: z.boolean().optional(),
 })
 
