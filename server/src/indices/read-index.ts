@@ -3,10 +3,11 @@ import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
 import type { Aggregate } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
-import { DAY, HOUR, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import { bucketStart, DAY, HOUR, type EpochMs } from '@ioc/shared/time'
+import type { Aqi } from '@ioc/shared/vn-aqi'
 import type { ObservationStore, Reading } from '../ports.js'
 import { bucketReadings } from './bucket-readings.js'
-import { completeness, dayIndex, hasHour, hourIndex, isEmpty, readHourMeans } from './hour-means.js'
+import { completeness, dayIndex, hasHour, hourIndex, isEmpty, readHourMeans, type HourMeans } from './hour-means.js'
 
 export interface IndexQuery {
   store: Pick<ObservationStore, 'buckets' | 'read'>
@@ -45,45 +46,41 @@ export function readIndex(query: IndexQuery): AsyncIterable<readonly IndexReadin
 function valuesOf(query: IndexQuery): AsyncIterable<readonly IndexReading[]> {
   switch (query.key) {
     case 'vn_aqi':
-      return hours(query)
+      return periods(query, HOURLY)
     case 'vn_aqi_day':
-      return days(query)
+      return periods(query, DAILY)
     case 'flood_level':
       return levels(query)
   }
 }
 
-async function* hours({ store, station, from, to, now }: IndexQuery): AsyncGenerator<IndexReading[]> {
-  const first = Math.ceil(from / HOUR) * HOUR
-  const end = Math.min(to, now + 1)
-  for (let start = first; start < end; start += WINDOW) {
-    const stop = Math.min(start + WINDOW, end)
-    const means = await readHourMeans({ store, station: station.id, from: start - HOURS_BEFORE, to: stop + HOUR })
-    if (isEmpty(means)) continue
-    const readings: IndexReading[] = []
-    for (let at = start; at < stop; at += HOUR) {
-      const running = at + HOUR > now
-      const index = running && !hasHour(means, at) ? null : hourIndex(means, at)
-      if (!index) continue
-      const span = { start: at, end: Math.min(at + HOUR, now), reportIntervalS: station.reportIntervalS }
-      readings.push({ at, value: index.value, quality: 'good', completeness: completeness(means, index.main, span) })
-    }
-    if (readings.length > 0) yield readings
-  }
+/** What an index is computed for, and from which means. */
+interface Period {
+  lengthMs: number
+  indexOf(means: HourMeans, start: EpochMs, now: EpochMs): Aqi | null
 }
 
-async function* days({ store, station, from, to, now }: IndexQuery): AsyncGenerator<IndexReading[]> {
-  const first = startOfLocalDay(from) < from ? startOfLocalDay(from) + DAY : from
+const HOURLY: Period = {
+  lengthMs: HOUR,
+  // NowCast alone would give the running hour an index before it has a value.
+  indexOf: (means, hour, now) => (hour + HOUR > now && !hasHour(means, hour) ? null : hourIndex(means, hour)),
+}
+const DAILY: Period = { lengthMs: DAY, indexOf: dayIndex }
+
+async function* periods(query: IndexQuery, { lengthMs, indexOf }: Period): AsyncGenerator<IndexReading[]> {
+  const { store, station, from, to, now } = query
+  const { id, reportIntervalS } = station
+  const first = bucketStart(from + lengthMs - 1, lengthMs)
   const end = Math.min(to, now + 1)
   for (let start = first; start < end; start += WINDOW) {
     const stop = Math.min(start + WINDOW, end)
-    const means = await readHourMeans({ store, station: station.id, from: start - HOURS_BEFORE, to: stop + DAY })
+    const means = await readHourMeans({ store, station: id, from: start - HOURS_BEFORE, to: stop + lengthMs })
     if (isEmpty(means)) continue
     const readings: IndexReading[] = []
-    for (let at = start; at < stop; at += DAY) {
-      const index = dayIndex(means, at, now)
+    for (let at = start; at < stop; at += lengthMs) {
+      const index = indexOf(means, at, now)
       if (!index) continue
-      const span = { start: at, end: Math.min(at + DAY, now), reportIntervalS: station.reportIntervalS }
+      const span = { start: at, end: Math.min(at + lengthMs, now), reportIntervalS }
       readings.push({ at, value: index.value, quality: 'good', completeness: completeness(means, index.main, span) })
     }
     if (readings.length > 0) yield readings
