@@ -1,4 +1,4 @@
-/** One coded error: `code` is stable and documented, the text may change. */
+/** One coded error: `code` is stable and listed in the description of the API, the text may change. */
 export class CodedError extends Error {
   constructor(
     readonly code: ErrorCode,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ERRORS } from '@ioc/server/errors'
 import { openRoom } from './room.js'
 
 let webDir: string
@@ -103,6 +104,12 @@ describe('the description of the API', () => {
       'POST /api/v1/stations/{id}/secret',
       'POST /api/v1/tokens',
     ])
+  })
+
+  it('names every code that an error may have', async () => {
+    const { api, as } = await openRoom({ webDir })
+    const document = (await api.inject({ url: '/api/openapi.json', headers: as('viewer') })).json()
+    for (const code of Object.keys(ERRORS)) expect(document.info.description).toContain(`\`${code}\``)
   })
 
   it('keeps the rules of OpenAPI 3.1 where generators break them', async () => {

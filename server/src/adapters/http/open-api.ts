@@ -1,8 +1,17 @@
 import fastifySwagger from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { ERRORS } from '../../errors.js'
 import { SESSION_COOKIE } from './credentials.js'
 import type { Api } from './api.js'
+
+const CODES = Object.entries(ERRORS).map(([code, { status, title }]) => `- \`${code}\` (${status}): ${title}`)
+const DESCRIPTION = `The open Intelligent Operations Center of a province.
+
+Errors are RFC 9457 problem details with one of these codes, which stay as they are:
+
+${CODES.join('\n')}
+`
 
 /** Describes every route registered after it, at `/api/openapi.json` and, to look at, at `/api/docs`. */
 export async function openApi(app: Api): Promise<void> {
@@ -12,7 +21,7 @@ export async function openApi(app: Api): Promise<void> {
       info: {
         title: 'IOC',
         version: '1',
-        description: 'The open Intelligent Operations Center of a province. Errors are RFC 9457 problem details.',
+        description: DESCRIPTION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
       },
       servers: [{ url: '/' }],
