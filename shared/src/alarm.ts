@@ -52,16 +52,7 @@ export interface Alarm {
   shelved: { by: string; until: EpochMs; reason: string } | null
 }
 
-export const ALARM_EVENTS = [
-  'raised',
-  'returned',
-  'acknowledged',
-  'cleared',
-  'shelved',
-  'unshelved',
-  'commented',
-] as const
-export type AlarmEventType = (typeof ALARM_EVENTS)[number]
+export type AlarmEventType = 'raised' | 'returned' | 'acknowledged' | 'cleared' | 'shelved' | 'unshelved' | 'commented'
 
 /** One transition of one occurrence, as the append-only journal keeps it: the whole alarm after it, and why. */
 export interface AlarmEvent {

@@ -20,8 +20,7 @@ export interface Observation {
 }
 
 /** What an observation of a known datastream was recorded as. */
-export const OUTCOMES = ['stored', 'duplicate', 'corrected'] as const
-export type Outcome = (typeof OUTCOMES)[number]
+export type Outcome = 'stored' | 'duplicate' | 'corrected'
 
 /** Why a message or an observation was not taken; stable codes. */
 export const REJECTION_REASONS = [

@@ -8,7 +8,6 @@ export const DAY = 24 * HOUR
 
 /** Vietnam keeps UTC+7 all year. */
 export const VIETNAM_OFFSET_MS = 7 * HOUR
-export const TIME_ZONE = 'Asia/Ho_Chi_Minh'
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/
 /** The end of the year 9999, the last that both an ISO 8601 date and the store can hold. */

@@ -20,11 +20,12 @@ it('begins one piece of work when the one before has ended, and goes on after a 
   ])
 })
 
+function refuse(): never {
+  throw new Error('no')
+}
+
 it('hands on what is thrown at once', async () => {
   const inTurn = createTurn()
-  const refuse = (): never => {
-    throw new Error('no')
-  }
   await expect(inTurn(refuse)).rejects.toThrow('no')
   expect(await inTurn(() => 'next')).toBe('next')
 })

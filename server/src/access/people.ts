@@ -6,12 +6,12 @@ import { makeSecret, type Random } from './secret.js'
 import type { Tokens } from './tokens.js'
 
 /** A slow hash for what people choose; see the argon2 adapter. */
-export interface Passwords {
+interface Passwords {
   hash(password: string): Promise<string>
   verify(hash: string, password: string): Promise<boolean>
 }
 
-export interface NewPerson {
+interface NewPerson {
   name: string
   role: Role
   password: string

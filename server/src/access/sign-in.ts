@@ -6,9 +6,9 @@ import type { People } from './people.js'
 import { createSignInBrake } from './sign-in-brake.js'
 import type { Tokens } from './tokens.js'
 
-export const SESSION_MS = 12 * HOUR
+const SESSION_MS = 12 * HOUR
 
-export interface Attempt {
+interface Attempt {
   name: string
   password: string
   /** Where the request came from. */

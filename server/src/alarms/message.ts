@@ -1,7 +1,7 @@
 import type { Localized } from '@ioc/shared/alarm'
 import { INDICES, isIndexKey, type ObservedProperty } from '@ioc/shared/properties'
 
-export interface Blanks {
+interface Blanks {
   station: string
   value: number | null
   limit: number | null

@@ -7,7 +7,7 @@ import type { JournalWriter } from './journal-writer.js'
 import { worstOf, type Worst } from './worst.js'
 
 /** What a rule's condition is about. */
-export interface Subject {
+interface Subject {
   rule: Rule
   station: StationId
   property: Alarm['property']

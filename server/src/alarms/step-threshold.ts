@@ -27,7 +27,7 @@ export type Condition =
 
 export const IDLE: Condition = { phase: 'idle' }
 
-export interface Step {
+interface Step {
   condition: Condition
   change: 'raised' | 'cleared' | null
 }

@@ -1,4 +1,4 @@
-import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
+import { datastreamId, type DatastreamId, type PropertyKey } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ThresholdRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
@@ -33,10 +33,6 @@ export interface Stream {
   waiting: { observation: Observation; dueAt: EpochMs } | null
 }
 
-export function watchKey(rule: string, station: StationId, property: PropertyKey): string {
-  return `${rule}/${station}/${property}`
-}
-
 /** The datastream with the rules that watch it, as they stand for its station now; null where there is none. */
 export function createStream(station: Station, property: PropertyKey, rules: readonly ThresholdRule[]): Stream | null {
   const stream: Stream = {
@@ -52,7 +48,7 @@ export function createStream(station: Station, property: PropertyKey, rules: rea
   for (const rule of rules) {
     const limits = limitsAt(rule, station)
     if (!limits) continue
-    const key = watchKey(rule.id, station.id, property)
+    const key = `${rule.id}/${station.id}/${property}`
     stream.watches.push({ key, rule, stream, limits, condition: IDLE, alarm: null })
   }
   return stream.watches.length > 0 ? stream : null

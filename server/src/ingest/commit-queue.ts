@@ -21,14 +21,14 @@ export interface Submission {
 }
 
 /** What a submission counts as received. */
-export function countOf({ observations, refusals }: Pick<Submission, 'observations' | 'refusals'>): number {
+function countOf({ observations, refusals }: Pick<Submission, 'observations' | 'refusals'>): number {
   let count = observations.length
   for (const refusal of refusals) count += refusal.count
   return count
 }
 
 /** What a commit put on disk, in the order in which it came. */
-export interface Committed {
+interface Committed {
   observations: readonly Observation[]
   outcomes: readonly Outcome[]
   /** Every station that sent anything, with the time it did. */

@@ -2,7 +2,7 @@ const SPACE = /[ \t\r\n]*/y
 const ATOM =
   /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
-export type ParsedJson = { value: unknown } | { line: number; column: number }
+type ParsedJson = { value: unknown } | { line: number; column: number }
 
 /**
  * Reads JSON, or says at which line it breaks.

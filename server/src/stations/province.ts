@@ -39,7 +39,7 @@ export interface Province {
 /** Reads one file: its value, or null with the fault noted. */
 export type ReadJson = (file: string) => unknown
 
-export const REQUIRED_FILES = [
+const REQUIRED_FILES = [
   'province.json',
   'areas.geojson',
   'agencies.json',

@@ -1,4 +1,4 @@
-export type Position = readonly [lon: number, lat: number, ...rest: number[]]
+type Position = readonly [lon: number, lat: number, ...rest: number[]]
 export type Ring = readonly Position[]
 
 /** The outline of an area, as GeoJSON has it. */

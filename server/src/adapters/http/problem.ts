@@ -13,7 +13,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   return reply.code(known.status).type('application/problem+json').serializer(JSON.stringify).send(toProblem(known))
 }
 
-export function toProblem(error: CodedError): Problem {
+function toProblem(error: CodedError): Problem {
   const { code, title, status, message, faults } = error
   const problem: Problem = { type: `urn:ioc:problem:${code}`, title, status, code, detail: message }
   return faults.length > 0 ? { ...problem, errors: faults } : problem

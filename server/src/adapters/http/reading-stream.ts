@@ -5,7 +5,7 @@ import type { Reading } from '../../ports.js'
 type Chunks = AsyncIterator<readonly Reading[]>
 
 /** How readings are written: as one JSON array, or as CSV. */
-export type ReadingFormat = 'json' | 'csv'
+type ReadingFormat = 'json' | 'csv'
 
 /**
  * Readings as text, as fast as the client takes them and no faster.
