@@ -7,7 +7,6 @@ import { ROLES } from '@ioc/shared/wire'
 import type {
   LatestStation,
   Problem,
-  WireAlarm,
   WireAlarmEvent,
   WireIntakeResult,
   WireLedger,
@@ -114,7 +113,7 @@ export const alarmSchema = z
     ack: z.object({ by: z.string(), at: isoTime, note: z.string().nullable() }).nullable(),
     shelved: z.object({ by: z.string(), until: isoTime, reason: z.string() }).nullable(),
   })
-  .meta({ id: 'Alarm' }) as unknown as z.ZodType<WireAlarm>
+  .meta({ id: 'Alarm' })
 
 export const alarmEventSchema: z.ZodType<WireAlarmEvent> = z.object({
   seq: z.number().int(),
