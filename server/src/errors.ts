@@ -35,6 +35,7 @@ export const ERRORS = {
   'province.bad': { status: 500, title: 'the province folder is wrong' },
   'province.other': { status: 500, title: 'the data folder belongs to another province' },
   'store.newer': { status: 500, title: 'the data folder was written by a newer version' },
+  'store.full': { status: 503, title: 'the disk is nearly full' },
   'store.busy': { status: 503, title: 'the store does not take more at the moment' },
   'request.bad': { status: 400, title: 'the request is wrong' },
   'auth.needed': { status: 401, title: 'sign-in needed' },

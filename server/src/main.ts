@@ -19,7 +19,13 @@ try {
     tellPassword: (password) =>
       process.stderr.write(`\nFirst account: admin   password: ${password}   (shown once)\n\n`),
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void app.close())
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      app.close().catch((cause: unknown) => {
+        log.error({ err: cause }, 'did not end cleanly')
+        process.exitCode = 1
+      })
+    })
 } catch (cause) {
   if (!(cause instanceof CodedError)) throw cause
   process.stderr.write(`${cause.code}: ${cause.message}\n`)

@@ -73,6 +73,15 @@ describe('the DuckDB store', () => {
     await store.close()
   })
 
+  it('goes on after an error in the middle of its work', async () => {
+    const store = await openDisk()
+    const unreadable = { ...observed(NOW, 1), at: Number.NaN }
+    await put(store, observed(NOW, 1))
+    await expect(store.classify([observed(NOW - 1, 1), unreadable])).rejects.toThrow(/nan/i)
+    expect(await put(store, observed(NOW - 1, 1))).toEqual(['stored'])
+    await store.close()
+  })
+
   it('leaves no trace of an entry that fails half-way', async () => {
     const store = await openDisk()
     const observation = observed(NOW, 1)

@@ -209,6 +209,14 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       ])
     })
 
+    it('leaves out a bucket whose numbers together are more than a double holds', async () => {
+      await opened()
+      await put(store, observed(T0, 1.7e308), observed(T0 + 1, 1.7e308), observed(T0 + HOUR, 1))
+      const properties = ['pm2_5' as PropertyKey]
+      const query = { station: STATION, properties, from: T0, to: T0 + DAY, everyMs: HOUR, fn: 'sum' as const }
+      expect((await store.buckets(query)).map(({ value }) => value)).toEqual([1])
+    })
+
     it('takes days as the Vietnamese calendar does', async () => {
       await opened()
       const midnight = Date.UTC(2026, 10, 21, 17)

@@ -73,6 +73,8 @@ const BATCH = 20_000
 const FULL = 200_000
 /** A batch that failed so often is taken apart: one submission that cannot be written may not hold up all others. */
 const TRIES_TOGETHER = 3
+/** When the first so many of it fail alone as well, the store is at fault. */
+const TRIES_APART = 3
 const RETRY_MS = 1_000
 
 /**
@@ -155,8 +157,11 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
   /** Those that cannot be written: all of them where the store is at fault, and then they are tried again together. */
   async function writeOneByOne(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     const failed: Waiting[] = []
-    for (const one of batch) if (!(await tryToWrite([one]))) failed.push(one)
-    if (failed.length === batch.length) return failed
+    for (const [index, one] of batch.entries()) {
+      if (!(await tryToWrite([one]))) failed.push(one)
+      // Nothing can be written: it is not the submissions.
+      if (failed.length > index && failed.length >= Math.min(TRIES_APART, batch.length)) return batch
+    }
     // Written without them: they stay unacknowledged and pending, and hold up nobody.
     healthy = true
     return []

@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Outcome, RejectionReason } from '@ioc/shared/observation'
-import { parseTopic } from '@ioc/shared/topics'
+import { isBelow, parseTopic } from '@ioc/shared/topics'
 import type { EpochMs } from '@ioc/shared/time'
 import type { WireIntakeResult } from '@ioc/shared/wire'
 import { coded } from '../errors.js'
@@ -10,10 +10,11 @@ import type { Admit, Refusal } from './admit.js'
 import { parseElements, parseNative, type Parsed } from './codecs/native.js'
 import type { CommitQueue, Submission } from './commit-queue.js'
 import type { createDeviceLimit } from './device-limit.js'
+import { createKeepLimit } from './keep-limit.js'
 import type { Ledger } from './ledger.js'
 
 /** The largest message that is read, bytes. */
-export const LARGEST = 256 * 1024
+const LARGEST = 256 * 1024
 
 type Message = Pick<Packet, 'topic' | 'bytes' | 'receivedAt'>
 
@@ -43,6 +44,12 @@ const NOTHING: readonly never[] = []
 
 /** The use case: from what arrived to what is on disk, with every observation accounted for. */
 export function createIngest({ admit, queue, ledger, limit, clock, events, onStatus }: IngestOptions): Ingest {
+  const keep = createKeepLimit()
+
+  function kept(station: StationId, refusals: readonly Refusal[], message: Message): Rejection[] {
+    return toRejections(station, refusals, message).flatMap((rejection) => keep(rejection) ?? [])
+  }
+
   /** Judges the elements of one message and puts what they come to in one submission. */
   function submissionOf(station: StationId, elements: readonly Parsed[], message: Message): Submission {
     const { topic, bytes, receivedAt } = message
@@ -50,7 +57,7 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
     const newest = observations.at(-1)
     if (newest?.timeSource === 'device') ledger.clock(station, receivedAt - newest.at)
     for (const { reason, count } of refusals) events.rejected(station, reason, count)
-    const rejections = refusals.length === 0 ? NOTHING : toRejections(station, refusals, { topic, bytes, receivedAt })
+    const rejections = refusals.length === 0 ? NOTHING : kept(station, refusals, { topic, bytes, receivedAt })
     const missed = seqs.length === 0 ? 0 : ledger.missedBefore(station, seqs)
     return { station, receivedAt, bytes: bytes.length, missed, observations, refusals, rejections }
   }
@@ -60,8 +67,7 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
     const { sender: station, bytes, receivedAt } = packet
     const refusals = [{ index: 0, property: null, reason, detail, count: 1 }]
     events.rejected(station, reason, 1)
-    const kept = { ...packet, bytes: bytes.subarray(0, LARGEST) }
-    const rejections = toRejections(station, refusals, kept)
+    const rejections = kept(station, refusals, { ...packet, bytes: bytes.subarray(0, LARGEST) })
     return { station, receivedAt, bytes: bytes.length, missed: 0, observations: NOTHING, refusals, rejections }
   }
 
@@ -69,7 +75,7 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
     const { sender, bytes } = packet
     const topic = parseTopic(packet.topic)
     if (topic?.station !== sender) {
-      const own = packet.topic.startsWith(`ioc/v1/${sender}/`)
+      const own = isBelow(sender, packet.topic)
       const refused = refusedMessage(packet, own ? 'payload.unreadable' : 'topic.foreign', `not a topic of ${sender}`)
       return queue.submit(refused, own ? acknowledge : disconnect)
     }

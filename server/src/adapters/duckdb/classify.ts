@@ -3,6 +3,9 @@ import type { Observation, Outcome } from '@ioc/shared/observation'
 import { appendColumns } from './appending.js'
 import type { Datastreams, Row } from './datastreams.js'
 
+/** The values at the places of these observations that lie elsewhere, by `number:time`. */
+type Recall = (observations: readonly Observation[]) => Promise<ReadonlyMap<string, number>>
+
 /**
  * Says of each observation whether it is new, known, or corrects a known one; in order, so that two of the same batch
  * see each other.
@@ -14,6 +17,7 @@ export async function classify(
   connection: DuckDBConnection,
   datastreams: Datastreams,
   observations: readonly Observation[],
+  recall?: Recall,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = Array.from({ length: observations.length })
   const newest = new Map<number, { at: number; value: number }>()
@@ -40,6 +44,13 @@ export async function classify(
 
   // A datastream with late data is gone through again from its start, against all that was known before the batch.
   const known = await lookUp(connection, datastreams, observations, lateRows)
+  if (recall) {
+    const missing = observations.filter(({ datastream, at }) => {
+      const { n } = datastreams.get(datastream) as Row
+      return lateRows.has(n) && !known.has(`${n}:${at}`)
+    })
+    for (const [place, value] of await recall(missing)) known.set(place, value)
+  }
   for (const [index, { datastream, at, value }] of observations.entries()) {
     const row = datastreams.get(datastream) as Row
     if (!lateRows.has(row.n)) continue

@@ -5,6 +5,7 @@ import { coded } from '../../errors.js'
 import { MIGRATIONS } from './schema.js'
 
 export interface Database {
+  dataDir: string
   /** A connection of its own: one for each user that must not wait for another. */
   connect(): Promise<DuckDBConnection>
   close(): Promise<void>
@@ -35,6 +36,7 @@ export async function openDatabase({ dataDir, memoryLimitMb }: DatabaseOptions):
   connection.closeSync()
 
   return {
+    dataDir,
     connect: () => instance.connect(),
     async close() {
       const last = await instance.connect()

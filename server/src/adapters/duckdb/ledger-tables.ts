@@ -6,6 +6,8 @@ import { inTransaction } from './transactions.js'
 
 /** The most rejections kept for one station. */
 const KEPT_A_STATION = 1_000
+/** The most bytes of payloads in one answer. */
+const MOST_ANSWERED = 32 * 1024 * 1024
 
 /** Puts one row a station in the place of the many that commits have appended, and drops the oldest rejections. */
 export async function tidyLedger(connection: DuckDBConnection): Promise<void> {
@@ -13,7 +15,7 @@ export async function tidyLedger(connection: DuckDBConnection): Promise<void> {
     await connection.run(`
       CREATE OR REPLACE TEMP TABLE summed AS
       SELECT station, sum(received) AS received, sum(stored) AS stored, sum(duplicate) AS duplicate,
-        sum(corrected) AS corrected, sum(bytes) AS bytes, sum(missed) AS missed, max(last_seen) AS last_seen
+        sum(corrected) AS corrected, sum(bytes) AS bytes, least(sum(missed), 9e15::BIGINT) AS missed, max(last_seen) AS last_seen
       FROM ledger GROUP BY station;
       DELETE FROM ledger;
       INSERT INTO ledger SELECT * FROM summed;
@@ -57,11 +59,15 @@ export async function readRejections(
   connection: DuckDBConnection,
   { station, limit }: { station?: StationId | undefined; limit: number },
 ): Promise<StoredRejection[]> {
-  const columns = 'SELECT id::DOUBLE, time::DOUBLE, station, topic, reason, detail, payload FROM rejections'
-  const order = `ORDER BY id DESC LIMIT ${Math.max(0, Math.floor(limit))}`
+  // The ids and sizes first: payloads are fetched for those alone that are answered.
+  const newest = `SELECT id, sum(octet_length(payload)) OVER (ORDER BY id DESC) AS bytes FROM rejections
+    ${station ? 'WHERE station = $1' : ''} ORDER BY id DESC LIMIT ${Math.max(0, Math.floor(limit))}`
+  const sql = `
+    SELECT id::DOUBLE, time::DOUBLE, station, topic, reason, detail, payload FROM rejections
+    WHERE id IN (SELECT id FROM (${newest}) WHERE bytes <= ${MOST_ANSWERED}) ORDER BY id DESC`
   const reader = station
-    ? await connection.runAndReadAll(`${columns} WHERE station = $1 ${order}`, [station], [VARCHAR])
-    : await connection.runAndReadAll(`${columns} ${order}`)
+    ? await connection.runAndReadAll(sql, [station], [VARCHAR])
+    : await connection.runAndReadAll(sql)
   return reader.getRows().map(([id, at, from, topic, reason, detail, payload]) => ({
     id: String(id),
     at: Number(at),

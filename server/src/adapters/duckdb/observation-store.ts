@@ -1,37 +1,47 @@
 import { startOfLocalDay } from '@ioc/shared/time'
+import { coded } from '../../errors.js'
 import type { Events } from '../../events.js'
 import type { Clock, ObservationStore } from '../../ports.js'
 import { classify } from './classify.js'
 import type { Database } from './database.js'
-import { loadDatastreams, type Row } from './datastreams.js'
+import { loadDatastreams, type Datastreams, type Row } from './datastreams.js'
+import { watchFreeSpace } from './free-space.js'
 import { readRejections, readTallies, tidyLedger } from './ledger-tables.js'
+import { leaveQueue } from './queue-everything.js'
 import { readBuckets, readCorrections, readNewest, streamReadings } from './read-observations.js'
+import type { Spool } from './spool.js'
 import { inTransaction, keepTransactionOpen } from './transactions.js'
 import { writeEntry } from './write-entry.js'
 
-/** How often closed days are looked for. */
+/** How often closed days are looked for, and the ledger is summed up. */
 const TIDY_MS = 10 * 60_000
 
 /**
  * The store that needs no other program: DuckDB in this process.
  *
  * Today's rows lie in order of arrival, which is what a commit is fast at; once a day has closed its rows are sorted
- * by datastream and time, which is what a chart is fast at.
+ * by datastream and time, which is what a chart is fast at. With a queue it is the front of a remote store: everything
+ * that is committed is queued in the same transaction.
  */
 export async function openDuckdbStore(
   database: Database,
   clock: Clock,
-  events: Pick<Events, 'tidyFailed'>,
+  events: Pick<Events, 'tidyFailed' | 'warning'>,
+  openQueue?: (datastreams: Datastreams) => Promise<Spool>,
 ): Promise<ObservationStore> {
   const writer = await database.connect()
   const reader = await database.connect()
   const tidier = await database.connect()
   await tidyLedger(writer)
-  const commitAll = await keepTransactionOpen(writer)
+  const transaction = await keepTransactionOpen(writer)
   const datastreams = await loadDatastreams(reader)
+  const spool = openQueue && (await openQueue(datastreams))
+  const elsewhere = spool ? null : await leaveQueue(reader)
+  if (elsewhere) events.warning(`older observations are in ${elsewhere} and are not shown`)
   const ids = await reader.runAndReadAll('SELECT coalesce(max(id), 0)::DOUBLE FROM rejections')
   let lastRejection = Number(ids.getRowsJS()[0]?.[0] ?? 0)
   let tidying: Promise<void> = Promise.resolve()
+  const freeSpace = watchFreeSpace(database.dataDir, clock)
 
   /** A conflict with a correction of the same rows undoes it as a whole; the next round tries again. */
   async function sortClosedDays(): Promise<void> {
@@ -45,15 +55,24 @@ export async function openDuckdbStore(
   }
 
   function tidy(): Promise<void> {
-    tidying = tidying.then(sortClosedDays).catch((cause) => events.tidyFailed(cause))
+    tidying = tidying
+      .then(sortClosedDays)
+      .then(() => tidyLedger(tidier))
+      .catch((cause) => events.tidyFailed(cause))
     return tidying
   }
   const stopTidying = clock.every(TIDY_MS, () => void tidy())
 
   return {
-    classify: (observations) => classify(writer, datastreams, observations),
+    classify: (observations) => transaction.within(() => classify(writer, datastreams, observations, spool?.recall)),
     async commit(entry) {
-      await commitAll(() => writeEntry(writer, datastreams, entry, lastRejection + 1))
+      if (freeSpace.isShort()) throw coded('store.full', `less than the reserve is free in ${database.dataDir}`)
+      await transaction.commit(async () => {
+        await spool?.bringBack(writer, entry)
+        await writeEntry(writer, datastreams, entry, lastRejection + 1)
+        await spool?.append(writer, entry)
+      })
+      spool?.appended()
       lastRejection += entry.rejections.length
       datastreams.written()
       for (const [index, { datastream, at, value }] of entry.observations.entries()) {
@@ -71,7 +90,9 @@ export async function openDuckdbStore(
     rejections: (query) => readRejections(reader, query),
     async close() {
       stopTidying()
+      freeSpace.close()
       await tidying
+      spool?.close()
       for (const connection of [tidier, reader, writer]) connection.closeSync()
     },
   }

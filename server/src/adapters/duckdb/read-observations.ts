@@ -9,7 +9,7 @@ import type { Datastreams } from './datastreams.js'
 import { BADNESS, fromFlags, IS_GOOD } from './flags.js'
 
 /** Both tables as one; `where` is put inside so that each can skip what is out of range. */
-function both(where: string): string {
+export function both(where: string): string {
   const columns = 'SELECT ds, time, value, flags, received FROM'
   return `(${columns} observations WHERE ${where} UNION ALL ${columns} observations_hot WHERE ${where})`
 }
@@ -69,13 +69,15 @@ export async function readBuckets(
       CASE WHEN count(*) ${good} > 0 THEN ${AGGREGATE[fn](good)} ELSE ${AGGREGATE[fn]('')} END,
       count(*) ${good}, max(${BADNESS})
     FROM ${both(range)} GROUP BY ds, start ORDER BY ds, start`)
-  return reader.getRowsJS().map(([ds, at, value, goodCount, worst]) => ({
+  const buckets = reader.getRowsJS().map(([ds, at, value, goodCount, worst]) => ({
     property: datastreams.byNumber(Number(ds))?.property as Bucket['property'],
     at: Number(at),
     value: Number(value),
     goodCount: Number(goodCount),
     quality: qualityOf(Number(goodCount) > 0 ? 0 : Number(worst)),
   }))
+  // The largest numbers together are more than a double holds.
+  return buckets.filter(({ value }) => Number.isFinite(value))
 }
 
 export async function readNewest(

@@ -26,4 +26,12 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE alarm_events (seq BIGINT NOT NULL, time BIGINT NOT NULL, alarm VARCHAR NOT NULL, raised_at BIGINT NOT NULL, state VARCHAR NOT NULL, document VARCHAR NOT NULL);
   CREATE TABLE alarm_conditions (key VARCHAR PRIMARY KEY, state VARCHAR NOT NULL);
   `,
+  `
+  -- What a remote store has not got yet, in the order of the commits; what it refused; which store it is, and whether
+  -- every observation has gone through the queue since; and the ranges of time of what has left for it.
+  CREATE TABLE spool (seq BIGINT NOT NULL, ds INTEGER NOT NULL, time BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, received BIGINT NOT NULL, unsure BOOLEAN NOT NULL);
+  CREATE TABLE spool_refused (ds INTEGER NOT NULL, time BIGINT NOT NULL);
+  CREATE TABLE spool_target (address VARCHAR NOT NULL, complete BOOLEAN NOT NULL);
+  CREATE TABLE forwarded (ds INTEGER NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL);
+  `,
 ]

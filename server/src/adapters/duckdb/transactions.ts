@@ -13,24 +13,39 @@ export async function inTransaction(connection: DuckDBConnection, work: () => Pr
   }
 }
 
+export interface OpenTransaction {
+  /** Works in the open transaction; an error undoes all that was done in it. */
+  within<T>(work: () => Promise<T>): Promise<T>
+  /** The same, and then puts it on disk and opens the next. */
+  commit(work: () => Promise<void>): Promise<void>
+}
+
 /**
  * A connection that always has a transaction open, so that a commit is one trip to DuckDB and back, not two.
  *
  * On a busy event loop the trips are what a commit waits for. An open transaction that has touched nothing holds
- * nothing: DuckDB takes its snapshot at the first access.
+ * nothing: DuckDB takes its snapshot at the first access. After an error DuckDB takes nothing more in that transaction,
+ * so it is ended and the next one opened.
  */
-export async function keepTransactionOpen(
-  connection: DuckDBConnection,
-): Promise<(work: () => Promise<void>) => Promise<void>> {
+export async function keepTransactionOpen(connection: DuckDBConnection): Promise<OpenTransaction> {
   await connection.run('BEGIN')
-  return async (work) => {
+
+  async function within<T>(work: () => Promise<T>): Promise<T> {
     try {
-      await work()
-      await connection.run('COMMIT; BEGIN')
+      return await work()
     } catch (cause) {
       await connection.run('ROLLBACK').catch(() => undefined)
       await connection.run('BEGIN')
       throw cause
     }
+  }
+
+  return {
+    within,
+    commit: (work) =>
+      within(async () => {
+        await work()
+        await connection.run('COMMIT; BEGIN')
+      }),
   }
 }

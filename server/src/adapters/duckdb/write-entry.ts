@@ -29,7 +29,7 @@ export async function writeEntry(
   await writeTallies(connection, entry.tallies)
 }
 
-async function appendObservations(
+export async function appendObservations(
   connection: DuckDBConnection,
   datastreams: Datastreams,
   table: string,

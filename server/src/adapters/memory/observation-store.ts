@@ -62,7 +62,8 @@ export function createMemoryStore(): ObservationStore {
       return query.properties.flatMap((property) => {
         const observations = sorted(`${query.station}/${property}` as DatastreamId, query.from, query.to)
         const groups = groupByStart(observations, query.everyMs)
-        return [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, query.fn) }))
+        const buckets = [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, query.fn) }))
+        return buckets.filter(({ value }) => Number.isFinite(value))
       })
     },
     async newest(asOf = Number.POSITIVE_INFINITY) {

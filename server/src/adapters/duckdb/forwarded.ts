@@ -1,0 +1,129 @@
+import { DOUBLE, INTEGER, type DuckDBConnection } from '@duckdb/node-api'
+import type { DatastreamId } from '@ioc/shared/ids'
+import type { EpochMs } from '@ioc/shared/time'
+import { appendColumns } from './appending.js'
+import type { Database } from './database.js'
+import type { Datastreams } from './datastreams.js'
+import { both } from './read-observations.js'
+import { inTransaction } from './transactions.js'
+
+/** The first and the last time at which a datastream's observations lie in the remote store alone. */
+export interface Reach {
+  first: EpochMs
+  last: EpochMs
+}
+
+/** What has left for the remote store, and how it leaves. */
+export interface Forwarded {
+  /** Whether the remote store has to be asked for a part of this range; `to` is exclusive. */
+  holds(datastream: DatastreamId, from: EpochMs, to: EpochMs): boolean
+  reaches(): Iterable<[DatastreamId, Reach]>
+  reach(datastream: DatastreamId): Reach | undefined
+  /** Which windows hold observations that are here: their starts, in order. */
+  windowsHere(query: WindowQuery): Promise<number[]>
+  /** Lets at most `limit` observations go that are older and were sent; says how many went. No commit may be under way. */
+  letGo(before: EpochMs, limit: number): Promise<number>
+  close(): void
+}
+
+interface WindowQuery {
+  datastreams: readonly DatastreamId[]
+  from: EpochMs
+  to: EpochMs
+  windowMs: number
+  /** What is added to a time before it is divided. */
+  shiftMs: number
+}
+
+/**
+ * Knows of each datastream the range of what has left. It grows before the rows go, so whoever looks here first and at
+ * the range afterwards misses nothing.
+ *
+ * The newest observation of a datastream never leaves: the state of the province can be told without the remote store.
+ */
+export async function loadForwarded(database: Database, datastreams: Datastreams): Promise<Forwarded> {
+  const connection = await database.connect()
+  const reader = await database.connect()
+  const reaches = new Map<DatastreamId, Reach>()
+  const known = await connection.runAndReadAll('SELECT ds, first::DOUBLE, last::DOUBLE FROM forwarded')
+  for (const [ds, first, last] of known.getRowsJS()) extend(Number(ds), { first: Number(first), last: Number(last) })
+
+  function extend(n: number, { first, last }: Reach): void {
+    const id = datastreams.byNumber(n)?.id
+    if (!id) return
+    const before = reaches.get(id)
+    reaches.set(id, {
+      first: Math.min(first, before?.first ?? first),
+      last: Math.max(last, before?.last ?? last),
+    })
+  }
+
+  return {
+    reaches: () => reaches,
+    reach: (datastream) => reaches.get(datastream),
+    holds(datastream, from, to) {
+      const reach = reaches.get(datastream)
+      return reach !== undefined && reach.first < to && reach.last >= from
+    },
+    async windowsHere({ datastreams: ids, from, to, windowMs, shiftMs }) {
+      const numbers = ids.flatMap((id) => datastreams.get(id)?.n ?? [])
+      if (numbers.length === 0) return []
+      const where = `ds IN (${numbers.join(',')}) AND time >= ${Math.ceil(from)} AND time < ${Math.ceil(to)}`
+      const found = await reader.runAndReadAll(`
+        SELECT DISTINCT ((time + ${shiftMs}) // ${windowMs} * ${windowMs} - ${shiftMs})::DOUBLE AS start
+        FROM ${both(where)} ORDER BY start`)
+      return found.getRowsJS().map(([start]) => Number(start))
+    },
+    async letGo(before, limit) {
+      const leaving = await chooseLeaving(connection, datastreams, before, limit)
+      if (leaving.length === 0) return 0
+      for (const { n, reach } of leaving) extend(n, reach)
+      const spans = leaving.map(({ n }) => reaches.get(datastreams.byNumber(n)?.id as DatastreamId) as Reach)
+      const numbers = leaving.map(({ n }) => n)
+      await inTransaction(connection, async () => {
+        await connection.run(`DELETE FROM forwarded WHERE ds IN (${numbers.join(',')})`)
+        const columns = [numbers, spans.map(({ first }) => first), spans.map(({ last }) => last)]
+        await appendColumns(connection, 'forwarded', [INTEGER, DOUBLE, DOUBLE], columns)
+        for (const table of ['observations', 'observations_hot']) {
+          await connection.run(
+            `DELETE FROM ${table} USING leaving l WHERE l.ds = ${table}.ds AND l.time = ${table}.time`,
+          )
+        }
+      })
+      return leaving.reduce((sum, { rows }) => sum + rows, 0)
+    },
+    close() {
+      reader.closeSync()
+      connection.closeSync()
+    },
+  }
+}
+
+/** Marks what may leave, in a table of this connection, and says of each datastream how much and from when to when. */
+async function chooseLeaving(
+  connection: DuckDBConnection,
+  datastreams: Datastreams,
+  before: EpochMs,
+  limit: number,
+): Promise<{ n: number; rows: number; reach: Reach }[]> {
+  const found = await connection.runAndReadAll(`SELECT DISTINCT ds FROM ${both(`time < ${before}`)}`)
+  const numbers = found.getRowsJS().map(([ds]) => Number(ds))
+  await connection.run('CREATE OR REPLACE TEMP TABLE newest (ds INTEGER, time DOUBLE)')
+  const newest = numbers.map((n) => datastreams.byNumber(n)?.newestAt ?? -1)
+  await appendColumns(connection, 'newest', [INTEGER, DOUBLE], [numbers, newest])
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE leaving AS
+    SELECT o.ds, o.time FROM ${both(`time < ${before}`)} o
+    ANTI JOIN newest n ON n.ds = o.ds AND n.time::BIGINT = o.time
+    ANTI JOIN (SELECT ds, time FROM spool WHERE time < ${before}) s ON s.ds = o.ds AND s.time = o.time
+    ANTI JOIN spool_refused r ON r.ds = o.ds AND r.time = o.time
+    LIMIT ${limit}`)
+  const reader = await connection.runAndReadAll(
+    'SELECT ds, count(*)::DOUBLE, min(time)::DOUBLE, max(time)::DOUBLE FROM leaving GROUP BY ds',
+  )
+  return reader.getRowsJS().map(([ds, rows, first, last]) => ({
+    n: Number(ds),
+    rows: Number(rows),
+    reach: { first: Number(first), last: Number(last) },
+  }))
+}
