@@ -1,4 +1,4 @@
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net'
+import { createServer as createTcpServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls'
@@ -25,12 +25,10 @@ interface BrokerOptions {
 
 export interface Broker {
   port: number
-  tlsPort: number | null
   /** Also takes MQTT over WebSocket at `/mqtt` of an HTTP server. */
   attach(server: HttpServer): void
   /** Ends the connections of a device whose secret was changed or who was removed. */
   disconnect(station: StationId): void
-  connections(): number
   close(): Promise<void>
 }
 
@@ -152,7 +150,7 @@ export async function openAedesBroker({
   }
 
   const tcp = createTcpServer((socket) => handle(socket))
-  await listen(tcp, port)
+  const listeningAt = await listen(tcp, port)
   const secure = tls ? createTlsServer(tls.options, (socket) => handle(socket)) : null
   if (secure && tls) await listen(secure, tls.port)
   const sockets = new WebSocketServer({
@@ -162,8 +160,7 @@ export async function openAedesBroker({
   })
 
   return {
-    port: portOf(tcp),
-    tlsPort: secure && portOf(secure),
+    port: listeningAt,
     attach(server) {
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         // Before anything else: an error that nobody listens for would end the process.
@@ -181,7 +178,6 @@ export async function openAedesBroker({
     disconnect(station) {
       for (const client of [...(connections.get(station) ?? [])]) client.close()
     },
-    connections: () => broker.connectedClients,
     async close() {
       for (const server of [tcp, secure]) server?.close()
       sockets.close()
@@ -200,8 +196,4 @@ function certifiedName(socket: unknown): string | null {
 /** Bytes of a packet that has not arrived whole: aedes' parser keeps them, and sets no limit of its own. */
 function unparsed(client: Client): number {
   return (client as unknown as { _parser: { _list: { length: number } } })._parser._list.length
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port
 }
