@@ -4,6 +4,8 @@ import { openClient } from '../kill-drill.js'
 import { startServer, type ServerProcess } from '../server-process.js'
 import { openBrowser, sitDown } from './browser.js'
 
+const gauge = 'HUE-WL-05'
+
 describe('a value sent over MQTT', () => {
   let server: ServerProcess
   let browser: Browser
@@ -17,7 +19,6 @@ describe('a value sent over MQTT', () => {
 
   it('is seen on the map, in the panel and in the alarm list, with nothing loaded from outside', async () => {
     const { page, strayed, broken, close } = await sitDown(browser, server.http)
-    const gauge = 'HUE-WL-05'
     const { attributes } = await server.api<{ attributes: { bd3: number } }>(`stations/${gauge}`)
     const level = attributes.bd3 + 0.37
     const client = await openClient(server, gauge)
@@ -41,11 +42,13 @@ describe('a value sent over MQTT', () => {
       .poll(() => page.getByTestId('alarm-item').count(), { timeout: 90_000, interval: 1_000 })
       .toBeGreaterThan(0)
     expect((await page.getByTestId('count-alarm').innerText()).trim()).toBe('1')
+    const panel = (await page.getByTestId('station-panel').boundingBox())!
     await page.getByTestId('panel-close').click()
 
-    // The marker itself answers: the pointer on it shows the station and its value.
+    // The marker itself answers: it is in the middle of what the panel left free, and the pointer on it shows its value.
     const map = page.getByTestId('map')
     const box = (await map.boundingBox())!
+    const middle = (box.x + panel.x) / 2
     await page.waitForTimeout(1_500)
     const tip = page.locator(`[data-testid="map-tip"][data-station="${gauge}"]`).filter({ hasText: shown })
     let seen = false
@@ -57,7 +60,7 @@ describe('a value sent over MQTT', () => {
         [0, ring],
         [0, -ring],
       ] as const) {
-        await page.mouse.move(box.x + box.width / 2 + dx, box.y + box.height / 2 + dy)
+        await page.mouse.move(middle + dx, box.y + box.height / 2 + dy)
         await page.waitForTimeout(150)
         seen = (await tip.count()) > 0
         if (seen) break
@@ -66,6 +69,24 @@ describe('a value sent over MQTT', () => {
     expect(seen).toBe(true)
     await client.endAsync()
     expect(strayed).toEqual([])
+    expect(broken).toEqual([])
+    await close()
+  }, 180_000)
+
+  it('is one entry in the list however many levels it passed, acknowledged at once', async () => {
+    const { page, broken, close } = await sitDown(browser, server.http)
+    const entry = page.getByTestId('alarm-item')
+    await expect.poll(() => entry.getByTestId('alarm-more').innerText(), { timeout: 90_000 }).toContain('+2')
+    expect(await entry.count()).toBe(1)
+    expect(await entry.getAttribute('data-alarm')).toContain('flood-level-3')
+    await entry.getByTestId('alarm-more').click()
+    expect(await page.getByTestId('alarm-other').count()).toBe(2)
+
+    await entry.getByTestId('alarm-ack').click()
+    const acknowledged = () => server.api<{ rule: string }[]>(`alarms?station=${gauge}&state=acknowledged`)
+    await expect
+      .poll(async () => (await acknowledged()).map(({ rule }) => rule).sort(), { timeout: 10_000 })
+      .toEqual(['flood-level-1', 'flood-level-2', 'flood-level-3'])
     expect(broken).toEqual([])
     await close()
   }, 180_000)
