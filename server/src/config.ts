@@ -5,6 +5,8 @@ export interface Config {
   httpPort: number
   mqttPort: number
   mqttsPort: number
+  /** Where the broker is that the field sends to; null: the server is the broker. */
+  broker: string | null
   tls: { cert: string; key: string; clientCa: string | null } | null
   dataDir: string
   province: string
@@ -65,7 +67,9 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
   }
 
   only('IOC_STORE', 'duckdb')
-  only('IOC_BROKER', 'embedded')
+  if (text('IOC_BROKER') !== SETTINGS.IOC_BROKER && !isBrokerUrl(text('IOC_BROKER'))) {
+    fault('IOC_BROKER', 'must be "embedded" or an address such as mqtt://user:password@host:1883')
+  }
   const [cert, key] = [text('IOC_TLS_CERT'), text('IOC_TLS_KEY')]
   if (Boolean(cert) !== Boolean(key)) fault(cert ? 'IOC_TLS_KEY' : 'IOC_TLS_CERT', 'certificate and key go together')
   if (!LEVELS.includes(text('IOC_LOG_LEVEL'))) fault('IOC_LOG_LEVEL', `must be one of ${LEVELS.join(', ')}`)
@@ -76,6 +80,7 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     httpPort: port('IOC_HTTP_PORT'),
     mqttPort: port('IOC_MQTT_PORT'),
     mqttsPort: port('IOC_MQTTS_PORT'),
+    broker: text('IOC_BROKER') === SETTINGS.IOC_BROKER ? null : text('IOC_BROKER'),
     tls: cert && key ? { cert, key, clientCa: text('IOC_TLS_CLIENT_CA') || null } : null,
     dataDir: resolve(text('IOC_DATA_DIR')),
     province: env['IOC_PROVINCE'] ? resolve(env['IOC_PROVINCE']) : resolve(root, SETTINGS.IOC_PROVINCE),
@@ -91,6 +96,10 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     throw coded('config.bad', list, { faults })
   }
   return config
+}
+
+function isBrokerUrl(text: string): boolean {
+  return /^(mqtts?|wss?):\/\/[^/]/.test(text) && URL.canParse(text)
 }
 
 /** The one place that reads the environment. */

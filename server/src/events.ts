@@ -3,10 +3,12 @@ import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Events {
-  started(ports: { http: number; mqtt: number }): void
+  started(ports: { http: number; mqtt: number | null }): void
   stopped(): void
   committed(observations: number, ms: number): void
   commitFailed(cause: unknown): void
+  brokerConnected(broker: string, session: 'new' | 'resumed'): void
+  brokerLost(broker: string, cause: Error | null): void
   deviceConnected(station: StationId): void
   deviceRefused(username: string | undefined, reason: string): void
   deviceError(cause: Error): void
@@ -15,6 +17,11 @@ export interface Events {
   alarmChanged(change: { alarm: string; rule: string; station: StationId; state: string }): void
   journalFailed(cause: unknown): void
   tidyFailed(cause: unknown): void
+  /** Observations that are on disk here and not yet in the remote store. */
+  spoolRows(rows: number): void
+  spoolSent(rows: number): void
+  spoolWaits(cause: unknown, rows: number, retryMs: number): void
+  spoolRefused(rows: number, reason: string): void
   requestFailed(request: { method: string; url: string }, cause: unknown): void
   clientConnected(clients: number): void
   audit(entry: { who: string; action: string; subject: string }): void
@@ -38,12 +45,17 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     registers,
   })
   const commitFailures = counter('ioc_commit_failures_total', 'Group commits that failed and were tried again')
+  const broker = new Gauge({ name: 'ioc_broker_connected', help: '1 while an outside broker reaches us', registers })
   const connects = counter('ioc_device_connects_total', 'Device connections accepted')
   const refusals = counter('ioc_device_refusals_total', 'Device connections refused', ['reason'])
   const slowed = counter('ioc_device_slowed_total', 'Messages held back by the limit of their device')
   const rejections = counter('ioc_rejections_total', 'Observations and messages rejected', ['reason'])
   const alarms = counter('ioc_alarm_transitions_total', 'Alarm transitions', ['state'])
   const journalFailures = counter('ioc_journal_failures_total', 'Writes of the alarm journal tried again')
+  const spool = new Gauge({ name: 'ioc_spool_rows', help: 'Observations not yet in the remote store', registers })
+  const spoolSent = counter('ioc_spool_sent_total', 'Observations written to the remote store')
+  const spoolFailures = counter('ioc_spool_failures_total', 'Writes to the remote store tried again')
+  const spoolRefusals = counter('ioc_spool_refused_total', 'Observations the remote store refused, kept here')
   const requestFailures = counter('ioc_request_failures_total', 'HTTP requests that broke on our side')
   const liveClients = new Gauge({ name: 'ioc_live_clients', help: 'Dashboards connected', registers })
 
@@ -58,6 +70,14 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     commitFailed(cause) {
       commitFailures.inc()
       log.error({ err: cause }, 'commit failed, nothing is acknowledged until it succeeds')
+    },
+    brokerConnected(place, session) {
+      broker.set(1)
+      log.info({ broker: place, session }, 'broker connected')
+    },
+    brokerLost(place, cause) {
+      broker.set(0)
+      log.warn({ broker: place, err: cause }, 'no connection to the broker, trying again')
     },
     deviceConnected(station) {
       connects.inc()
@@ -82,6 +102,16 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       log.error({ err: cause }, 'alarm journal failed, trying again')
     },
     tidyFailed: (cause) => log.warn({ err: cause }, 'closed days not sorted, trying again later'),
+    spoolRows: (rows) => spool.set(rows),
+    spoolSent: (rows) => spoolSent.inc(rows),
+    spoolWaits(cause, rows, retryMs) {
+      spoolFailures.inc()
+      log.warn({ err: cause, rows, retryMs }, 'the remote store does not take observations, they wait on disk')
+    },
+    spoolRefused(rows, reason) {
+      spoolRefusals.inc(rows)
+      log.error({ rows, reason }, 'the remote store refuses observations, they stay here')
+    },
     requestFailed({ method, url }, cause) {
       requestFailures.inc()
       log.error({ method, url, err: cause }, 'request failed')

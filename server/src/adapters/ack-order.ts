@@ -1,0 +1,53 @@
+interface Line {
+  readonly destroyed: boolean
+  write(bytes: Buffer): unknown
+}
+
+export interface AckOrder {
+  /** The connection these messages came over: an acknowledgement on another one could mean another message. */
+  readonly stream: unknown
+  /** A message arrived; returns what to call when it may be acknowledged. */
+  expect(messageId: number): () => void
+  /** Writes what may be written now. */
+  flush(): void
+}
+
+const PUBACK = 0x40
+
+/**
+ * Acknowledges QoS 1 messages of one connection in the order in which they came, as MQTT demands, however their commits
+ * end; what a commit settles together goes out in one write.
+ */
+export function createAckOrder(stream: Line): AckOrder {
+  /** In order of arrival: whether it is done. */
+  const pending = new Map<number, boolean>()
+  let scheduled = false
+
+  function flush(): void {
+    scheduled = false
+    const ids: number[] = []
+    for (const [id, done] of pending) {
+      if (!done) break
+      pending.delete(id)
+      ids.push(id)
+    }
+    if (ids.length === 0 || stream.destroyed) return
+    const bytes = Buffer.alloc(ids.length * 4)
+    ids.forEach((id, n) => bytes.writeUInt32BE(((PUBACK << 24) | (2 << 16) | id) >>> 0, n * 4))
+    stream.write(bytes)
+  }
+
+  return {
+    stream,
+    expect(messageId) {
+      pending.set(messageId, false)
+      return () => {
+        pending.set(messageId, true)
+        if (scheduled) return
+        scheduled = true
+        setImmediate(flush)
+      }
+    },
+    flush,
+  }
+}

@@ -1,0 +1,169 @@
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import type { StationId } from '@ioc/shared/ids'
+import { TOPIC_ROOT } from '@ioc/shared/topics'
+import type { Events } from '../events.js'
+import type { Clock, TakePacket } from '../ports.js'
+import { createAckOrder, type AckOrder } from './ack-order.js'
+
+interface MqttClientOptions {
+  /** Where the broker is, with user and password where it asks for them. */
+  url: string
+  clock: Clock
+  events: Pick<Events, 'brokerConnected' | 'brokerLost'>
+  /** The station of this id, where there is one. */
+  known: (id: string) => StationId | null
+  take: TakePacket
+}
+
+export interface OutsideBroker {
+  /** Whether the field's messages reach us now. */
+  connected(): boolean
+  close(): Promise<void>
+}
+
+type Publish = Parameters<MqttClient['handleMessage']>[0]
+
+/** Under this name stands what was sent for a station that does not exist: one row, however many names are guessed. */
+export const NOBODY = 'outside-broker' as StationId
+
+/** How many QoS 1 messages the broker may have under way to us; it keeps the others for us. */
+const RECEIVE_MAXIMUM = 4_000
+/** The most that waits for the disk before we stop reading: twice the above, since a resumed session sends again. */
+const MOST_MESSAGES = 2 * RECEIVE_MAXIMUM
+const MOST_BYTES = 64 * 1024 * 1024
+const LARGEST_PACKET = 16 * 1024 * 1024
+const SESSION_EXPIRY_S = 30 * 24 * 3600
+const FIRST_RETRY_MS = 1_000
+const LAST_RETRY_MS = 30_000
+/** How long a close waits for commits that are under way. */
+const LAST_WORDS_MS = 3_000
+
+/** Retained observations are old ones, and without a time of their own they would look new: only states are asked for. */
+const SUBSCRIPTIONS = {
+  [`${TOPIC_ROOT}/#`]: { qos: 1, rh: 2 },
+  [`${TOPIC_ROOT}/+/status`]: { qos: 1, rh: 0 },
+} as const
+
+const OPTIONS: IClientOptions = {
+  protocolVersion: 5,
+  clientId: 'ioc',
+  clean: false,
+  properties: {
+    sessionExpiryInterval: SESSION_EXPIRY_S,
+    receiveMaximum: RECEIVE_MAXIMUM,
+    maximumPacketSize: LARGEST_PACKET,
+  },
+  keepalive: 15,
+  connectTimeout: 10_000,
+  reconnectPeriod: 0,
+  resubscribe: false,
+}
+
+/** Given to the client's `next`: read on, and leave the acknowledgement to us. */
+const LATER = new Error('acknowledged once it is on disk')
+
+/**
+ * Takes the field's messages from a broker that stands elsewhere (Mosquitto, EMQX), over MQTT 5.
+ *
+ * The client would take and acknowledge one message at a time, which a commit of a few milliseconds slows to some
+ * hundred a second. So it is told at once to read on, without acknowledging, and PUBACKs are written here when the
+ * commits are done, in order of arrival. What was not acknowledged stays in the session that the broker keeps for us,
+ * and comes again after a restart or a lost connection. A message that cannot be committed drops the connection:
+ * nothing behind it is acknowledged before it.
+ *
+ * The broker knows its devices; whoever may write below a station's topic is taken for that station.
+ */
+export function openMqttClient({ url, clock, events, known, take }: MqttClientOptions): OutsideBroker {
+  const client = connect(url, { ...OPTIONS })
+  const place = new URL(url).host
+  let connected = false
+  let closing = false
+  let failures = 0
+  let reason: Error | null = null
+  let acks: AckOrder | null = null
+  let stopWaiting: (() => void) | null = null
+  const waiting = { messages: 0, bytes: 0 }
+  let readOn: (() => void) | null = null
+  let becameIdle: (() => void) | null = null
+
+  client.handleMessage = (packet, next) => {
+    if (closing) return next(LATER)
+    const { stream } = client
+    if (acks?.stream !== stream) acks = createAckOrder(stream)
+    const done = packet.qos === 0 ? () => {} : acks.expect(packet.messageId as number)
+    const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
+    const settled = hold(bytes.length)
+    take({ sender: senderOf(packet), topic: packet.topic, bytes, qos: packet.qos, receivedAt: clock.now() })
+      .then(done, (cause: Error) => drop(stream, cause))
+      .finally(settled)
+    if (waiting.messages <= MOST_MESSAGES && waiting.bytes <= MOST_BYTES) next(LATER)
+    else readOn = () => next(LATER)
+  }
+
+  function senderOf({ topic }: Publish): StationId {
+    return known(topic.split('/')[2] ?? '') ?? NOBODY
+  }
+
+  function hold(bytes: number): () => void {
+    waiting.messages++
+    waiting.bytes += bytes
+    return () => {
+      waiting.messages--
+      waiting.bytes -= bytes
+      if (readOn && waiting.messages <= MOST_MESSAGES && waiting.bytes <= MOST_BYTES) {
+        const go = readOn
+        readOn = null
+        go()
+      }
+      if (waiting.messages === 0) becameIdle?.()
+    }
+  }
+
+  function drop(stream: MqttClient['stream'], cause: Error): void {
+    reason ??= cause
+    stream.destroy()
+  }
+
+  client.on('connect', ({ sessionPresent }) => {
+    client.subscribe(SUBSCRIPTIONS, (cause) => {
+      if (cause) return drop(client.stream, cause)
+      connected = true
+      failures = 0
+      reason = null
+      events.brokerConnected(place, sessionPresent ? 'resumed' : 'new')
+    })
+  })
+  client.on('error', (cause) => (reason ??= cause))
+  client.on('disconnect', ({ reasonCode }) => (reason ??= new Error(`the broker ended it with reason ${reasonCode}`)))
+  client.on('close', () => {
+    if (closing) return
+    connected = false
+    events.brokerLost(place, reason)
+    reason = null
+    readOn = null
+    stopWaiting?.()
+    const delay = Math.min(FIRST_RETRY_MS * 2 ** failures++, LAST_RETRY_MS)
+    stopWaiting = clock.after(delay, () => client.reconnect())
+  })
+
+  async function close(): Promise<void> {
+    closing = true
+    connected = false
+    stopWaiting?.()
+    if (waiting.messages > 0) {
+      await new Promise<void>((resolve) => {
+        becameIdle = resolve
+        stopWaiting = clock.after(LAST_WORDS_MS, resolve)
+      })
+      stopWaiting?.()
+    }
+    acks?.flush()
+    await client.endAsync(!client.connected)
+  }
+  let closed: Promise<void> | null = null
+
+  return {
+    connected: () => connected,
+    close: () => (closed ??= close()),
+  }
+}
