@@ -37,6 +37,7 @@ export const ERRORS = {
   'store.newer': { status: 500, title: 'the data folder was written by a newer version' },
   'store.full': { status: 503, title: 'the disk is nearly full' },
   'store.busy': { status: 503, title: 'the store does not take more at the moment' },
+  'store.away': { status: 503, title: 'the store of older observations does not answer' },
   'request.bad': { status: 400, title: 'the request is wrong' },
   'auth.needed': { status: 401, title: 'sign-in needed' },
   'auth.wrong': { status: 401, title: 'wrong name or password' },

@@ -1,24 +1,28 @@
 import { DOUBLE, INTEGER, type DuckDBConnection } from '@duckdb/node-api'
 import type { DatastreamId } from '@ioc/shared/ids'
-import type { EpochMs } from '@ioc/shared/time'
+import { DAY, type EpochMs } from '@ioc/shared/time'
 import { appendColumns } from './appending.js'
 import type { Database } from './database.js'
 import type { Datastreams } from './datastreams.js'
 import { both } from './read-observations.js'
 import { inTransaction } from './transactions.js'
 
-/** The first and the last time at which a datastream's observations lie in the remote store alone. */
+/** The first and the last time of observations that lie in the remote store alone, without a long gap between. */
 export interface Reach {
   first: EpochMs
   last: EpochMs
 }
 
+/** So long without an observation begins another reach: nobody asks the remote store for years of nothing. */
+const GAP_MS = 2 * DAY
+
 /** What has left for the remote store, and how it leaves. */
 export interface Forwarded {
   /** Whether the remote store has to be asked for a part of this range; `to` is exclusive. */
   holds(datastream: DatastreamId, from: EpochMs, to: EpochMs): boolean
-  reaches(): Iterable<[DatastreamId, Reach]>
-  reach(datastream: DatastreamId): Reach | undefined
+  datastreams(): Iterable<DatastreamId>
+  /** In order of time. */
+  reaches(datastream: DatastreamId): readonly Reach[]
   /** Which windows hold observations that are here: their starts, in order. */
   windowsHere(query: WindowQuery): Promise<number[]>
   /** Lets at most `limit` observations go that are older and were sent; says how many went. No commit may be under way. */
@@ -44,27 +48,20 @@ interface WindowQuery {
 export async function loadForwarded(database: Database, datastreams: Datastreams): Promise<Forwarded> {
   const connection = await database.connect()
   const reader = await database.connect()
-  const reaches = new Map<DatastreamId, Reach>()
+  const reaches = new Map<DatastreamId, Reach[]>()
   const known = await connection.runAndReadAll('SELECT ds, first::DOUBLE, last::DOUBLE FROM forwarded')
   for (const [ds, first, last] of known.getRowsJS()) extend(Number(ds), { first: Number(first), last: Number(last) })
 
-  function extend(n: number, { first, last }: Reach): void {
+  function extend(n: number, more: Reach): void {
     const id = datastreams.byNumber(n)?.id
-    if (!id) return
-    const before = reaches.get(id)
-    reaches.set(id, {
-      first: Math.min(first, before?.first ?? first),
-      last: Math.max(last, before?.last ?? last),
-    })
+    if (id) reaches.set(id, joined([...(reaches.get(id) ?? []), more]))
   }
 
   return {
-    reaches: () => reaches,
-    reach: (datastream) => reaches.get(datastream),
-    holds(datastream, from, to) {
-      const reach = reaches.get(datastream)
-      return reach !== undefined && reach.first < to && reach.last >= from
-    },
+    datastreams: () => reaches.keys(),
+    reaches: (datastream) => reaches.get(datastream) ?? [],
+    holds: (datastream, from, to) =>
+      (reaches.get(datastream) ?? []).some(({ first, last }) => first < to && last >= from),
     async windowsHere({ datastreams: ids, from, to, windowMs, shiftMs }) {
       const numbers = ids.flatMap((id) => datastreams.get(id)?.n ?? [])
       if (numbers.length === 0) return []
@@ -78,11 +75,13 @@ export async function loadForwarded(database: Database, datastreams: Datastreams
       const leaving = await chooseLeaving(connection, datastreams, before, limit)
       if (leaving.length === 0) return 0
       for (const { n, reach } of leaving) extend(n, reach)
-      const spans = leaving.map(({ n }) => reaches.get(datastreams.byNumber(n)?.id as DatastreamId) as Reach)
-      const numbers = leaving.map(({ n }) => n)
+      const numbers = [...new Set(leaving.map(({ n }) => n))]
+      const spans = numbers.flatMap((n) =>
+        (reaches.get(datastreams.byNumber(n)?.id as DatastreamId) ?? []).map((reach) => ({ n, ...reach })),
+      )
       await inTransaction(connection, async () => {
         await connection.run(`DELETE FROM forwarded WHERE ds IN (${numbers.join(',')})`)
-        const columns = [numbers, spans.map(({ first }) => first), spans.map(({ last }) => last)]
+        const columns = [spans.map(({ n }) => n), spans.map(({ first }) => first), spans.map(({ last }) => last)]
         await appendColumns(connection, 'forwarded', [INTEGER, DOUBLE, DOUBLE], columns)
         for (const table of ['observations', 'observations_hot']) {
           await connection.run(
@@ -97,6 +96,16 @@ export async function loadForwarded(database: Database, datastreams: Datastreams
       connection.closeSync()
     },
   }
+}
+
+function joined(reaches: Reach[]): Reach[] {
+  const result: Reach[] = []
+  for (const { first, last } of reaches.sort((a, b) => a.first - b.first)) {
+    const before = result.at(-1)
+    if (before && first - before.last <= GAP_MS) before.last = Math.max(before.last, last)
+    else result.push({ first, last })
+  }
+  return result
 }
 
 /** Marks what may leave, in a table of this connection, and says of each datastream how much and from when to when. */
@@ -119,7 +128,7 @@ async function chooseLeaving(
     ANTI JOIN spool_refused r ON r.ds = o.ds AND r.time = o.time
     LIMIT ${limit}`)
   const reader = await connection.runAndReadAll(
-    'SELECT ds, count(*)::DOUBLE, min(time)::DOUBLE, max(time)::DOUBLE FROM leaving GROUP BY ds',
+    `SELECT ds, count(*)::DOUBLE, min(time)::DOUBLE, max(time)::DOUBLE FROM leaving GROUP BY ds, time // ${GAP_MS}`,
   )
   return reader.getRowsJS().map(([ds, rows, first, last]) => ({
     n: Number(ds),

@@ -1,0 +1,143 @@
+import { combine } from '@ioc/shared/bucket'
+import { datastreamId, type DatastreamId } from '@ioc/shared/ids'
+import type { Observation } from '@ioc/shared/observation'
+import { bucketStart, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
+import type { Bucket, BucketQuery, ObservationStore, Reading } from '../../ports.js'
+import type { Forwarded } from '../duckdb/forwarded.js'
+import type { Influx } from './client.js'
+import { readBuckets, readNewest, readRange } from './queries.js'
+import { WINDOW_MS, windowsOf, type Window } from './windows.js'
+
+interface CombinedOptions {
+  front: ObservationStore
+  forwarded: Forwarded
+  influx: Influx
+}
+
+type Reads = Pick<ObservationStore, 'read' | 'buckets' | 'newest'>
+
+/** The readings of one chunk. */
+const CHUNK = 10_000
+/** Windows that are asked for together. */
+const AT_ONCE = 4
+
+/**
+ * Reads the front and the remote store as one. Where both have a time, the front is right: what is there may be a
+ * correction that has not been sent yet.
+ *
+ * Each window is read in the front first and only then is it asked what has left, because observations leave the front
+ * while they are being read.
+ */
+export function createCombinedReads({ front, forwarded, influx }: CombinedOptions): Reads {
+  async function windows(
+    datastreams: readonly DatastreamId[],
+    { from, to }: Pick<Window, 'from' | 'to'>,
+  ): Promise<Window[]> {
+    const query = { datastreams, from, to, windowMs: WINDOW_MS, shiftMs: VIETNAM_OFFSET_MS }
+    const here = await forwarded.windowsHere(query)
+    return windowsOf(
+      { from, to },
+      here,
+      datastreams.flatMap((id) => forwarded.reaches(id)),
+    )
+  }
+
+  async function readWindow(datastream: DatastreamId, { from, to, here: any }: Window): Promise<Reading[]> {
+    const here = new Map<EpochMs, Reading>()
+    if (any) {
+      for await (const chunk of front.read(datastream, from, to)) for (const one of chunk) here.set(one.at, one)
+    }
+    if (!forwarded.holds(datastream, from, to)) return [...here.values()]
+    const [station, property] = split(datastream)
+    const there = await readRange(influx, { station, property, from, to })
+    if (here.size === 0) return there.map(toReading)
+    const all = [...there.filter(({ at }) => !here.has(at)).map(toReading), ...here.values()]
+    return all.sort((a, b) => a.at - b.at)
+  }
+
+  async function bucketWindow(query: BucketQuery, window: Window): Promise<Bucket[]> {
+    const { station, properties, everyMs, fn } = query
+    const range = { ...query, from: window.from, to: window.to }
+    const here = window.here ? await front.buckets(range) : []
+    const away = properties.filter((property) => {
+      return forwarded.holds(datastreamId(station, property), window.from, window.to)
+    })
+    if (away.length === 0) return here
+    if (here.length === 0 && fn !== 'circular-mean') {
+      const there = await readBuckets(influx, { ...range, properties: away, fn })
+      if (there) return there
+    }
+    const mixed = await Promise.all(
+      away.map(async (property) => {
+        const groups = new Map<EpochMs, Reading[]>()
+        for (const reading of await readWindow(datastreamId(station, property), window)) {
+          const at = bucketStart(reading.at, everyMs)
+          const group = groups.get(at)
+          if (group) group.push(reading)
+          else groups.set(at, [reading])
+        }
+        return [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, fn) }))
+      }),
+    )
+    return [...here.filter(({ property }) => !away.includes(property)), ...mixed.flat()]
+  }
+
+  return {
+    async *read(datastream, from, to) {
+      for (const window of await windows([datastream], { from, to })) {
+        const readings = await readWindow(datastream, window)
+        for (let start = 0; start < readings.length; start += CHUNK) yield readings.slice(start, start + CHUNK)
+      }
+    },
+    async buckets(query) {
+      const ids = query.properties.map((property) => datastreamId(query.station, property))
+      const found: Bucket[] = []
+      const wanted = await windows(ids, query)
+      for (let first = 0; first < wanted.length; first += AT_ONCE) {
+        const some = wanted.slice(first, first + AT_ONCE).map((window) => bucketWindow(query, window))
+        for (const buckets of await Promise.all(some)) found.push(...buckets)
+      }
+      const order = new Map(query.properties.map((property, index) => [property, index]))
+      // A sum may be more than a double holds.
+      const whole = found.filter(({ value }) => Number.isFinite(value))
+      return whole.sort((a, b) => order.get(a.property)! - order.get(b.property)! || a.at - b.at)
+    },
+    async newest(asOf) {
+      const here = await front.newest(asOf)
+      if (asOf === undefined) return here
+      const newest = new Map(here.map((observation) => [observation.datastream, observation]))
+      await addNewestAway(newest, asOf)
+      return [...newest.values()]
+    },
+  }
+
+  /** Looks back from `asOf`, each time twice as far, until nobody is missed: the reach says who must be found. */
+  async function addNewestAway(newest: Map<DatastreamId, Observation>, asOf: EpochMs): Promise<void> {
+    const wanted = new Map<DatastreamId, EpochMs>()
+    let until = 0
+    for (const id of forwarded.datastreams()) {
+      const reach = forwarded.reaches(id).findLast(({ first }) => first <= asOf)
+      if (!reach || (newest.get(id)?.at ?? -1) >= Math.min(reach.last, asOf)) continue
+      wanted.set(id, reach.first)
+      until = Math.max(until, Math.min(reach.last, asOf))
+    }
+    for (let span = WINDOW_MS; wanted.size > 0; span *= 2) {
+      const there = await readNewest(influx, until - span, until)
+      until -= span
+      for (const [id, first] of wanted) {
+        const found = there.get(id)
+        if (found && found.at > (newest.get(id)?.at ?? -1)) newest.set(id, found)
+        if (found || first > until) wanted.delete(id)
+      }
+    }
+  }
+}
+
+function toReading({ at, value, quality }: Observation): Reading {
+  return { at, value, quality }
+}
+
+function split(datastream: DatastreamId): [Observation['station'], Observation['property']] {
+  const slash = datastream.lastIndexOf('/')
+  return [datastream.slice(0, slash) as Observation['station'], datastream.slice(slash + 1) as Observation['property']]
+}
