@@ -26,6 +26,6 @@ export function parseChirpstack({ topic, bytes }: Pick<GatewayMessage, 'topic' |
   }
   const fields = flattenFields(json.object)
   if (!Array.isArray(fields)) return [fields]
-  const at = json.time === undefined || json.time === null ? null : (parseTime(json.time) ?? undefined)
+  const at = json.time === undefined || json.time === null ? null : (parseTime(json.time) ?? 'unreadable')
   return toReadings(devEui.toLowerCase(), fields, at)
 }

@@ -2,10 +2,11 @@ import type { Route } from '@ioc/shared/gateway'
 import { parseTime, type EpochMs } from '@ioc/shared/time'
 import { deviceOfTopic } from './device-of-topic.js'
 import { unreadable, type Decoded, type GatewayMessage } from './device-reading.js'
-import { flattenFields, parseJsonBytes, toReadings, valueAt } from './json-fields.js'
+import { flattenFields, parseJsonBytes, toReadings, valueAt, type PayloadTime } from './json-fields.js'
 
 /** Before this a device's clock was never set: it counts from 1970 until it hears of the time. */
 const CLOCK_SET = Date.UTC(2000, 0, 1)
+const ISO_DAY = /^\d{4}-/
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?$/
 
 type FlatRoute = Pick<Route, 'device' | 'root' | 'time'>
@@ -32,14 +33,15 @@ export function parseFlatJson({ topic, bytes }: Pick<GatewayMessage, 'topic' | '
   const prefix = route.root === undefined ? '' : `${route.root}.`
   const known = new Set([route.time?.path, route.device && 'path' in route.device ? route.device.path : undefined])
   const measured = fields.filter(([name]) => !known.has(prefix + name))
-  return toReadings(device, measured, route.time && readTime(valueAt(json, route.time.path), route.time.as))
+  return toReadings(device, measured, route.time ? readTime(valueAt(json, route.time.path), route.time.as) : null)
 }
 
-/** Null where there is no time or no clock behind it; undefined where what stands there is no time. */
-function readTime(time: unknown, as: NonNullable<Route['time']>['as']): EpochMs | null | undefined {
+/** Null where there is no time or no clock behind it. */
+function readTime(time: unknown, as: NonNullable<Route['time']>['as']): PayloadTime {
   if (time === undefined || time === null) return null
+  if (typeof time === 'string' && ISO_DAY.test(time) && time < '2000') return null
   const at = toEpoch(time, as)
-  if (at === null) return undefined
+  if (at === null) return 'unreadable'
   return at < CLOCK_SET ? null : at
 }
 

@@ -4,6 +4,9 @@ import type { Unreadable } from './native.js'
 
 const DEEPEST = 16
 
+/** Null: the payload gives no time. */
+export type PayloadTime = EpochMs | null | 'unreadable'
+
 export type Field = [name: string, value: unknown]
 
 /** A payload's JSON; a fault where it is none. Never throws. */
@@ -56,9 +59,9 @@ function flattenInto(fields: Field[], json: unknown, path: string, depth: number
   return null
 }
 
-/** The readings of one device at one time; `undefined` is a time that cannot be read. */
-export function toReadings(device: string, fields: readonly Field[], at: EpochMs | null | undefined): Decoded[] {
+/** The readings of one device at one time. */
+export function toReadings(device: string, fields: readonly Field[], at: PayloadTime): Decoded[] {
   if (fields.length === 0) return [unreadable('holds no values')]
-  if (at === undefined) return [unreadable('the time cannot be read', 'time.unreadable', fields.length)]
+  if (at === 'unreadable') return [unreadable('the time cannot be read', 'time.unreadable', fields.length)]
   return fields.map(([field, value]) => ({ device, field, at, value, unit: null, quality: 'good' }))
 }

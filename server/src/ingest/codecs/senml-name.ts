@@ -3,6 +3,19 @@ export type KnownDevices = { names: ReadonlySet<string> } | { only: string }
 
 const SEPARATORS = ':/._-'
 
+export type SplitName = (base: string, own: string) => { device: string; field: string }
+
+/** Remembers what it split: a pack says few names many times. */
+export function createSplit(devices: KnownDevices): SplitName {
+  const known = new Map<string, ReturnType<SplitName>>()
+  return (base, own) => {
+    const key = `${base.length}:${base}${own}`
+    let split = known.get(key)
+    if (!split) known.set(key, (split = splitName(base, own, devices)))
+    return split
+  }
+}
+
 /**
  * Splits a SenML name into device and field: the longest name of a known device that it begins with, up to a separator
  * or to where the base name ends. A name that is all device is the field `value`.
@@ -10,7 +23,7 @@ const SEPARATORS = ':/._-'
  * Where no device is known the split is a guess (base name, else up to the last separator) that only names it in a
  * rejection.
  */
-export function splitName(base: string, own: string, devices: KnownDevices): { device: string; field: string } {
+function splitName(base: string, own: string, devices: KnownDevices): { device: string; field: string } {
   const name = base + own
   if ('only' in devices) {
     const rest = startsWithDevice(name, devices.only) ? name.slice(devices.only.length) : name

@@ -1,7 +1,7 @@
 import { parseTime, type EpochMs } from '@ioc/shared/time'
 import { brief, LONGEST_NAME, unreadable, type Decoded } from './device-reading.js'
-import { isObject } from './json-fields.js'
-import { splitName, type KnownDevices } from './senml-name.js'
+import { isObject, type PayloadTime } from './json-fields.js'
+import { createSplit, type KnownDevices, type SplitName } from './senml-name.js'
 
 /** The newest version there is (RFC 8428, section 4.4). */
 const VERSION = 10
@@ -49,6 +49,7 @@ interface Base {
 export function parseSenml(pack: unknown, receivedAt: EpochMs, devices: KnownDevices): Decoded[] {
   if (!Array.isArray(pack) || pack.length === 0) return [unreadable('not a pack of SenML records')]
   const decoded: Decoded[] = []
+  const split = createSplit(devices)
   let base: Base = { bn: '', bt: 0, bu: null, bv: 0, bs: 0 }
   for (const raw of pack as unknown[]) {
     if (!isObject(raw)) {
@@ -59,7 +60,7 @@ export function parseSenml(pack: unknown, receivedAt: EpochMs, devices: KnownDev
     const fault = faultOfPack(record)
     if (fault !== null) return [unreadable(fault, 'payload.unreadable', pack.length)]
     base = carryOn(base, record)
-    decoded.push(...readRecord(record, base, receivedAt, devices))
+    decoded.push(...readRecord(record, base, receivedAt, split))
   }
   return decoded
 }
@@ -96,11 +97,12 @@ function carryOn(base: Base, { bn, bt, bu, bv, bs }: SenmlRecord): Base {
   }
 }
 
-function readRecord(record: SenmlRecord, base: Base, receivedAt: EpochMs, devices: KnownDevices): Decoded[] {
+function readRecord(record: SenmlRecord, base: Base, receivedAt: EpochMs, split: SplitName): Decoded[] {
   const kinds = VALUES.filter((label) => record[label] !== undefined)
   if (kinds.length === 0 && record.s === undefined) {
-    const onlyBase = Object.keys(record).every((label) => label.startsWith('b'))
-    return onlyBase ? [] : [unreadable('a record without a value')]
+    const labels = Object.keys(record)
+    const onlyBase = labels.every((label) => label.startsWith('b'))
+    return onlyBase && labels.length > 0 ? [] : [unreadable('a record without a value')]
   }
   if (kinds.length > 1) return [unreadable('a record with more than one value')]
   const broken = [...NUMBERS.filter((l) => !isNumber(record[l])), ...TEXTS.filter((l) => !isText(record[l]))][0]
@@ -109,10 +111,10 @@ function readRecord(record: SenmlRecord, base: Base, receivedAt: EpochMs, device
   const count = kinds.length + (record.s === undefined ? 0 : 1)
   const n = (record.n as string | undefined) ?? ''
   if (base.bn.length + n.length > LONGEST_NAME) return [unreadable('a name too long', 'payload.unreadable', count)]
-  const { device, field } = splitName(base.bn, n, devices)
+  const { device, field } = split(base.bn, n)
   if (device === '') return [unreadable('a record without a name', 'payload.unreadable', count)]
   const at = timeOf(base.bt + (toNumber(record.t) ?? 0), receivedAt)
-  if (at === undefined) return [unreadable('the time cannot be read', 'time.unreadable', count)]
+  if (at === 'unreadable') return [unreadable('the time cannot be read', 'time.unreadable', count)]
 
   const unit = (record.u as string | undefined) ?? base.bu
   const decoded: Decoded[] = []
@@ -129,11 +131,11 @@ function readRecord(record: SenmlRecord, base: Base, receivedAt: EpochMs, device
   return decoded
 }
 
-/** Null: roughly now, the sender has no clock; undefined: no time at all. */
-function timeOf(seconds: number, receivedAt: EpochMs): EpochMs | null | undefined {
+/** Null: roughly now, the sender has no clock. */
+function timeOf(seconds: number, receivedAt: EpochMs): PayloadTime {
   if (seconds === 0) return null
   const at = Math.round(seconds * 1000) + (seconds < RELATIVE_BELOW ? receivedAt : 0)
-  return parseTime(at) ?? undefined
+  return parseTime(at) ?? 'unreadable'
 }
 
 /** A value without a base is what it was, to the last bit, and whatever it was. */

@@ -25,6 +25,6 @@ export function parseTts({ topic, bytes }: Pick<GatewayMessage, 'topic' | 'bytes
   const fields = flattenFields(uplink.decoded_payload)
   if (!Array.isArray(fields)) return [fields]
   const time = uplink.received_at ?? json.received_at
-  const at = time === undefined || time === null ? null : (parseTime(time) ?? undefined)
+  const at = time === undefined || time === null ? null : (parseTime(time) ?? 'unreadable')
   return toReadings(device, fields, at)
 }
