@@ -19,6 +19,7 @@ import { openDuckdbStore } from './adapters/duckdb/observation-store.js'
 import { openRegistry } from './adapters/duckdb/registry.js'
 import { openHttpServer } from './adapters/http/http-server.js'
 import { isOurOrigin } from './adapters/http/origin.js'
+import { openInfluxStore } from './adapters/influx/influx-store.js'
 import { openMqttClient } from './adapters/mqtt-client.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
 import { openSocketPush, type SocketPush } from './adapters/socket-push.js'
@@ -102,7 +103,8 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
 
   // What is known.
-  const store = await openDuckdbStore(database, clock, events)
+  const remote = config.influx && (await openInfluxStore({ ...config.influx, database, clock, events }))
+  const store = remote ?? (await openDuckdbStore(database, clock, events))
   const newest = await store.newest()
   const since = clock.now()
   const latest = createLatest(newest, since)
@@ -222,6 +224,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     now: () => clock.now(),
     noteBroken: events.requestFailed,
     waitingFor: () => [...(queue.healthy() ? [] : ['store']), ...(outside && !outside.connected() ? ['broker'] : [])],
+    backlog: () => remote?.backlog() ?? null,
     metrics: async () => ({ contentType: events.metrics.contentType, text: await events.metrics.metrics() }),
     findToken: tokens.find,
     may,

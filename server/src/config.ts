@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseInfluxAddress, type InfluxAddress } from './adapters/influx/address.js'
 import { coded, type Fault } from './errors.js'
 
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   broker: string | null
   tls: { cert: string; key: string; clientCa: string | null } | null
   dataDir: string
+  /** The InfluxDB that keeps observations; null: the embedded database keeps them all. */
+  influx: { address: InfluxAddress; token: string | null } | null
   province: string
   adminPassword: string | null
   logLevel: string
@@ -33,6 +36,7 @@ export const SETTINGS = {
   IOC_TLS_CLIENT_CA: '',
   IOC_DATA_DIR: './data',
   IOC_STORE: 'duckdb',
+  IOC_INFLUX_TOKEN: '',
   IOC_BROKER: 'embedded',
   IOC_ADMIN_PASSWORD: '',
   IOC_PROVINCE: 'provinces/hue',
@@ -62,11 +66,14 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     if (Number.isFinite(value) && !Number.isInteger(value)) fault(name, 'must be a whole number')
     return value
   }
-  const only = (name: Setting, value: string) => {
-    if (text(name) !== value) fault(name, `only "${value}" is known to this version`)
-  }
 
-  only('IOC_STORE', 'duckdb')
+  const influx = text('IOC_STORE') === SETTINGS.IOC_STORE ? null : parseInfluxAddress(text('IOC_STORE'))
+  if (!influx && text('IOC_STORE') !== SETTINGS.IOC_STORE) {
+    const like = 'influx+http://host:8086/?org=ORG&bucket=BUCKET or influx+http://host:8086/?db=DATABASE&rp=POLICY'
+    fault('IOC_STORE', `must be "duckdb" or an address without credentials such as ${like}`)
+  }
+  if (text('IOC_STORE') === SETTINGS.IOC_STORE && env['IOC_INFLUX_TOKEN'])
+    fault('IOC_INFLUX_TOKEN', 'needs an InfluxDB in IOC_STORE')
   if (text('IOC_BROKER') !== SETTINGS.IOC_BROKER && !isBrokerUrl(text('IOC_BROKER'))) {
     fault('IOC_BROKER', 'must be "embedded" or an address such as mqtt://user:password@host:1883')
   }
@@ -83,6 +90,7 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     broker: text('IOC_BROKER') === SETTINGS.IOC_BROKER ? null : text('IOC_BROKER'),
     tls: cert && key ? { cert, key, clientCa: text('IOC_TLS_CLIENT_CA') || null } : null,
     dataDir: resolve(text('IOC_DATA_DIR')),
+    influx: influx && { address: influx, token: env['IOC_INFLUX_TOKEN'] || null },
     province: env['IOC_PROVINCE'] ? resolve(env['IOC_PROVINCE']) : resolve(root, SETTINGS.IOC_PROVINCE),
     adminPassword: password,
     logLevel: text('IOC_LOG_LEVEL'),

@@ -4,6 +4,8 @@ import type { Api } from './api.js'
 export interface HealthRoutesOptions {
   /** What the server still waits for; empty once it does its whole work. */
   waitingFor(): string[]
+  /** What a remote store has not got yet, and whether it took the last it was given; null where there is none. */
+  backlog?(): { rows: number; away: boolean } | null
   /** In the text format of Prometheus. */
   metrics(): Promise<{ contentType: string; text: string }>
 }
@@ -11,7 +13,7 @@ export interface HealthRoutesOptions {
 const tags = ['health']
 
 /** What a watchdog and a collector of metrics ask. */
-export function healthRoutes(app: Api, { waitingFor, metrics }: HealthRoutesOptions): void {
+export function healthRoutes(app: Api, { waitingFor, backlog, metrics }: HealthRoutesOptions): void {
   app.route({
     method: 'GET',
     url: '/healthz',
@@ -34,14 +36,18 @@ export function healthRoutes(app: Api, { waitingFor, metrics }: HealthRoutesOpti
       security: [],
       summary: 'The store is recovered and MQTT listens',
       response: {
-        200: z.object({ ready: z.literal(true) }),
+        200: z.object({
+          ready: z.literal(true),
+          spool: z.object({ rows: z.number(), away: z.boolean() }).optional(),
+        }),
         503: z.object({ ready: z.literal(false), waitingFor: z.array(z.string()) }),
       },
     },
     async handler(_, reply) {
       const missing = waitingFor()
       if (missing.length > 0) return reply.code(503).send({ ready: false, waitingFor: missing })
-      return { ready: true as const }
+      const spool = backlog?.()
+      return { ready: true as const, ...(spool ? { spool } : {}) }
     },
   })
 
