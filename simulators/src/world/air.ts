@@ -26,7 +26,7 @@ export const air: Field = {
     const lid = underLid(at)
     const sky = weatherAt(nature, site, at)
     const stale = (emission * (1 + 0.45 * lid)) / (0.72 + 0.1 * sky.wind_speed)
-    const dusty = Math.exp(-rainBetween(nature, site, at - 3 * HOUR, at) / WASHED_BY_MM)
+    const dusty = 0.15 + 0.85 * Math.exp(-rainBetween(nature, site, at - 3 * HOUR, at) / WASHED_BY_MM)
     const days = 1 + 0.16 * wander(seed, HAZE, at, 1.5 * DAY) + 0.04 * wander(seed, site.key + 3, at, 2 * HOUR)
 
     const no2 = (7 + 46 * cars) * stale
