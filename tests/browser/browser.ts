@@ -49,11 +49,13 @@ interface SittingOptions {
   width?: number
   height?: number
   theme?: 'light' | 'dark'
+  /** A large screen takes its time where everything is drawn in software. */
+  patienceMs?: number
 }
 
 /** Signs in and waits until the map is drawn and the feed is live. */
 export async function sitDown(browser: Browser, url: string, options: SittingOptions = {}): Promise<Sitting> {
-  const { width = 1440, height = 900, theme = 'dark' } = options
+  const { width = 1440, height = 900, theme = 'dark', patienceMs = 60_000 } = options
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -78,6 +80,6 @@ export async function sitDown(browser: Browser, url: string, options: SittingOpt
   await page.getByTestId('signin-name').fill('admin')
   await page.getByTestId('signin-password').fill(ADMIN_PASSWORD)
   await page.getByTestId('signin-submit').click()
-  await page.locator('[data-testid="map"][data-ready="true"]').waitFor({ timeout: 60_000 })
+  await page.locator('[data-testid="map"][data-ready="true"]').waitFor({ timeout: patienceMs })
   return { page, strayed, broken, close: () => context.close() }
 }

@@ -6,14 +6,14 @@ import { ROOT, startServer } from '../server-process.js'
 import { openBrowser, sitDown } from './browser.js'
 
 /**
- * `pnpm shots [calm|flood]`: every screen at three sizes, in both themes and languages, of a province in a simulated
+ * `pnpm shots [calm|flood] [desk|phone|wall]`: every screen at three sizes, in both themes and languages, of a province in a simulated
  * flood, into `shots/`.
  */
 const SIZES = [
   { name: 'desk', width: 1440, height: 900 },
-  { name: 'wall', width: 3840, height: 2160 },
   { name: 'phone', width: 390, height: 844 },
-]
+  { name: 'wall', width: 3840, height: 2160 },
+].filter(({ name }) => !process.argv[3] || name === process.argv[3])
 const folder = join(ROOT, 'shots')
 const scenario = process.argv[2] ?? 'flood'
 
@@ -38,25 +38,28 @@ const browser = await openBrowser()
 // Long enough for the rivers to rise, for rules to hold and for the silent to be noticed.
 await new Promise((resume) => setTimeout(resume, scenario === 'flood' ? 200_000 : 20_000))
 
-for (const { name, width, height } of SIZES) {
-  for (const theme of ['dark', 'light'] as const) {
-    const { page, close } = await sitDown(browser, server.http, { width, height, theme })
-    for (const language of ['vi', 'en']) {
-      if (language === 'en') await page.getByTestId('lang-switch').click()
-      const shoot = (screen: string) =>
-        page.screenshot({ path: join(folder, `${scenario}-${screen}-${name}-${theme}-${language}.png`) })
-      await settle(page)
-      await shoot('map')
-      await openStation(page, 'HUE-WL-05')
-      await shoot('station')
-      await page.getByTestId('panel-close').click()
+try {
+  for (const { name, width, height } of SIZES) {
+    for (const theme of ['dark', 'light'] as const) {
+      const { page, close } = await sitDown(browser, server.http, { width, height, theme, patienceMs: 300_000 })
+      for (const language of ['vi', 'en']) {
+        if (language === 'en') await page.getByTestId('lang-switch').click()
+        const shoot = (screen: string) =>
+          page.screenshot({ path: join(folder, `${scenario}-${screen}-${name}-${theme}-${language}.png`) })
+        await settle(page)
+        await shoot('map')
+        await openStation(page, 'HUE-WL-05')
+        await shoot('station')
+        await page.getByTestId('panel-close').click()
+      }
+      await close()
     }
-    await close()
   }
+} finally {
+  await browser.close()
+  simulators.kill()
+  await server.stop()
 }
-await browser.close()
-simulators.kill()
-await server.stop()
 
 async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(2_500)
