@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { hasServer } from '../influxd.js'
+import { spoolDrill } from '../spool-drill.js'
+
+const GENTLE = { lanes: 10, pauseMs: 20 }
+
+describe.skipIf(!hasServer('influxd'))('InfluxDB away for a while, under load', () => {
+  it('has everything that was acknowledged, once and in order, when it is back', async () => {
+    const result = await spoolDrill({ awayMs: 4_000, kill: false, ...GENTLE })
+    expect(result.acknowledged).toBeGreaterThan(2_000)
+    expect(result.backlog).toBeGreaterThan(1_000)
+    expect(result).toMatchObject({ missing: [], outOfOrder: [], storedMatchesRows: true, ledgerAddsUp: true })
+    expect(result.corrected.found).toBe(result.corrected.acknowledged)
+    expect(result.readWhileAway.latest).toBe(true)
+    expect(result.readWhileAway.recent).toBeGreaterThan(0)
+  }, 60_000)
+
+  it('has it too after thirty seconds in which the server was killed', async () => {
+    const result = await spoolDrill({ awayMs: 30_000, kill: true, ...GENTLE })
+    expect(result.acknowledged).toBeGreaterThan(10_000)
+    expect(result).toMatchObject({ missing: [], outOfOrder: [], storedMatchesRows: true, ledgerAddsUp: true })
+    expect(result.corrected.found).toBe(result.corrected.acknowledged)
+  }, 90_000)
+})

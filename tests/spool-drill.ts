@@ -1,0 +1,132 @@
+import { addsUp, type LedgerRow } from './kill-drill.js'
+import { influxQuery, openInfluxd } from './influxd.js'
+import { startServer } from './server-process.js'
+import { noPromises, openSpoolLoad } from './spool-load.js'
+import { openWriteRecorder } from './write-recorder.js'
+
+export interface SpoolDrillResult {
+  /** Observations that were acknowledged. */
+  acknowledged: number
+  /** Of those, what InfluxDB has not in the end, or has another value of. */
+  missing: string[]
+  /** The ledger's `stored` of every station is the number of its rows in InfluxDB. */
+  storedMatchesRows: boolean
+  ledgerAddsUp: boolean
+  /** Datastreams that reached InfluxDB in another order than they were measured. */
+  outOfOrder: string[]
+  /** The last value of one place that was corrected all the time: as acknowledged, and in InfluxDB. */
+  corrected: { acknowledged: number; found: number }
+  /** The most that waited. */
+  backlog: number
+  /** From InfluxDB being back to the queue being empty. */
+  drainMs: number
+  /** What could be read while InfluxDB was away. */
+  readWhileAway: { latest: boolean; recent: number }
+}
+
+interface DrillOptions {
+  awayMs: number
+  /** Kills the server with SIGKILL half-way through the absence and starts it again. */
+  kill: boolean
+  /** Each station's messages in flight, and the pause after each acknowledgement. */
+  lanes: number
+  pauseMs: number
+  onProgress?: (line: string) => void
+}
+
+const pause = (ms: number) => new Promise<void>((resume) => setTimeout(resume, ms))
+
+/** Takes InfluxDB away under a stream of QoS 1 messages, brings it back, and compares what it has with what was promised. */
+export async function spoolDrill({
+  awayMs,
+  kill,
+  lanes,
+  pauseMs,
+  onProgress,
+}: DrillOptions): Promise<SpoolDrillResult> {
+  const influxd = await openInfluxd()
+  const recorder = await openWriteRecorder(influxd.url)
+  const env = { IOC_STORE: `influx+${recorder.url}/?db=ioc`, IOC_DEVICE_RATE: '0', IOC_LOG_LEVEL: 'info' }
+  const promised = noPromises(Date.now())
+  const { acknowledged, correction } = promised
+  let server = await startServer({ env })
+  const dataDir = server.dataDir
+  let load = await openSpoolLoad(server, { promised, lanes, pauseMs })
+
+  let backlog = 0
+  const rows = async () => {
+    const response = await fetch(`${server.http}/readyz`)
+    const { spool } = (await response.json()) as { spool?: { rows: number } }
+    backlog = Math.max(backlog, spool?.rows ?? 0)
+    return spool?.rows ?? Number.POSITIVE_INFINITY
+  }
+  const wait = async (ms: number) => {
+    const until = performance.now() + ms
+    for (let left = ms; left > 0; left = until - performance.now()) {
+      await pause(Math.min(10_000, left))
+      onProgress?.(`${await rows()} rows wait, ${acknowledged.size} observations acknowledged`)
+    }
+  }
+
+  await wait(2_000)
+  await influxd.stop()
+  onProgress?.('InfluxDB is away')
+  await wait(awayMs / 2)
+  if (kill) {
+    await server.kill()
+    await load.end()
+    server = await startServer({ env, dataDir })
+    load = await openSpoolLoad(server, { promised, lanes, pauseMs })
+    onProgress?.('the server was killed and is back')
+  }
+  await wait(awayMs / 2)
+  const watched = Object.keys(server.credentials)[0] ?? ''
+  const latest = await server.api<{ station: string; at: string | null }[]>('latest')
+  const recent = await server.api<unknown[]>(`observations?station=${watched}&property=temperature&every=1m`)
+  await influxd.start()
+  onProgress?.('InfluxDB is back')
+  const back = performance.now()
+  await wait(2_000)
+  await load.end()
+  while ((await rows()) > 0) await pause(100)
+  const drainMs = performance.now() - back
+
+  const found = await readEverything(influxd.url)
+  const level = found.get([...found.keys()].find((key) => key.includes('/water_level/')) ?? '') ?? Number.NaN
+  const ledger = await server.api<LedgerRow[]>('ledger')
+  const inInflux = new Map<string, number>()
+  for (const key of found.keys()) {
+    const station = key.slice(0, key.indexOf('/'))
+    inInflux.set(station, (inInflux.get(station) ?? 0) + 1)
+  }
+  await server.stop()
+  await recorder.close()
+  await influxd.close()
+  return {
+    acknowledged: acknowledged.size,
+    missing: [...acknowledged].flatMap(([key, value]) => (found.get(key) === value ? [] : key)),
+    storedMatchesRows: ledger.every(({ station, stored }) => stored === (inInflux.get(station) ?? 0)),
+    ledgerAddsUp: ledger.every(addsUp),
+    outOfOrder: recorder.outOfOrder(),
+    corrected: { acknowledged: correction.acknowledged, found: level },
+    backlog,
+    drainMs,
+    readWhileAway: {
+      latest: latest.some(({ station, at }) => station === watched && at !== null),
+      recent: recent.length,
+    },
+  }
+}
+
+/** Every row of InfluxDB, by `station/property/time`. */
+async function readEverything(url: string): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  for (let offset = 0; ; offset += 100_000) {
+    const page = await influxQuery(
+      url,
+      `SELECT station, property, value FROM observations LIMIT 100000 OFFSET ${offset}`,
+    )
+    for (const [at, station, property, value] of page) found.set([station, property, at].join('/'), Number(value))
+    if (page.length < 100_000) return found
+  }
+}
