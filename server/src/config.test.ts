@@ -51,6 +51,19 @@ describe('the settings', () => {
     )
   })
 
+  it.each([
+    ['embedded', null],
+    ['mqtt://ioc:secret@broker.example:1883', 'mqtt://ioc:secret@broker.example:1883'],
+    ['mqtts://broker.example', 'mqtts://broker.example'],
+    ['wss://broker.example/mqtt', 'wss://broker.example/mqtt'],
+  ])('take %s as the broker', (IOC_BROKER, broker) => {
+    expect(toConfig({ IOC_BROKER }, '/ioc').broker).toBe(broker)
+  })
+
+  it.each(['mosquitto', 'http://broker.example', 'mqtt://', 'mqtt:///x'])('refuse %s as the broker', (IOC_BROKER) => {
+    expect(faultsOf({ IOC_BROKER })).toEqual(['IOC_BROKER'])
+  })
+
   it.each(Object.entries(SETTINGS))('stand in the README with their default: %s', (name, value) => {
     const row = README.split('\n').find((line) => line.startsWith('| `IOC_') && line.includes(`\`${name}\``))
     expect(row).toContain(value ? `\`${value}\`` : name)

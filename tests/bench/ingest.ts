@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ROOT, startServer } from '../server-process.js'
 
-interface Load {
+export interface Load {
   perSecond: number
   p50: number
   p99: number
@@ -72,7 +72,7 @@ async function measureOurs(province: string, more: string[]): Promise<Load> {
   return load
 }
 
-function offer(args: string[]): Promise<Load> {
+export function offer(args: string[]): Promise<Load> {
   const script = join(ROOT, 'tests/bench/load.ts')
   const all = ['--import', 'tsx', script, '--connections', String(CONNECTIONS), '--window', '50', ...args]
   const child = spawn(process.execPath, all, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -82,10 +82,10 @@ function offer(args: string[]): Promise<Load> {
   })
 }
 
-function row({ perSecond, p50, p99 }: Load): string {
+export function row({ perSecond, p50, p99 }: Load): string {
   return `${perSecond.toLocaleString('en')} msg/s, p50 ${p50} ms, p99 ${p99} ms`
 }
 
-function say(line: string): void {
+export function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }

@@ -1,10 +1,12 @@
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
+import { benchOutsideBroker } from './outside-broker.js'
 
 /** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
 const BENCHES: Record<string, () => Promise<void>> = {
   ingest: benchIngest,
   kill: benchKill,
+  'outside-broker': benchOutsideBroker,
 }
 
 const bench = BENCHES[process.argv[2] ?? '']
