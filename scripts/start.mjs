@@ -33,12 +33,20 @@ createInterface({ input: server.stdout }).on('line', (line) => {
   else if (event.level >= 40) say(`server: ${event.msg}${event.err ? ` (${event.err.message})` : ''}`)
 })
 
+/** Where the simulated stations send to; the server's own user and password are not theirs. */
+function brokerFor(mqtt) {
+  if (mqtt) return `mqtt://127.0.0.1:${mqtt}`
+  return Object.assign(new URL(process.env.IOC_BROKER), { username: '', password: '', search: '' }).href
+}
+
 function ready({ http, mqtt }) {
   const scheme = process.env.IOC_TLS_CERT ? 'https' : 'http'
   say('')
   say(`  Dashboard   ${scheme}://localhost:${http}     sign in as admin`)
   say(`  API         ${scheme}://localhost:${http}/api/docs`)
-  say(`  Devices     mqtt://localhost:${mqtt}      secrets of the simulated stations: ${credentials}`)
+  say(
+    `  Devices     ${mqtt ? `mqtt://localhost:${mqtt}` : brokerFor(mqtt)}      secrets of the simulated stations: ${credentials}`,
+  )
   say('  Ctrl-C ends it. A storm on demand: add  --scenario flood --speed 60')
   say('')
   simulators = spawn(
@@ -46,7 +54,7 @@ function ready({ http, mqtt }) {
     [
       join(ROOT, 'simulators/dist/sim.js'),
       '--broker',
-      `mqtt://127.0.0.1:${mqtt}`,
+      brokerFor(mqtt),
       '--credentials',
       credentials,
       ...(process.env.IOC_PROVINCE ? ['--province', process.env.IOC_PROVINCE] : []),
