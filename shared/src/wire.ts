@@ -68,7 +68,7 @@ export interface Snapshot {
   seq: number
   at: IsoTime
   stations: LatestStation[]
-  /** Every active alarm of the view. */
+  /** Every alarm of the view that is not over, shelved ones too. */
   alarms: WireAlarm[]
 }
 

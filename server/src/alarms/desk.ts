@@ -25,6 +25,8 @@ export interface AlarmDesk {
   /** Something arrived from a station. */
   heard(station: StationId, at: EpochMs): void
   active(): Alarm[]
+  /** Those and the shelved ones: all that a screen must know of. */
+  ongoing(): Alarm[]
   worst(station: StationId): Worst | null
   /** Newest first. */
   list(query: AlarmQuery): Promise<Alarm[]>
@@ -120,6 +122,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     },
     heard: silences.heard,
     active: () => [...occurrences.all()].filter(isActive),
+    ongoing: () => [...occurrences.all()].filter(({ state }) => state !== 'cleared'),
     worst: occurrences.worst,
     async list(query) {
       const found = new Map<string, Alarm>()

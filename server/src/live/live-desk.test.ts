@@ -25,7 +25,7 @@ function setUp() {
     clock,
     stations: { get: (id) => all.get(id), list: () => [...all.values()] },
     describe: (id) => ({ station: id, values: { x: { value: values[id] } } }) as unknown as LatestStation,
-    activeAlarms: () => active,
+    ongoingAlarms: () => active,
     committedAt: () => null,
     drainChanged: () => {
       const drained = changed

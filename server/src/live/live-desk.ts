@@ -14,7 +14,7 @@ interface LiveDeskOptions {
   clock: Clock
   stations: { get(id: StationId): Station | undefined; list(): readonly Station[] }
   describe: (station: StationId) => LatestStation
-  activeAlarms: () => readonly Alarm[]
+  ongoingAlarms: () => readonly Alarm[]
   committedAt: () => EpochMs | null
   /** Every station that changed since the last call. */
   drainChanged: () => Set<StationId>
@@ -48,7 +48,7 @@ export interface LiveDesk {
  * A client that cannot take more at the moment gets nothing until it can, and then the newest state, never the backlog.
  */
 export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
-  const { clock, stations, describe, activeAlarms, committedAt, drainChanged } = options
+  const { clock, stations, describe, ongoingAlarms, committedAt, drainChanged } = options
   const viewers = new Set<Viewer>()
 
   /** Where a removed station stood nobody knows any more: its end concerns every viewer. */
@@ -67,7 +67,7 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
       seq: ++viewer.seq,
       at: formatTime(clock.now()),
       stations: seen.map(({ id }) => describe(id)),
-      alarms: activeAlarms().filter(({ station }) => concerns(viewer, station)),
+      alarms: ongoingAlarms().filter(({ station }) => concerns(viewer, station)),
     })
   }
 

@@ -72,6 +72,10 @@ it('a delta older than the snapshot changes nothing', () => {
   expect(applyDelta(before, { seq: 4, at: AT, stations: [station('a', 9)], alarms: [] })).toBe(before)
 })
 
+it('an answer that comes after the end of its alarm brings nothing back', () => {
+  expect(applyAlarm(before, alarm('gone', 'acknowledged'))).toBe(before)
+})
+
 it('an acknowledged alarm shows at once, without touching the numbering', () => {
   const after = applyAlarm(before, alarm('1', 'acknowledged'))
   expect(after.alarms.get('1')?.state).toBe('acknowledged')

@@ -41,6 +41,8 @@ export function applyDelta(state: LiveState, delta: Delta): LiveState | null {
 
 /** The answer to an acknowledgement, shown before the feed repeats it. */
 export function applyAlarm(state: LiveState, alarm: WireAlarm): LiveState {
+  // The feed may have told its end while the answer was on its way.
+  if (!state.alarms.has(alarm.id)) return state
   const alarms = new Map(state.alarms)
   if (isOpen(alarm)) alarms.set(alarm.id, alarm)
   else alarms.delete(alarm.id)
