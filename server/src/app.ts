@@ -174,7 +174,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     clock,
     stations,
     describe,
-    activeAlarms: () => alarms.active(),
+    ongoingAlarms: () => alarms.ongoing(),
     committedAt: queue.committedAt,
     drainChanged: () => latest.drainChanged(),
   })
