@@ -64,6 +64,16 @@ describe('the settings', () => {
     expect(faultsOf({ IOC_BROKER })).toEqual(['IOC_BROKER'])
   })
 
+  it('take an InfluxDB as the store, with its token', () => {
+    const IOC_STORE = 'influx+http://localhost:8086/?db=ioc'
+    const influx = { address: { url: 'http://localhost:8086' }, token: null }
+    expect(toConfig({ IOC_STORE }, '/ioc').influx).toMatchObject(influx)
+    expect(toConfig({ IOC_STORE, IOC_INFLUX_TOKEN: 'a:b' }, '/ioc').influx?.token).toBe('a:b')
+    expect(toConfig({}, '/ioc').influx).toBeNull()
+    expect(faultsOf({ IOC_INFLUX_TOKEN: 'a:b' })).toEqual(['IOC_INFLUX_TOKEN'])
+    expect(faultsOf({ IOC_STORE: 'influx+http://localhost:8086' })).toEqual(['IOC_STORE'])
+  })
+
   it.each(Object.entries(SETTINGS))('stand in the README with their default: %s', (name, value) => {
     const row = README.split('\n').find((line) => line.startsWith('| `IOC_') && line.includes(`\`${name}\``))
     expect(row).toContain(value ? `\`${value}\`` : name)

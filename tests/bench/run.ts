@@ -1,11 +1,13 @@
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
+import { benchSpool } from './spool.js'
 import { benchOutsideBroker } from './outside-broker.js'
 
 /** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
 const BENCHES: Record<string, () => Promise<void>> = {
   ingest: benchIngest,
   kill: benchKill,
+  spool: benchSpool,
   'outside-broker': benchOutsideBroker,
 }
 

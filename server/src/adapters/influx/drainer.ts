@@ -30,7 +30,7 @@ const SMALLEST = 100
 /** Waited for more to come, so that a calm hour is not one request a message. */
 const LINGER_MS = SECOND
 const FIRST_RETRY_MS = 500
-const LAST_RETRY_MS = 10 * SECOND
+const LAST_RETRY_MS = 5 * SECOND
 const FIND_MS = 20 * SECOND
 
 /**
