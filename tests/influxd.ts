@@ -103,6 +103,8 @@ async function openServer(
       })
     })
     child = started
+    // A run that breaks off leaves nobody behind.
+    process.once('exit', () => started.kill('SIGKILL'))
     while (!(await answers(`${url}${probe}`))) {
       if (gone) throw new Error(`${kind} ended while it was starting`)
       await new Promise((resume) => setTimeout(resume, 50))

@@ -59,8 +59,8 @@ export async function openSpool(
   const forwarded = await loadForwarded(database, datastreams)
   const ends = await connection.runAndReadAll('SELECT min(seq)::DOUBLE, max(seq)::DOUBLE FROM spool')
   const [lowest, highest] = ends.getRowsJS()[0] ?? []
-  let first = Number(lowest ?? 1)
   let next = Number(highest ?? 0) + 1
+  let first = Number(lowest ?? next)
   let appending = 0
   let recalled = new Map<string, Observation>()
   const unsure = new WeakSet<Observation>()
@@ -77,6 +77,8 @@ export async function openSpool(
       const reader = await connection.runAndReadAll(`
         SELECT seq::DOUBLE, ds, time::DOUBLE, value, flags, received::DOUBLE, unsure FROM spool
         WHERE seq >= ${first} AND seq < ${Math.min(next, first + limit)} ORDER BY seq`)
+      // Nobody else writes here; should numbers be missing all the same, the queue must not stand still.
+      if (reader.currentRowCount === 0) first = Math.min(next, first + limit)
       return reader.getRowsJS().map(([seq, ds, at, value, flags, received, unsure]) => {
         const { id: datastream, station, property } = datastreams.byNumber(Number(ds)) as Row
         const [time, quality] = [{ at: at as EpochMs }, fromFlags(Number(flags))]

@@ -52,11 +52,20 @@ export function openInflux({ address, token }: ClientOptions): Influx {
     timeout: QUERY_MS,
     ...(basic ? { headers: basic } : token ? { token } : {}),
   })
-  const closing = new AbortController()
-  const within = (ms: number) => AbortSignal.any([closing.signal, AbortSignal.timeout(ms)])
+  const underWay = new Set<AbortController>()
 
-  async function ask(path: string, withinMs: number): Promise<Answer> {
-    const options = { method: 'GET', headers: { accept: 'application/json' }, signal: within(withinMs) }
+  async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const request = new AbortController()
+    const timer = setTimeout(() => request.abort(), ms)
+    underWay.add(request)
+    return work(request.signal).finally(() => {
+      clearTimeout(timer)
+      underWay.delete(request)
+    })
+  }
+
+  async function ask(path: string, signal: AbortSignal): Promise<Answer> {
+    const options = { method: 'GET', headers: { accept: 'application/json' }, signal }
     try {
       return (await transport.request(path, '', options)) as Answer
     } catch (cause) {
@@ -69,8 +78,8 @@ export function openInflux({ address, token }: ClientOptions): Influx {
   return {
     async write(lines) {
       try {
-        const options = { method: 'POST', gzipThreshold: GZIP_FROM, signal: within(WRITE_MS) }
-        await transport.request(address.write, lines, options)
+        const options = { method: 'POST', gzipThreshold: GZIP_FROM }
+        await within(WRITE_MS, (signal) => transport.request(address.write, lines, { ...options, signal }))
         return null
       } catch (cause) {
         if (cause instanceof HttpError && REFUSALS.includes(cause.statusCode)) return cause.body ?? cause.message
@@ -79,7 +88,7 @@ export function openInflux({ address, token }: ClientOptions): Influx {
     },
     async query(statement, withinMs = QUERY_MS) {
       const path = `${address.query}&q=${encodeURIComponent(statement)}`
-      const answer = await ask(path, withinMs).catch((cause: unknown) => {
+      const answer = await within(withinMs, (signal) => ask(path, signal)).catch((cause: unknown) => {
         throw coded('store.away', `no answer from ${address.name}`, { cause })
       })
       const fault = answer.error ?? answer.results?.[0]?.error
@@ -89,6 +98,8 @@ export function openInflux({ address, token }: ClientOptions): Influx {
         rows: values.map((cells) => Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]))),
       }))
     },
-    close: () => closing.abort(),
+    close() {
+      for (const request of underWay) request.abort()
+    },
   }
 }

@@ -46,6 +46,7 @@ export function createDrainer({ spool, influx, clock, events }: DrainerOptions):
 
   async function sendHead(): Promise<void> {
     const rows = await spool.head(BATCH)
+    if (rows.length === 0) return
     await settleUnsure(rows)
     const refused = await send(lastOfEachPlace(rows))
     await spool.remove(rows, refused)
