@@ -1,5 +1,6 @@
 import type { Alarm, AlarmEvent, AlarmState, Severity } from '@ioc/shared/alarm'
 import type { Combine } from '@ioc/shared/bucket'
+import type { Gateway } from '@ioc/shared/gateway'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
@@ -18,7 +19,7 @@ export interface Clock {
 
 /** A message as the field sent it. */
 export interface Packet {
-  /** Who sent it: the station whose credentials opened the connection. */
+  /** Who sent it: the station whose credentials opened the connection, or a gateway, whose id is never a station's. */
   sender: StationId
   topic: string
   bytes: Buffer
@@ -176,6 +177,10 @@ export interface Registry {
   stations(): Promise<Station[]>
   putStation(station: Station): Promise<void>
   removeStation(id: StationId): Promise<void>
+  gateways(): Promise<Gateway[]>
+  putGateway(gateway: Gateway): Promise<void>
+  /** With its secret. */
+  removeGateway(id: StationId): Promise<void>
   areas(): Promise<Area[]>
   rules(): Promise<Rule[]>
   secrets(): Promise<DeviceSecret[]>
@@ -183,6 +188,7 @@ export interface Registry {
 }
 
 export interface DeviceSecret {
+  /** A station or a gateway. */
   station: StationId
   /** SHA-256 of the secret, hex. */
   sha256: string

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Registry } from '@ioc/server/ports'
 import type { StationId } from '@ioc/shared/ids'
+import { GATEWAY } from '@ioc/server/ingest/codecs/gateways.fixture'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 
@@ -38,6 +39,7 @@ export function registryContract(open: () => Promise<{ registry: Registry; reope
     const { registry } = await open()
     expect(await registry.province()).toBeNull()
     expect(await registry.stations()).toEqual([])
+    expect(await registry.gateways()).toEqual([])
     expect(await registry.secrets()).toEqual([])
   })
 
@@ -73,6 +75,22 @@ export function registryContract(open: () => Promise<{ registry: Registry; reope
       { ...aq01, id: 'NEW' },
     ])
     expect(await later.secrets()).toEqual([])
+  })
+
+  it('replaces a gateway by its newer version and forgets a removed one with its secret', async () => {
+    const { registry, reopen } = await open()
+    const other = { ...GATEWAY, id: 'gw-b' }
+    await registry.putGateway(other)
+    await registry.putGateway({ ...GATEWAY, name: 'Old' })
+    await registry.putGateway(GATEWAY)
+    expect(await (await reopen()).gateways()).toEqual([other, GATEWAY])
+    const later = await reopen()
+    await later.putSecret({ station: 'gw-b' as StationId, sha256: 'aa', changedAt: 1 })
+    await later.putSecret({ station: wl05.id, sha256: 'bb', changedAt: 1 })
+    await later.removeGateway('gw-b' as StationId)
+    const last = await reopen()
+    expect(await last.gateways()).toEqual([GATEWAY])
+    expect(await last.secrets()).toEqual([{ station: 'HUE-WL-05', sha256: 'bb', changedAt: 1 }])
   })
 
   it('keeps one secret a station, the newest', async () => {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Gateway } from '@ioc/shared/gateway'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
@@ -6,7 +7,7 @@ import type { Registry } from '../../ports.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
 
-type Table = 'stations' | 'areas' | 'rules'
+type Table = 'stations' | 'gateways' | 'areas' | 'rules'
 
 /** The living copy of the province, documents by id, in the embedded database. */
 export async function openRegistry(database: Database): Promise<Registry & { close(): void }> {
@@ -38,6 +39,14 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
     async removeStation(id) {
       await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
       await connection.run('DELETE FROM stations WHERE id = $1', [id])
+    },
+    gateways: () => documents<Gateway>('gateways'),
+    async putGateway(gateway) {
+      await connection.run('INSERT OR REPLACE INTO gateways VALUES ($1, $2)', [gateway.id, JSON.stringify(gateway)])
+    },
+    async removeGateway(id) {
+      await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
+      await connection.run('DELETE FROM gateways WHERE id = $1', [id])
     },
     areas: () => documents<Area>('areas'),
     rules: () => documents<Rule>('rules'),

@@ -34,4 +34,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE spool_target (address VARCHAR NOT NULL, complete BOOLEAN NOT NULL);
   CREATE TABLE forwarded (ds INTEGER NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL);
   `,
+  `
+  CREATE TABLE gateways (id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL);
+  `,
 ]

@@ -1,3 +1,4 @@
+import type { Gateway } from '@ioc/shared/gateway'
 import type { Area, Station } from '@ioc/shared/station'
 import type { Rule } from '@ioc/shared/rule'
 import type { DeviceSecret, Registry } from '../../ports.js'
@@ -6,6 +7,7 @@ import type { DeviceSecret, Registry } from '../../ports.js'
 export function createMemoryRegistry(): Registry {
   let province: { id: string; version: number } | null = null
   const stations = new Map<string, Station>()
+  const gateways = new Map<string, Gateway>()
   const areas = new Map<string, Area>()
   const rules = new Map<string, Rule>()
   const secrets = new Map<string, DeviceSecret>()
@@ -27,6 +29,14 @@ export function createMemoryRegistry(): Registry {
     },
     async removeStation(id) {
       stations.delete(id)
+      secrets.delete(id)
+    },
+    gateways: async () => byId(gateways),
+    async putGateway(gateway) {
+      gateways.set(gateway.id, structuredClone(gateway))
+    },
+    async removeGateway(id) {
+      gateways.delete(id)
       secrets.delete(id)
     },
     areas: async () => byId(areas),
