@@ -12,6 +12,7 @@ import { createSignIn } from './access/sign-in.js'
 import { createTokens } from './access/tokens.js'
 import { openAedesBroker, type Broker } from './adapters/aedes-broker.js'
 import { createArgon2Passwords } from './adapters/argon2.js'
+import { decodeCbor } from './adapters/cbor.js'
 import { openAccessStore } from './adapters/duckdb/access-store.js'
 import { openAlarmJournal } from './adapters/duckdb/alarm-journal.js'
 import { openDatabase } from './adapters/duckdb/database.js'
@@ -22,6 +23,7 @@ import { isOurOrigin } from './adapters/http/origin.js'
 import { openInfluxStore } from './adapters/influx/influx-store.js'
 import { openMqttClient } from './adapters/mqtt-client.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
+import { decodeSparkplug, encodeRebirth } from './adapters/sparkplug-protobuf.js'
 import { openSocketPush, type SocketPush } from './adapters/socket-push.js'
 import { createAlarmDesk } from './alarms/desk.js'
 import type { Config } from './config.js'
@@ -32,6 +34,7 @@ import { readIndex } from './indices/read-index.js'
 import { createAdmit } from './ingest/admit.js'
 import { createCommitQueue } from './ingest/commit-queue.js'
 import { createDeviceLimit } from './ingest/device-limit.js'
+import { createGatewayReader } from './ingest/codecs/read-gateway.js'
 import { createIngest } from './ingest/ingest.js'
 import { createLatest } from './ingest/latest.js'
 import { toLatestStation } from './ingest/latest-station.js'
@@ -42,6 +45,8 @@ import { createLiveDesk } from './live/live-desk.js'
 import { isInView, parseView } from './live/view.js'
 import type { Clock } from './ports.js'
 import { writeSimCredentials } from './sim-credentials.js'
+import { createGateways } from './stations/gateways.js'
+import { maySubscribe } from './stations/may-subscribe.js'
 import { createStations } from './stations/stations.js'
 import { openProvince } from './stations/open-province.js'
 import { requireProvince } from './stations/province.js'
@@ -78,7 +83,14 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     registry,
     properties: province.properties,
     shapes: province.shapes,
+    isGateway: (id) => gateways.get(id) !== undefined,
     onChange: stationChanged,
+  })
+  const gateways = await createGateways({
+    registry,
+    stations,
+    properties: province.properties,
+    onRemoved: senderRemoved,
   })
   const properties = new Map(stations.properties().map((property) => [property.key as string, property]))
 
@@ -99,7 +111,8 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   if (madePassword) tellPassword(madePassword)
   const audit = createAudit({ store: accessStore, clock, onRecord: events.audit })
   const onIssued = (station: StationId) => broker?.disconnect(station)
-  const devices = await createDevices({ registry, stations, random: randomBytes, clock, onIssued })
+  const known = (id: string) => (stations.get(id)?.id ?? gateways.get(id)?.id ?? null) as StationId | null
+  const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onIssued })
   if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
 
   // What is known.
@@ -158,6 +171,9 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     limit: createDeviceLimit(config.broker ? 0 : config.deviceRate),
     clock,
     events,
+    gateways,
+    readGateway: createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth }),
+    onCommand: (gateway, command) => broker?.tell(gateway, command),
     onStatus: latest.setConnection,
   })
 
@@ -176,18 +192,28 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     describe,
     ongoingAlarms: () => alarms.ongoing(),
     committedAt: queue.committedAt,
-    drainChanged: () => latest.drainChanged(),
+    drainChanged() {
+      const changed = latest.drainChanged()
+      // A gateway is heard like a station, and is none.
+      for (const { id } of gateways.list()) changed.delete(id as StationId)
+      return changed
+    },
   })
   latest.sweep(stations.list(), since)
   const stopSweeping = clock.every(SECOND, () => latest.sweep(stations.list(), clock.now()))
   indices.open(newest)
   await alarms.open(newest, latest.lastHeard())
 
+  function senderRemoved(id: StationId): void {
+    devices.forget(id)
+    broker?.disconnect(id)
+    latest.forget(id)
+  }
+
   function stationChanged(id: StationId, now: unknown): void {
+    gateways.stationsChanged()
     if (now === null) {
-      devices.forget(id)
-      broker?.disconnect(id)
-      latest.forget(id)
+      senderRemoved(id)
       indices.stationRemoved(id)
       alarms.stationRemoved(id)
     } else {
@@ -201,8 +227,9 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   const asOf = createLatestAsOf({ store, stations, alarms })
 
   // Who asks and who sends.
-  const known = (id: string) => stations.get(id)?.id ?? null
-  const outside = config.broker ? openMqttClient({ url: config.broker, clock, events, known, take: ingest.take }) : null
+  const station = (id: string) => stations.get(id)?.id ?? null
+  const { take } = ingest
+  const outside = config.broker ? openMqttClient({ url: config.broker, clock, events, known: station, take }) : null
   if (!outside)
     broker = await openAedesBroker({
       port: config.mqttPort,
@@ -214,7 +241,12 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       events,
       authenticate: devices.authenticate,
       known,
-      take: ingest.take,
+      maySubscribe(sender, filter) {
+        const gateway = gateways.speaking(sender)
+        return gateway !== undefined && maySubscribe(gateway, filter)
+      },
+      devicesOf: (sender) => gateways.speaking(sender)?.stations.length ?? 1,
+      take,
       oversized: ingest.oversized,
     })
   const http = await openHttpServer({
@@ -234,6 +266,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     tokens,
     people,
     stations,
+    gateways,
     areas: stations.areas,
     issueSecret: devices.issue,
     province: (): WireProvince => ({

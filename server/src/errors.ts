@@ -46,6 +46,7 @@ export const ERRORS = {
   'rate.exceeded': { status: 429, title: 'too many requests' },
   'not-found': { status: 404, title: 'there is no such thing' },
   'station.exists': { status: 409, title: 'a station with this id exists' },
+  'gateway.exists': { status: 409, title: 'a gateway with this id exists' },
   'person.exists': { status: 409, title: 'a person with this name exists' },
   'person.last-admin': { status: 409, title: 'the last admin cannot go' },
   'alarm.state': { status: 409, title: 'the alarm is not in a state for this' },

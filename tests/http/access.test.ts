@@ -67,7 +67,7 @@ describe('without sign-in', () => {
 })
 
 describe('roles', () => {
-  const cases: [method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, from: Role][] = [
+  const cases: [method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, from: Role][] = [
     ['GET', '/api/v1/stations', 'viewer'],
     ['GET', '/api/v1/ledger', 'viewer'],
     ['GET', '/api/v1/rules', 'viewer'],
@@ -82,6 +82,12 @@ describe('roles', () => {
     ['PATCH', '/api/v1/stations/x', 'engineer'],
     ['DELETE', '/api/v1/stations/x', 'engineer'],
     ['POST', '/api/v1/stations/x/secret', 'engineer'],
+    ['GET', '/api/v1/gateways', 'viewer'],
+    ['GET', '/api/v1/gateways/x', 'viewer'],
+    ['POST', '/api/v1/gateways', 'engineer'],
+    ['PUT', '/api/v1/gateways/x', 'engineer'],
+    ['DELETE', '/api/v1/gateways/x', 'engineer'],
+    ['POST', '/api/v1/gateways/x/secret', 'engineer'],
     ['GET', '/api/v1/people', 'admin'],
     ['POST', '/api/v1/people', 'admin'],
     ['DELETE', '/api/v1/people/x', 'admin'],

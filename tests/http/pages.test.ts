@@ -67,6 +67,7 @@ describe('the description of the API', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     expect(described.sort()).toEqual([
+      'DELETE /api/v1/gateways/{id}',
       'DELETE /api/v1/people/{name}',
       'DELETE /api/v1/session',
       'DELETE /api/v1/stations/{id}',
@@ -77,6 +78,8 @@ describe('the description of the API', () => {
       'GET /api/v1/areas.geojson',
       'GET /api/v1/audit',
       'GET /api/v1/basemap/{layer}',
+      'GET /api/v1/gateways',
+      'GET /api/v1/gateways/{id}',
       'GET /api/v1/latest',
       'GET /api/v1/ledger',
       'GET /api/v1/observations',
@@ -97,12 +100,15 @@ describe('the description of the API', () => {
       'POST /api/v1/alarms/{id}/comment',
       'POST /api/v1/alarms/{id}/shelve',
       'POST /api/v1/alarms/{id}/unshelve',
+      'POST /api/v1/gateways',
+      'POST /api/v1/gateways/{id}/secret',
       'POST /api/v1/observations',
       'POST /api/v1/people',
       'POST /api/v1/session',
       'POST /api/v1/stations',
       'POST /api/v1/stations/{id}/secret',
       'POST /api/v1/tokens',
+      'PUT /api/v1/gateways/{id}',
     ])
   })
 
@@ -134,7 +140,7 @@ describe('the description of the API', () => {
         seen.add(`${method} ${path}`)
       }
     }
-    expect(seen.size).toBe(36)
+    expect(seen.size).toBe(42)
   })
 
   it('is shown by a page whose parts all come from us', async () => {

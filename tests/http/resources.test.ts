@@ -27,6 +27,47 @@ describe('stations', () => {
   })
 })
 
+describe('gateways', () => {
+  it('are added, replaced, given a secret and removed, and all of it is noted', async () => {
+    const { api, as, audit, devices } = await openRoom()
+    const headers = as('engineer')
+    const send = (method: 'POST' | 'PUT', url: string, payload: object) =>
+      api.inject({ method, url: `/api/v1/gateways${url}`, headers, payload })
+    const devicesOfRoute = { '0102030405060708': { station: 'A1', fields: { pm: { property: 'pm2_5' } } } }
+    const route = { topic: 'application/3/#', codec: 'chirpstack', devices: devicesOfRoute }
+    const gw = { id: 'gw', name: 'Cổng', stations: ['A1'], topics: ['application/3/#'], routes: [route] }
+    const added = await send('POST', '', gw)
+    expect([added.statusCode, added.json()]).toEqual([201, gw])
+    expect((await send('POST', '', gw)).json()).toMatchObject({ code: 'gateway.exists', status: 409 })
+    expect((await send('POST', '', { ...gw, id: 'A1' })).json()).toMatchObject({ code: 'station.exists', status: 409 })
+    const replaced = await send('PUT', '/gw', { ...gw, name: 'Mới' })
+    expect([replaced.statusCode, replaced.json()]).toEqual([200, { ...gw, name: 'Mới' }])
+    expect((await api.inject({ url: '/api/v1/gateways', headers })).json()).toEqual([{ ...gw, name: 'Mới' }])
+    expect((await api.inject({ url: '/api/v1/gateways/gw', headers })).json()).toEqual({ ...gw, name: 'Mới' })
+    const url = '/api/v1/gateways/gw'
+    const { secret } = (await api.inject({ method: 'POST', url: `${url}/secret`, headers })).json()
+    expect(devices.authenticate('gw', secret)).toBe('gw')
+    expect((await api.inject({ method: 'DELETE', url, headers })).statusCode).toBe(204)
+    expect((await api.inject({ url, headers })).json()).toMatchObject({ code: 'not-found', status: 404 })
+    expect(devices.authenticate('gw', secret)).toBeNull()
+    const noted = (await audit.list(10)).map(({ action, subject }) => `${action} ${subject}`)
+    expect(noted).toEqual(['gateway.remove gw', 'gateway.secret gw', 'gateway.change gw', 'gateway.add gw'])
+  })
+
+  it('that name what does not exist are refused with every fault', async () => {
+    const { api, as } = await openRoom()
+    const gateway = { id: 'gw', name: 'Cổng', stations: ['NO'], topics: ['a/#'], routes: [] }
+    const send = (payload: object) =>
+      api.inject({ method: 'POST', url: '/api/v1/gateways', headers: as('engineer'), payload })
+    expect((await send(gateway)).json()).toMatchObject({
+      code: 'request.bad',
+      errors: [{ at: 'stations[0]', message: 'there is no station "NO"' }],
+    })
+    const open = await send({ ...gateway, stations: [], topics: ['#'] })
+    expect(open.json()).toMatchObject({ code: 'request.bad', status: 400 })
+  })
+})
+
 describe('latest', () => {
   it('asks for what the query says', async () => {
     const asked: LatestQuery[] = []

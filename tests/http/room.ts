@@ -14,6 +14,7 @@ import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { openProvince } from '@ioc/server/stations/open-province'
 import { requireProvince } from '@ioc/server/stations/province'
 import { smallProvince } from '@ioc/server/stations/small-province.fixture'
+import { createGateways } from '@ioc/server/stations/gateways'
 import { createStations } from '@ioc/server/stations/stations'
 import type { StationId } from '@ioc/shared/ids'
 import { HOUR } from '@ioc/shared/time'
@@ -56,7 +57,8 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
   const registry = createMemoryRegistry()
   await openProvince({ registry, province })
   const { properties, shapes, rules } = province
-  const stations = await createStations({ registry, properties, shapes, onChange() {} })
+  const stations = await createStations({ registry, properties, shapes, isGateway: () => false, onChange() {} })
+  const gateways = await createGateways({ registry, stations, properties, onRemoved: (id) => devices.forget(id) })
   const events = silentEvents()
   const journal = createAlarmJournal()
   const alarms = createAlarmDesk({ rules, stations, journal, clock, properties, events, onChange() {} })
@@ -67,7 +69,8 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
   const passwords = createArgon2Passwords()
   const people = await createPeople({ store, passwords, tokens, random: randomBytes, clock })
   await people.ensureFirst(PASSWORD)
-  const devices = await createDevices({ registry, stations, random: randomBytes, clock, onIssued() {} })
+  const known = (id: string) => (stations.get(id)?.id ?? gateways.get(id)?.id ?? null) as StationId | null
+  const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onIssued() {} })
   const broken: unknown[] = []
 
   const options: HttpOptions = {
@@ -86,6 +89,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     people,
     tokens,
     stations,
+    gateways,
     issueSecret: devices.issue,
     province: () => ({
       id: province.id,

@@ -35,10 +35,11 @@ describe('devices', () => {
   async function open() {
     const registry = createMemoryRegistry()
     const stations = new Map([simulated, real].map((each) => [each.id as string, each]))
-    const door = { get: (id: string) => stations.get(id), list: () => [...stations.values()] }
+    const door = { list: () => [...stations.values()] }
+    const known = (id: string) => stations.get(id)?.id ?? null
     const issued: string[] = []
     const onIssued = (id: StationId): void => void issued.push(id)
-    const start = () => createDevices({ registry, stations: door, random, clock, onIssued })
+    const start = () => createDevices({ registry, stations: door, known, random, clock, onIssued })
     return { registry, stations, issued, start, devices: await start() }
   }
 

@@ -4,11 +4,11 @@ import type { Clock, DeviceSecret, Registry } from '../ports.js'
 import { hashSecret, makeSecret, sameHash, type Random } from './secret.js'
 
 export interface Devices {
-  /** A new secret, told once; the old one stops. */
+  /** A new secret of a station or a gateway, told once; the old one stops. */
   issue(station: StationId): Promise<string>
   /** From memory, since every reconnect of every device asks. */
   authenticate(username: string, password: string): StationId | null
-  /** Drops the secret of a station that was removed. */
+  /** Drops the secret of a station or a gateway that was removed. */
   forget(station: StationId): void
   /**
    * A secret for each simulated station: the one in the file of an earlier start where it is still right, else a new
@@ -19,7 +19,9 @@ export interface Devices {
 
 interface DevicesOptions {
   registry: Pick<Registry, 'secrets' | 'putSecret'>
-  stations: { get(id: string): Station | undefined; list(): Station[] }
+  stations: { list(): Station[] }
+  /** The station or gateway of this id, where there is one. */
+  known(id: string): StationId | null
   random: Random
   clock: Pick<Clock, 'now'>
   /** Called once a new secret holds: connections that came in with the old one have to go. */
@@ -29,8 +31,15 @@ interface DevicesOptions {
 /** Hash of nothing a device could send; compared with where there is no secret, so that both take the same time. */
 const NO_HASH = '0'.repeat(64)
 
-/** The credentials of the field: one secret a station, of which only the hash is kept. */
-export async function createDevices({ registry, stations, random, clock, onIssued }: DevicesOptions): Promise<Devices> {
+/** The credentials of the field: one secret a station or gateway, of which only the hash is kept. */
+export async function createDevices({
+  registry,
+  stations,
+  known,
+  random,
+  clock,
+  onIssued,
+}: DevicesOptions): Promise<Devices> {
   const secrets = new Map<string, DeviceSecret>((await registry.secrets()).map((secret) => [secret.station, secret]))
 
   async function issue(station: StationId): Promise<string> {
@@ -43,9 +52,8 @@ export async function createDevices({ registry, stations, random, clock, onIssue
   }
 
   function authenticate(username: string, password: string): StationId | null {
-    const station = stations.get(username)
     const hash = secrets.get(username)?.sha256 ?? NO_HASH
-    return sameHash(hash, hashSecret(password)) && station ? station.id : null
+    return sameHash(hash, hashSecret(password)) ? known(username) : null
   }
 
   return {

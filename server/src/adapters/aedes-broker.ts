@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls'
 import { Aedes, type AuthenticateError, type Client } from 'aedes'
+import { matchesTopic } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Events } from '../events.js'
@@ -16,10 +17,14 @@ interface BrokerOptions {
   events: Events
   /** Whose credentials these are; null: nobody's. */
   authenticate: (username: string, password: string) => StationId | null
-  /** The station of this id, where there is one: a certificate of our authority names it. */
+  /** The station or gateway of this id, where there is one: a certificate of our authority names it. */
   known: (id: string) => StationId | null
+  /** Nobody but a gateway may subscribe, and only to the commands for what it speaks for. */
+  maySubscribe: (sender: StationId, filter: string) => boolean
+  /** How many stations speak through this sender; each may have a connection. */
+  devicesOf: (sender: StationId) => number
   take: TakePacket
-  /** A station sent a packet larger than what is held; its connection is closed. */
+  /** A sender's packet was larger than what is held; its connection is closed. */
   oversized: (station: StationId, mostBytes: number) => void
 }
 
@@ -27,6 +32,8 @@ export interface Broker {
   port: number
   /** Also takes MQTT over WebSocket at `/mqtt` of an HTTP server. */
   attach(server: HttpServer): void
+  /** Writes a message to those connections of the sender that asked for its topic. */
+  tell(sender: StationId, message: { topic: string; bytes: Buffer }): void
   /** Ends the connections of a device whose secret was changed or who was removed. */
   disconnect(station: StationId): void
   close(): Promise<void>
@@ -38,7 +45,7 @@ export interface Broker {
  */
 const LARGEST_CONNECT = 64 * 1024
 const LARGEST_PACKET = 16 * 1024 * 1024
-/** A device has one; after a broken line a few more may hang on for a while. */
+/** A device has one, a gateway one for each of its stations; after a broken line a few more hang on for a while. */
 const MOST_CONNECTIONS = 10
 const NO_BYTES = Buffer.alloc(0)
 
@@ -68,6 +75,8 @@ export async function openAedesBroker({
   events,
   authenticate,
   known,
+  maySubscribe,
+  devicesOf,
   take,
   oversized,
 }: BrokerOptions): Promise<Broker> {
@@ -98,7 +107,7 @@ export async function openAedesBroker({
         done(refusal(NOT_AUTHORIZED), null)
         return
       }
-      if ((connections.get(station)?.size ?? 0) >= MOST_CONNECTIONS) {
+      if ((connections.get(station)?.size ?? 0) >= MOST_CONNECTIONS - 1 + devicesOf(station)) {
         events.deviceRefused(station, 'connections')
         done(refusal(SERVER_UNAVAILABLE), null)
         return
@@ -111,7 +120,9 @@ export async function openAedesBroker({
       done(null, true)
     },
     authorizeSubscribe(client, subscription, done) {
-      events.deviceRefused(stations.get(client), `subscription to ${subscription.topic}`)
+      const sender = stations.get(client)
+      if (sender && maySubscribe(sender, subscription.topic)) return done(null, subscription)
+      events.deviceRefused(sender, `subscription to ${subscription.topic}`)
       done(null, null)
     },
     authorizePublish(client, packet, done) {
@@ -128,7 +139,7 @@ export async function openAedesBroker({
   const { persistence } = broker as unknown as { persistence: Persistence }
   const store = persistence.incomingStorePacket.bind(persistence)
   persistence.incomingStorePacket = (client, packet) => store(client, { ...packet, payload: NO_BYTES })
-  // Nobody may subscribe: what has been taken is neither routed nor retained.
+  // What has been taken is neither routed nor retained: a gateway's commands are written to its own connections.
   broker.publish = (_packet: unknown, client: unknown, done?: () => void) =>
     (typeof client === 'function' ? (client as () => void) : done)?.()
   broker.on('clientError', (_client, cause) => events.deviceError(cause))
@@ -175,6 +186,12 @@ export async function openAedesBroker({
         })
       })
     },
+    tell(sender, { topic, bytes }) {
+      for (const client of connections.get(sender) ?? []) {
+        if (!filtersOf(client).some((filter) => matchesTopic(filter, topic))) continue
+        client.publish({ cmd: 'publish', topic, payload: bytes, qos: 0, retain: false, dup: false }, () => undefined)
+      }
+    },
     disconnect(station) {
       for (const client of [...(connections.get(station) ?? [])]) client.close()
     },
@@ -191,6 +208,11 @@ function certifiedName(socket: unknown): string | null {
   if (!(socket instanceof TLSSocket) || !socket.authorized) return null
   const { CN } = socket.getPeerCertificate().subject ?? {}
   return typeof CN === 'string' ? CN : null
+}
+
+/** What a connection has subscribed to. */
+function filtersOf(client: Client): string[] {
+  return Object.keys((client as unknown as { subscriptions: object }).subscriptions)
 }
 
 /** Bytes of a packet that has not arrived whole: aedes' parser keeps them, and sets no limit of its own. */

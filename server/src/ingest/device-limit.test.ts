@@ -31,6 +31,13 @@ describe('the limit of a device', () => {
     expect(wait(B, 0, 100)).toBe(0)
   })
 
+  it('gives a gateway the places of all devices behind it', () => {
+    const wait = createDeviceLimit(50)
+    const waits = Array.from({ length: 3_001 }, () => wait(A, 0, 100, 3))
+    expect(waits.slice(0, 2_999).every((ms) => ms === 0)).toBe(true)
+    expect(waits[3_000]).toBeCloseTo(1_000 / 150, 5)
+  })
+
   it('is lifted by 0', () => {
     const wait = createDeviceLimit(0)
     for (let n = 0; n < 5_000; n++) expect(wait(A, 0, 100)).toBe(0)

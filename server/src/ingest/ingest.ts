@@ -1,3 +1,4 @@
+import { mayPublish, type Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import type { Outcome, RejectionReason } from '@ioc/shared/observation'
 import { isBelow, parseTopic } from '@ioc/shared/topics'
@@ -7,11 +8,13 @@ import { coded } from '../errors.js'
 import type { Events } from '../events.js'
 import type { Clock, Packet, Rejection, Verdict } from '../ports.js'
 import type { Admit, Refusal } from './admit.js'
+import type { GatewayReading, ReadGateway } from './codecs/read-gateway.js'
 import { parseElements, parseNative, type Parsed } from './codecs/native.js'
 import type { CommitQueue, Submission } from './commit-queue.js'
 import type { createDeviceLimit } from './device-limit.js'
 import { createKeepLimit } from './keep-limit.js'
 import type { Ledger } from './ledger.js'
+import { SECOND_COPY, toRejections } from './to-rejections.js'
 
 /** The largest message that is read, bytes. */
 const LARGEST = 256 * 1024
@@ -25,6 +28,11 @@ interface IngestOptions {
   limit: ReturnType<typeof createDeviceLimit>
   clock: Clock
   events: Events
+  /** Every packet asks: a look-up in memory. */
+  gateways: { speaking(id: string): Gateway | undefined }
+  readGateway: ReadGateway
+  /** A gateway has to be told something, on a topic that it asked for. */
+  onCommand: (gateway: StationId, command: NonNullable<GatewayReading['command']>) => void
   /** A device said that it is there, or its last will said that it is gone. */
   onStatus: (station: StationId, status: 'online' | 'offline') => void
 }
@@ -43,7 +51,8 @@ const disconnect = (): Verdict => 'disconnect'
 const NOTHING: readonly never[] = []
 
 /** The use case: from what arrived to what is on disk, with every observation accounted for. */
-export function createIngest({ admit, queue, ledger, limit, clock, events, onStatus }: IngestOptions): Ingest {
+export function createIngest(options: IngestOptions): Ingest {
+  const { admit, queue, ledger, limit, clock, events, gateways, readGateway, onCommand, onStatus } = options
   const keep = createKeepLimit()
 
   function kept(station: StationId, refusals: readonly Refusal[], message: Message): Rejection[] {
@@ -71,7 +80,37 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
     return { station, receivedAt, bytes: bytes.length, missed: 0, observations: NOTHING, refusals, rejections }
   }
 
-  function takeNow(packet: Packet): Promise<Verdict> {
+  function tooLarge(packet: Packet): Promise<Verdict> {
+    const detail = `${packet.bytes.length} bytes, at most ${LARGEST} are read`
+    return queue.submit(refusedMessage(packet, 'payload.too-large', detail), acknowledge)
+  }
+
+  /** What a gateway says is accounted for under each of its stations; what belongs to none of them, under itself. */
+  async function takeFromGateway(gateway: Gateway, packet: Packet): Promise<Verdict> {
+    const { sender, topic, bytes } = packet
+    if (!mayPublish(gateway, topic)) {
+      return queue.submit(refusedMessage(packet, 'topic.foreign', `not a topic of ${sender}`), disconnect)
+    }
+    if (bytes.length > LARGEST) return tooLarge(packet)
+    const { stations, refused, statuses, command } = readGateway(gateway, packet)
+    const parts: [StationId, readonly Parsed[]][] = [...stations]
+    if (refused.length > 0) parts.push([sender, refused])
+    const share = Math.round(bytes.length / Math.max(1, parts.length))
+    let message = packet
+    const committed = parts.map(([station, elements]) => {
+      const submission = submissionOf(station, elements, message)
+      // A message about thousands of stations is kept whole once.
+      if (submission.rejections.length > 0) message = { ...packet, bytes: bytes.subarray(0, SECOND_COPY) }
+      return queue.submit({ ...submission, bytes: share }, acknowledge)
+    })
+    for (const { station, status } of statuses) onStatus(station, status)
+    if (command) onCommand(sender, command)
+    await Promise.all(committed)
+    return 'acknowledge'
+  }
+
+  function takeNow(packet: Packet, gateway: Gateway | undefined): Promise<Verdict> {
+    if (gateway) return takeFromGateway(gateway, packet)
     const { sender, bytes } = packet
     const topic = parseTopic(packet.topic)
     if (topic?.station !== sender) {
@@ -79,10 +118,7 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
       const refused = refusedMessage(packet, own ? 'payload.unreadable' : 'topic.foreign', `not a topic of ${sender}`)
       return queue.submit(refused, own ? acknowledge : disconnect)
     }
-    if (bytes.length > LARGEST) {
-      const detail = `${bytes.length} bytes, at most ${LARGEST} are read`
-      return queue.submit(refusedMessage(packet, 'payload.too-large', detail), acknowledge)
-    }
+    if (bytes.length > LARGEST) return tooLarge(packet)
     if (topic.leaf === 'observations') {
       return queue.submit(submissionOf(sender, parseNative(bytes), packet), acknowledge)
     }
@@ -102,13 +138,15 @@ export function createIngest({ admit, queue, ledger, limit, clock, events, onSta
     }
     // Held back unread: what waits here costs its bytes, and its device is not acknowledged.
     await queue.room()
-    return takeNow(packet)
+    return takeNow(packet, gateways.speaking(packet.sender))
   }
 
   return {
     take(packet) {
-      const waitMs = limit(packet.sender, packet.receivedAt, packet.bytes.length)
-      return waitMs > 0 || queue.isFull() ? takeLater(packet, waitMs) : takeNow(packet)
+      const gateway = gateways.speaking(packet.sender)
+      const devices = gateway ? Math.max(1, gateway.stations.length) : 1
+      const waitMs = limit(packet.sender, packet.receivedAt, packet.bytes.length, devices)
+      return waitMs > 0 || queue.isFull() ? takeLater(packet, waitMs) : takeNow(packet, gateway)
     },
 
     oversized(station, mostBytes) {
@@ -144,38 +182,4 @@ function toBytes(observations: readonly unknown[]): Buffer {
   } catch (cause) {
     throw coded('request.bad', 'the observations are nested too deeply to be read', { cause })
   }
-}
-
-/** The places named in a rejection's detail; a message may have thousands. */
-const PLACES_NAMED = 5
-/** What further rejections of the same message keep of it, bytes: the first keeps all. */
-const SECOND_COPY = 4 * 1024
-
-/** One rejection a reason, each with the whole message: so that keeping them costs a few times what was sent at most. */
-function toRejections(
-  station: StationId,
-  refusals: readonly Refusal[],
-  { topic, bytes, receivedAt }: Message,
-): Rejection[] {
-  const byReason = new Map<RejectionReason, Refusal[]>()
-  for (const refusal of refusals) {
-    const same = byReason.get(refusal.reason)
-    if (same) same.push(refusal)
-    else byReason.set(refusal.reason, [refusal])
-  }
-  const payload = Buffer.from(bytes)
-  return [...byReason].map(([reason, same], index) => {
-    const named = same
-      .slice(0, PLACES_NAMED)
-      .map(({ index, property, detail }) => (property === null ? detail : `[${index}] ${property}: ${detail}`))
-    const more = same.length > PLACES_NAMED ? ` and ${same.length - PLACES_NAMED} more` : ''
-    return {
-      at: receivedAt,
-      station,
-      topic,
-      reason,
-      detail: named.join('; ').slice(0, 1000) + more,
-      payload: index === 0 ? payload : payload.subarray(0, SECOND_COPY),
-    }
-  })
 }

@@ -26,7 +26,7 @@ async function open() {
   const changes: [string, Station | null][] = []
   const onChange = (id: StationId, now: Station | null): void => void changes.push([id, now])
   const { properties, shapes } = province
-  const start = () => createStations({ registry, properties, shapes, onChange })
+  const start = () => createStations({ registry, properties, shapes, isGateway: (id) => id === 'gw', onChange })
   return { stations: await start(), changes, start }
 }
 
@@ -46,6 +46,12 @@ it('changes the facts given, removes those set to null and keeps the others', as
   expect(await stations.patch('A1', { name: 'B', gateway: null })).toEqual({ ...without, name: 'B' })
   expect(changes.at(-1)).toEqual(['A1', { ...without, name: 'B' }])
   await expect(stations.patch('NO', { name: 'B' })).rejects.toMatchObject({ code: 'not-found' })
+})
+
+it('refuses the name of a gateway', async () => {
+  const { stations } = await open()
+  await expect(stations.add({ ...a1, id: 'gw' as StationId })).rejects.toMatchObject({ code: 'gateway.exists' })
+  expect(stations.list()).toEqual([])
 })
 
 it('refuses a station in an area that does not exist and keeps the one before', async () => {

@@ -27,12 +27,20 @@ interface StationsOptions {
   registry: Registry
   properties: readonly ObservedProperty[]
   shapes: ReadonlyMap<string, Shape>
+  /** Whether a gateway has this id: in the field a name stands for one of them only. */
+  isGateway(id: string): boolean
   /** Called after each change is kept; `now` is null where the station was removed. */
   onChange(id: StationId, now: Station | null): void
 }
 
 /** The living copy of the stations: in memory to read, in the registry to survive. One change at a time. */
-export async function createStations({ registry, properties, shapes, onChange }: StationsOptions): Promise<Stations> {
+export async function createStations({
+  registry,
+  properties,
+  shapes,
+  isGateway,
+  onChange,
+}: StationsOptions): Promise<Stations> {
   const stations = new Map<string, Station>((await registry.stations()).map((station) => [station.id, station]))
   const known = { areas: await registry.areas(), shapes, properties }
   const inTurn = createTurn()
@@ -61,6 +69,7 @@ export async function createStations({ registry, properties, shapes, onChange }:
     add(station) {
       return inTurn(() => {
         if (stations.has(station.id)) throw coded('station.exists', `there is a station "${station.id}" already`)
+        if (isGateway(station.id)) throw coded('gateway.exists', `"${station.id}" is the name of a gateway`)
         return keep(station)
       })
     },

@@ -9,6 +9,7 @@ import { alarmRoutes, type AlarmRoutesOptions } from './alarm-routes.js'
 import type { Api } from './api.js'
 import { credentialOf } from './credentials.js'
 import { dashboard } from './dashboard.js'
+import { gatewayRoutes, type GatewayRoutesOptions } from './gateway-routes.js'
 import { guard, type GuardOptions } from './guard.js'
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.js'
 import { latestRoutes, type LatestRoutesOptions } from './latest-routes.js'
@@ -30,6 +31,7 @@ export type HttpOptions = GuardOptions &
   HealthRoutesOptions &
   Omit<SessionRoutesOptions, 'https' | 'revoke'> &
   StationRoutesOptions &
+  GatewayRoutesOptions &
   ProvinceRoutesOptions &
   LatestRoutesOptions &
   ObservationRoutesOptions &
@@ -120,6 +122,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   sessionRoutes(app, { ...options, revoke, https })
   provinceRoutes(app, options)
   stationRoutes(app, options)
+  gatewayRoutes(app, options)
   latestRoutes(app, options)
   observationRoutes(app, options)
   alarmRoutes(app, options)

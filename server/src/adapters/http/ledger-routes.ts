@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import type { WireLedger } from '@ioc/shared/wire'
@@ -10,7 +11,8 @@ import { ledgerSchema, problemSchema, rejectionSchema } from './wire-schemas.js'
 
 export interface LedgerRoutesOptions {
   stations: { require(id: string): Station }
-  /** Of one station, or of all. */
+  gateways: { get(id: string): Gateway | undefined }
+  /** Of one station (or gateway), or of all. */
   ledger(station: StationId | null): WireLedger[] | Promise<WireLedger[]>
   /** Newest first. */
   rejections(station: StationId | null, limit: number): Promise<StoredRejection[]>
@@ -19,8 +21,11 @@ export interface LedgerRoutesOptions {
 const tags = ['intake']
 
 /** What became of everything that arrived. */
-export function ledgerRoutes(app: Api, { stations, ledger, rejections }: LedgerRoutesOptions): void {
-  const stationOf = (id: string | undefined) => (id === undefined ? null : stations.require(id).id)
+export function ledgerRoutes(app: Api, { stations, gateways, ledger, rejections }: LedgerRoutesOptions): void {
+  const stationOf = (id: string | undefined): StationId | null => {
+    if (id === undefined) return null
+    return gateways.get(id) ? (id as StationId) : stations.require(id).id
+  }
 
   app.route({
     method: 'GET',
