@@ -35,7 +35,8 @@ export function hasServer(kind: Kind): boolean {
   return false
 }
 
-export async function openInfluxd(): Promise<SeriesServer> {
+/** With credentials (`user:password`) it takes nothing from anybody who does not give them. */
+export async function openInfluxd({ credentials }: { credentials?: string } = {}): Promise<SeriesServer> {
   const server = await openServer('influxd', '/ping', (port, folder) => {
     const file = join(folder, 'influxd.conf')
     writeFileSync(
@@ -53,11 +54,16 @@ store-enabled = false
 [http]
 bind-address = "127.0.0.1:${port}"
 log-enabled = false
+auth-enabled = ${credentials !== undefined}
 `,
     )
     return ['-config', file]
   })
-  await influxQuery(server.url, 'CREATE DATABASE ioc')
+  if (credentials !== undefined) {
+    const [user = '', password = ''] = credentials.split(':')
+    await influxQuery(server.url, `CREATE USER ${user} WITH PASSWORD '${password}' WITH ALL PRIVILEGES`)
+  }
+  await influxQuery(server.url, 'CREATE DATABASE ioc', 'ioc', credentials)
   return server
 }
 
@@ -72,9 +78,16 @@ export function openVictoriaMetrics(): Promise<SeriesServer> {
 }
 
 /** The rows of one InfluxQL statement, as the server's own client would see them. */
-export async function influxQuery(url: string, statement: string, database = 'ioc'): Promise<unknown[][]> {
+export async function influxQuery(
+  url: string,
+  statement: string,
+  database = 'ioc',
+  credentials?: string,
+): Promise<unknown[][]> {
   const body = new URLSearchParams({ q: statement, db: database, epoch: 'ms' })
-  const response = await fetch(`${url}/query`, { method: 'POST', body })
+  const headers: Record<string, string> = {}
+  if (credentials) headers['authorization'] = `Basic ${Buffer.from(credentials).toString('base64')}`
+  const response = await fetch(`${url}/query`, { method: 'POST', body, headers })
   const answer = (await response.json()) as { results: { error?: string; series?: { values: unknown[][] }[] }[] }
   const [result] = answer.results
   if (result?.error) throw new Error(result.error)

@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '@ioc/server/adapters/duckdb/database'
@@ -9,7 +11,7 @@ import type { CodedError } from '@ioc/server/errors'
 import type { Bucket } from '@ioc/server/ports'
 import type { PropertyKey } from '@ioc/shared/ids'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hasServer, influxQuery, openInfluxd, openVictoriaMetrics, type SeriesServer } from '../influxd.js'
 import { createManualClock } from '../manual-clock.js'
 import { silentEvents } from '../silent-events.js'
@@ -28,15 +30,19 @@ async function openNew(): Promise<{ address: InfluxAddress; name: string }> {
   return { name, address: parseInfluxAddress(`influx+${server.url}/?db=${name}`)! }
 }
 
-async function openStore(address: InfluxAddress, dataDir = mkdtempSync(join(tmpdir(), 'ioc-influx-'))) {
+async function openStore(
+  address: InfluxAddress,
+  dataDir = mkdtempSync(join(tmpdir(), 'ioc-influx-')),
+  token: string | null = null,
+) {
   const database = await openDatabase({ dataDir, memoryLimitMb: 128 })
   const [clock, events] = [createManualClock(NOW), silentEvents()]
-  const store = await openInfluxStore({ database, address, token: null, clock, events })
+  const store = await openInfluxStore({ database, address, token, clock, events })
   const close = async () => {
     await store.close()
     await database.close()
   }
-  return { ...store, close, database, dataDir, events }
+  return { ...store, close, database, dataDir, events, clock }
 }
 
 /** After each commit everything that may leave has left, so that reads have to put both stores together. */
@@ -257,6 +263,24 @@ describe.skipIf(!hasServer('influxd'))('with influxd', () => {
       expect(await readAll(again)).toHaveLength(600)
       await again.close()
     })
+
+    it('gives user and password to a 1.x that asks for them, and waits where they are wrong', async () => {
+      const guarded = await openInfluxd({ credentials: 'ioc:a secret' })
+      const address = parseInfluxAddress(`influx+${guarded.url}/?db=ioc`)!
+      const stranger = await openStore(address, undefined, 'ioc:a guess')
+      await put(stranger, observed(MEASURED, 1), observed(MEASURED + 1, 2))
+      stranger.clock.advance(1_000)
+      await vi.waitFor(() => expect(stranger.backlog()).toEqual({ rows: 2, away: true }))
+      await stranger.close()
+
+      const store = await openStore(address, stranger.dataDir, 'ioc:a secret')
+      await store.forward()
+      expect((await readAll(store)).map(({ value }) => value)).toEqual([1, 2])
+      const statement = 'SELECT value FROM observations'
+      expect(await influxQuery(guarded.url, statement, 'ioc', 'ioc:a secret')).toHaveLength(2)
+      await store.close()
+      await guarded.close()
+    })
   })
 })
 
@@ -268,7 +292,7 @@ describe.skipIf(!hasServer('victoria-metrics'))('with the write path of InfluxDB
     const values = [0.1 + 0.2, -12.5, 7]
     const at = Date.now() - HOUR
     await put(store, ...values.map((value, n) => observed(at + n * MINUTE, value)))
-    await store.forward().catch(() => undefined)
+    await store.forward()
     expect(store.backlog()).toEqual({ rows: 0, away: false })
     await fetch(`${victoria.url}/internal/force_flush`)
     const response = await fetch(`${victoria.url}/api/v1/export?match[]=observations_value`)
@@ -278,5 +302,22 @@ describe.skipIf(!hasServer('victoria-metrics'))('with the write path of InfluxDB
     for (const [n, value] of values.entries()) expect(series.values[n]).toBeCloseTo(value, 12)
     await store.close()
     await victoria.close()
+  })
+
+  it('carries its token as they want it', async () => {
+    const asked: string[] = []
+    const listener = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url} ${request.headers.authorization}`)
+      request.resume().on('end', () => response.writeHead(204).end())
+    })
+    await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening))
+    const { port } = listener.address() as AddressInfo
+    const address = parseInfluxAddress(`influx+http://127.0.0.1:${port}/?org=hue&bucket=ioc`)!
+    const store = await openStore(address, undefined, 'abc')
+    await put(store, observed(NOW, 1))
+    await store.forward()
+    expect(asked).toEqual(['POST /api/v2/write?org=hue&bucket=ioc&precision=ms Token abc'])
+    await store.close()
+    listener.close()
   })
 })
