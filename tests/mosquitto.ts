@@ -29,9 +29,12 @@ export function hasMosquitto(): boolean {
 
 /**
  * A real broker on free ports with a folder of its own, set up as the README says. With `passwords` it knows these users
- * and no others, and each device may write below its own topic only.
+ * and no others, and each device may write below its own topic only. `more`: further lines of its configuration.
  */
-export async function openMosquitto(passwords?: Record<string, string>): Promise<Mosquitto> {
+export async function openMosquitto(
+  passwords?: Record<string, string>,
+  more: readonly string[] = [],
+): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-mosquitto-'))
   const [port, webSocketPort] = [await freePort(), await freePort()]
   const file = join(folder, 'mosquitto.conf')
@@ -46,6 +49,7 @@ export async function openMosquitto(passwords?: Record<string, string>): Promise
     `user ${userInfo().username}`,
     `log_dest file ${folder}/log`,
     'log_type error',
+    ...more,
   ]
   writeFileSync(file, `${lines.join('\n')}\n`)
   let child: ChildProcess | null = null

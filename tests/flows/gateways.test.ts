@@ -4,6 +4,7 @@ import * as payloads from '@ioc/server/ingest/codecs/payloads.fixture'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addsUp, openClient, type LedgerRow } from '../kill-drill.js'
+import { hasMosquitto, openMosquitto } from '../mosquitto.js'
 import { startServer, type ServerProcess } from '../server-process.js'
 
 const { AT, json } = payloads
@@ -113,6 +114,32 @@ describe('through a gateway', () => {
   it('our own words are taken for the stations it speaks for', async () => {
     await publish(`ioc/v1/${own}/observations`, json({ at: AT, values: { temperature: 30 } }))
     expect(await valuesOf(own)).toEqual({ temperature: [30, 0] })
+  })
+})
+
+describe.skipIf(!hasMosquitto())('the bridge of a Mosquitto, set up as the README says', () => {
+  it('brings the uplinks of the ChirpStack beside it', async () => {
+    const mosquitto = await openMosquitto(undefined, [
+      'connection ioc',
+      `address 127.0.0.1:${server.mqttPort}`,
+      'bridge_protocol_version mqttv311',
+      'try_private false',
+      'notifications false',
+      'cleansession false',
+      'remote_username gw-hue',
+      `remote_password ${secret}`,
+      'topic application/3/device/+/event/up out 1',
+    ])
+    try {
+      const chirpstack = await connectAsync(mosquitto.url)
+      const uplink = { ...payloads.CHIRPSTACK, time: '2025-11-20T00:54:20.000Z', object: { level_m: 2.75 } }
+      await publish(payloads.CHIRPSTACK_TOPIC, json(uplink), chirpstack)
+      await expect.poll(() => valuesOf(lora), { timeout: 20_000 }).toEqual({ water_level: [2.75, 60_000] })
+      await chirpstack.endAsync()
+      expect((await rejectedOf('gw-hue'))['topic.foreign']).toBeUndefined()
+    } finally {
+      await mosquitto.remove()
+    }
   })
 })
 
