@@ -63,7 +63,7 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
       return forwarded.holds(datastreamId(station, property), window.from, window.to)
     })
     if (away.length === 0) return here
-    if (here.length === 0 && fn !== 'circular-mean') {
+    if (!window.here && fn !== 'circular-mean') {
       const there = await readBuckets(influx, { ...range, properties: away, fn })
       if (there) return there
     }
