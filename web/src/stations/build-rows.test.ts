@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { applyAlarm, applyDelta, applySnapshot } from '../live/live-state.js'
+import { applyDelta, applySnapshot } from '../live/live-state.js'
 import { buildRows } from './build-rows.js'
 import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
 
@@ -17,7 +17,9 @@ it('keeps the row of a station that nothing happened to', () => {
 })
 
 it('makes a new row where an alarm came, and only there', () => {
-  const after = buildRows(stations, applyAlarm(state, sampleAlarm('1')), before)
+  const next = applyDelta(state, { seq: 2, at: AT, stations: [], alarms: [sampleAlarm('1')] })
+  if (!next) throw new Error('the delta follows the snapshot')
+  const after = buildRows(stations, next, before)
   expect(after.rows.get('a')?.look.standing).toBe('high')
   expect(after.rows.get('b')).toBe(before.rows.get('b'))
 })
