@@ -99,7 +99,7 @@ function names(palette: Palette, scale: number, closer: number): LayerSpecificat
       'text-font': REGULAR,
       'text-size': 15 * scale,
       'text-letter-spacing': 0.16,
-      'text-padding': 160 * scale,
+      'text-padding': 24 * scale,
       'symbol-sort-key': ['get', 'rank'] satisfies ExpressionSpecification,
     } as SymbolLayout,
     paint: { 'text-color': palette['map-text'], 'text-halo-color': palette.sea, 'text-halo-width': 1.2 * scale },
