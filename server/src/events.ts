@@ -7,6 +7,8 @@ export interface Events {
   stopped(): void
   committed(observations: number, ms: number): void
   commitFailed(cause: unknown): void
+  /** What follows a commit (indices, alarms, screens) failed on it. */
+  followUpFailed(cause: unknown): void
   brokerConnected(broker: string, session: 'new' | 'resumed'): void
   brokerLost(broker: string, cause: Error | null): void
   deviceConnected(station: StationId): void
@@ -46,6 +48,7 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
   })
   const commitFailures = counter('ioc_commit_failures_total', 'Group commits that failed and were tried again')
   const broker = new Gauge({ name: 'ioc_broker_connected', help: '1 while an outside broker reaches us', registers })
+  const followUpFailures = counter('ioc_follow_up_failures_total', 'Commits that indices, alarms or screens failed on')
   const connects = counter('ioc_device_connects_total', 'Device connections accepted')
   const refusals = counter('ioc_device_refusals_total', 'Device connections refused', ['reason'])
   const slowed = counter('ioc_device_slowed_total', 'Messages held back by the limit of their device')
@@ -78,6 +81,10 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     brokerLost(place, cause) {
       broker.set(0)
       log.warn({ broker: place, err: cause }, 'no connection to the broker, trying again')
+    },
+    followUpFailed(cause) {
+      followUpFailures.inc()
+      log.error({ err: cause }, 'committed, but what follows a commit failed')
     },
     deviceConnected(station) {
       connects.inc()

@@ -17,6 +17,7 @@ function setUp() {
   const faults: ((entry: Entry) => boolean)[] = []
   const batches: string[][] = []
   const ledger = createLedger([])
+  const followUp = { run: () => {} }
   const queue = createCommitQueue({
     store: {
       ...store,
@@ -29,7 +30,7 @@ function setUp() {
     ledger,
     clock,
     events: createEvents(pino({ level: 'silent' })),
-    onCommitted() {},
+    onCommitted: () => followUp.run(),
   })
   const submit = (station: string, count = 1, at = T0) => queue.submit(submission(station, count, at), () => station)
   /** Lets what waits run, and the retries fall due. */
@@ -40,7 +41,7 @@ function setUp() {
     }
     await new Promise((resume) => setImmediate(resume))
   }
-  return { queue, ledger, store, faults, batches, submit, wait }
+  return { queue, ledger, store, followUp, faults, batches, submit, wait }
 }
 
 function submission(station: string, count: number, at: number): Submission {
@@ -71,6 +72,19 @@ describe('the commit queue', () => {
     expect(answered).toBe(true)
     expect(queue.healthy()).toBe(true)
     expect(ledger.row('A' as StationId)).toMatchObject({ received: 1, stored: 1, pending: 0 })
+  })
+
+  it('writes nothing twice when what follows a commit fails', async () => {
+    const { ledger, batches, followUp, submit, wait } = setUp()
+    followUp.run = () => {
+      throw new Error('a rule broke')
+    }
+    let answered = false
+    void submit('A').then(() => (answered = true))
+    await wait(5)
+    expect(answered).toBe(true)
+    expect(batches).toEqual([['A']])
+    expect(ledger.row('A' as StationId)).toMatchObject({ received: 1, stored: 1, duplicate: 0, pending: 0 })
   })
 
   it('does not let one submission that cannot be written hold up the rest', async () => {

@@ -129,7 +129,12 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
       settle(outcomes, start)
       start += submission.observations.length
     }
-    onCommitted({ observations, outcomes, heard })
+    // It is on disk and counted: whatever goes wrong from here on, it may not be written again.
+    try {
+      onCommitted({ observations, outcomes, heard })
+    } catch (cause) {
+      events.followUpFailed(cause)
+    }
   }
 
   async function tryToWrite(batch: readonly Waiting[]): Promise<boolean> {
