@@ -45,7 +45,7 @@ export function faultOf({ from, to }: Import): string | null {
   if (folder === 'web' || folder === 'simulators') {
     return own || shared || !to.startsWith('@ioc/') ? null : `${folder} may import only shared`
   }
-  if (folder !== 'server' || /server\/src\/(app|main)\.ts$/.test(from)) return null
+  if (folder !== 'server' || /server\/src\/(app|main|wiring\/.*)\.ts$/.test(from)) return null
   if (to.startsWith('@ioc/') && !shared) return 'the server may import only shared'
   const [, , room = ''] = from.split('/')
   if (room === 'adapters') {

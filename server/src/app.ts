@@ -1,19 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { Station } from '@ioc/shared/station'
 import { INTERVALS, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { LatestStation, WireProvince } from '@ioc/shared/wire'
-import { createAudit } from './access/audit.js'
-import { createDevices } from './access/devices.js'
-import { createPeople } from './access/people.js'
 import { may } from './access/roles.js'
-import { createSignIn } from './access/sign-in.js'
-import { createTokens } from './access/tokens.js'
-import { openAedesBroker, type Broker } from './adapters/aedes-broker.js'
-import { createArgon2Passwords } from './adapters/argon2.js'
 import { decodeCbor } from './adapters/cbor.js'
-import { openAccessStore } from './adapters/duckdb/access-store.js'
 import { openAlarmJournal } from './adapters/duckdb/alarm-journal.js'
 import { openDatabase } from './adapters/duckdb/database.js'
 import { openDuckdbStore } from './adapters/duckdb/observation-store.js'
@@ -21,7 +12,6 @@ import { openRegistry } from './adapters/duckdb/registry.js'
 import { openHttpServer } from './adapters/http/http-server.js'
 import { isOurOrigin } from './adapters/http/origin.js'
 import { openInfluxStore } from './adapters/influx/influx-store.js'
-import { openMqttClient } from './adapters/mqtt-client.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
 import { decodeSparkplug, encodeRebirth } from './adapters/sparkplug-protobuf.js'
 import { openSocketPush, type SocketPush } from './adapters/socket-push.js'
@@ -44,14 +34,14 @@ import { createLatestAsOf } from './latest-as-of.js'
 import { createLiveDesk } from './live/live-desk.js'
 import { isInView, parseView } from './live/view.js'
 import type { Clock } from './ports.js'
-import { writeSimCredentials } from './sim-credentials.js'
 import { createGateways } from './stations/gateways.js'
-import { maySubscribe } from './stations/may-subscribe.js'
 import { createStations } from './stations/stations.js'
 import { openProvince } from './stations/open-province.js'
 import { requireProvince } from './stations/province.js'
 import { withCommunes } from './stations/with-communes.js'
-import { readCertificate, readClientCa } from './tls-files.js'
+import { readCertificate } from './tls-files.js'
+import { openAccess } from './wiring/open-access.js'
+import { openField, type Field } from './wiring/open-field.js'
 
 interface AppOptions {
   config: Config
@@ -94,26 +84,24 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
   })
   const properties = new Map(stations.properties().map((property) => [property.key as string, property]))
 
-  let broker: Broker | null = null
+  let field: Field | null = null
   let push: SocketPush | null = null
 
   // Who may do what.
-  const accessStore = await openAccessStore(database)
-  const tokens = await createTokens({
-    store: accessStore,
-    random: randomBytes,
+  const known = (id: string) => (stations.get(id)?.id ?? gateways.get(id)?.id ?? null) as StationId | null
+  const access = await openAccess({
+    config,
+    database,
+    registry,
+    stations,
+    known,
     clock,
+    events,
+    tellPassword,
+    onIssued: (sender) => field?.disconnect(sender),
     onEnded: () => push?.recheck(),
   })
-  const passwords = createArgon2Passwords()
-  const people = await createPeople({ store: accessStore, passwords, tokens, random: randomBytes, clock })
-  const madePassword = await people.ensureFirst(config.adminPassword)
-  if (madePassword) tellPassword(madePassword)
-  const audit = createAudit({ store: accessStore, clock, onRecord: events.audit })
-  const onIssued = (station: StationId) => broker?.disconnect(station)
-  const known = (id: string) => (stations.get(id)?.id ?? gateways.get(id)?.id ?? null) as StationId | null
-  const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onIssued })
-  if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
+  const { devices, tokens, people, audit } = access
 
   // What is known.
   const remote = config.influx && (await openInfluxStore({ ...config.influx, database, clock, events }))
@@ -173,7 +161,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     events,
     gateways,
     readGateway: createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth }),
-    onCommand: (gateway, command) => broker?.tell(gateway, command),
+    onCommand: (gateway, command) => field?.tell(gateway, command),
     onStatus: latest.setConnection,
   })
 
@@ -206,7 +194,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
 
   function senderRemoved(id: StationId): void {
     devices.forget(id)
-    broker?.disconnect(id)
+    field?.disconnect(id)
     latest.forget(id)
   }
 
@@ -226,41 +214,21 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
 
   const asOf = createLatestAsOf({ store, stations, alarms })
 
-  // Who asks and who sends.
-  const station = (id: string) => stations.get(id)?.id ?? null
-  const { take } = ingest
-  const outside = config.broker ? openMqttClient({ url: config.broker, clock, events, known: station, take }) : null
-  if (!outside)
-    broker = await openAedesBroker({
-      port: config.mqttPort,
-      tls: config.tls && {
-        port: config.mqttsPort,
-        options: { ...readCertificate(config.tls), ...readClientCa(config.tls) },
-      },
-      clock,
-      events,
-      authenticate: devices.authenticate,
-      known,
-      maySubscribe(sender, filter) {
-        const gateway = gateways.speaking(sender)
-        return gateway !== undefined && maySubscribe(gateway, filter)
-      },
-      devicesOf: (sender) => gateways.speaking(sender)?.stations.length ?? 1,
-      take,
-      oversized: ingest.oversized,
-    })
+  // Who sends and who asks.
+  const { authenticate } = devices
+  field = await openField({ config, clock, events, stations, gateways, known, authenticate, ingest })
   const http = await openHttpServer({
     port: config.httpPort,
     tls: config.tls && readCertificate(config.tls),
     webDir: config.webDir,
     now: () => clock.now(),
     noteBroken: events.requestFailed,
-    waitingFor: () => [...(queue.healthy() ? [] : ['store']), ...(outside && !outside.connected() ? ['broker'] : [])],
+    waitingFor: () => [...(queue.healthy() ? [] : ['store']), ...(field?.connected() ? [] : ['broker'])],
     backlog: () => remote?.backlog() ?? null,
     metrics: async () => ({ contentType: events.metrics.contentType, text: await events.metrics.metrics() }),
     findToken: tokens.find,
     may,
-    signIn: createSignIn({ people, tokens, audit, clock }),
+    signIn: access.signIn,
     record: audit.record,
     auditTrail: audit.list,
     tokens,
@@ -298,7 +266,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(toWireLedger),
     rejections: (station, limit) => store.rejections({ station: station ?? undefined, limit }),
   })
-  broker?.attach(http.server)
+  field.attach(http.server)
   push = openSocketPush({
     server: http.server,
     clock,
@@ -311,21 +279,21 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       return view && around(view)
     },
   })
-  events.started({ http: http.port, mqtt: broker?.port ?? null })
+  events.started({ http: http.port, mqtt: field.port })
 
   return {
     httpPort: http.port,
-    mqttPort: broker?.port ?? null,
+    mqttPort: field.port,
     async close() {
       stopSweeping()
-      await (outside ?? broker)?.close()
+      await field?.close()
       push.close()
       await http.close()
       await queue.close()
       live.close()
       await indices.close()
       await alarms.close()
-      for (const adapter of [store, journal, accessStore, registry]) await adapter.close()
+      for (const adapter of [store, journal, access, registry]) await adapter.close()
       await database.close()
       events.stopped()
     },

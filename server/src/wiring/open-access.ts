@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import type { StationId } from '@ioc/shared/ids'
+import { createAudit } from '../access/audit.js'
+import { createDevices } from '../access/devices.js'
+import { createPeople } from '../access/people.js'
+import { createSignIn } from '../access/sign-in.js'
+import { createTokens } from '../access/tokens.js'
+import { createArgon2Passwords } from '../adapters/argon2.js'
+import { openAccessStore } from '../adapters/duckdb/access-store.js'
+import type { Database } from '../adapters/duckdb/database.js'
+import type { Config } from '../config.js'
+import type { Events } from '../events.js'
+import type { Clock, Registry } from '../ports.js'
+import { writeSimCredentials } from '../sim-credentials.js'
+import type { Stations } from '../stations/stations.js'
+
+interface AccessOptions {
+  config: Config
+  database: Database
+  registry: Registry
+  stations: Stations
+  /** The station or gateway of this id, where there is one. */
+  known: (id: string) => StationId | null
+  clock: Clock
+  events: Events
+  tellPassword: (password: string) => void
+  /** The sender has a new secret: who still holds a connection with the old one must sign in again. */
+  onIssued: (sender: StationId) => void
+  /** A session or a token ended: who still listens with it must go. */
+  onEnded: () => void
+}
+
+/** Wires who may do what: people, programs and devices. */
+export async function openAccess({
+  config,
+  database,
+  registry,
+  stations,
+  known,
+  clock,
+  events,
+  tellPassword,
+  onIssued,
+  onEnded,
+}: AccessOptions) {
+  const store = await openAccessStore(database)
+  const tokens = await createTokens({ store, random: randomBytes, clock, onEnded })
+  const passwords = createArgon2Passwords()
+  const people = await createPeople({ store, passwords, tokens, random: randomBytes, clock })
+  const madePassword = await people.ensureFirst(config.adminPassword)
+  if (madePassword) tellPassword(madePassword)
+  const audit = createAudit({ store, clock, onRecord: events.audit })
+  const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onIssued })
+  if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
+  const signIn = createSignIn({ people, tokens, audit, clock })
+  return { tokens, people, audit, devices, signIn, close: store.close }
+}
