@@ -11,6 +11,7 @@ import { ruleSchema } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { createManualClock } from '../manual-clock.js'
+import { seededRandom } from '../seeded-random.js'
 import { silentEvents } from '../silent-events.js'
 
 const START = Date.parse('2026-11-20T00:00:00Z')
@@ -36,20 +37,9 @@ interface Happening {
   deed?: 'acknowledge' | 'shelve'
 }
 
-/** A small repeatable source of chance (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Rivers that rise and fall, devices that fail, fall silent and come back late, and an operator who answers. */
 function dayOf(seed: number): Happening[] {
-  const random = chance(seed)
+  const random = seededRandom(seed)
   const happenings: Happening[] = []
   for (const [index, station] of [...stations.keys()].entries()) {
     let lastMeasured = 0
