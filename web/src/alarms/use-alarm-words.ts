@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { useDesk } from '../desk/use-desk.js'
+import { useRoom } from '../room/use-room.js'
 import { formatMoment } from '../i18n/format-time.js'
 import { useWords } from '../i18n/use-words.js'
 import { withUnit } from '../stations/main-value.js'
@@ -9,7 +9,7 @@ import { headline } from './headline.js'
 /** What is said of an alarm wherever it stands: what it is, the limit it passed, since when, and what became of it. */
 export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () => false) {
   const { t, pick, duration, language } = useWords()
-  const { stations, now, properties, rules } = useDesk()
+  const { stations, now, properties, rules } = useRoom()
   const moment = (at: string) => formatMoment(Date.parse(at), now.value)
 
   return {

@@ -5,11 +5,15 @@ export const en: Messages = {
     title: 'Intelligent Operations Center',
     simulated: 'SIMULATED',
     simulatedWhy: 'Stations and readings are simulated, not measured',
-    skip: 'Skip to the alarm list',
+    skip: 'Skip to the content',
+    screens: 'Screens',
     loading: 'Loading…',
     failed: 'The data could not be loaded',
     retry: 'Try again',
     close: 'Close',
+  },
+  screen: {
+    map: 'Map',
   },
   signin: {
     name: 'User name',

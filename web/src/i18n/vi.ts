@@ -6,11 +6,15 @@ export const vi = {
     title: 'Trung tâm điều hành thông minh',
     simulated: 'MÔ PHỎNG',
     simulatedWhy: 'Trạm và số liệu là mô phỏng, không phải đo thật',
-    skip: 'Đến danh sách cảnh báo',
+    skip: 'Đến nội dung chính',
+    screens: 'Các màn hình',
     loading: 'Đang tải…',
     failed: 'Không tải được dữ liệu',
     retry: 'Thử lại',
     close: 'Đóng',
+  },
+  screen: {
+    map: 'Bản đồ',
   },
   signin: {
     name: 'Tên đăng nhập',

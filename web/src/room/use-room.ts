@@ -1,10 +1,11 @@
-import { computed, inject, provide, shallowRef, type InjectionKey } from 'vue'
-import type { WireAlarm } from '@ioc/shared/wire'
+import { computed, inject, provide, shallowRef, type InjectionKey, type Ref } from 'vue'
+import type { WireAlarm, WireSession } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
 import { useWords } from '../i18n/use-words.js'
 import { useLive } from '../live/use-live.js'
 import { orderAlarms } from '../alarms/order.js'
 import { hasGlyph } from '../design/shapes.js'
+import type { Theme } from '../design/use-theme.js'
 import { toMarker, type Marker } from '../map/plan-markers.js'
 import { buildRows, type Rows } from '../stations/build-rows.js'
 import { countRows } from '../stations/counts.js'
@@ -15,8 +16,15 @@ import type { Row } from '../stations/row.js'
 import { indexStations } from '../stations/search.js'
 import { useFilters } from './use-filters.js'
 
-/** Everything the parts of the desk share: what is there, how it stands, what is looked at. */
-export function provideDesk(loaded: Directory, { onRefused }: { onRefused: () => void }) {
+interface RoomOptions {
+  session: WireSession
+  theme: Readonly<Ref<Theme>>
+  /** The socket was refused: the session may be over. */
+  onRefused: () => void
+}
+
+/** Everything that the screens share: what is there, how it stands, what is looked at. */
+export function provideRoom(loaded: Directory, { session, theme, onRefused }: RoomOptions) {
   const { language } = useWords()
   const stations = shallowRef(loaded.stations)
   const live = useLive({ onRefused, onStations: () => void refetch() })
@@ -45,9 +53,13 @@ export function provideDesk(loaded: Directory, { onRefused }: { onRefused: () =>
     return marker
   }
 
-  const desk = {
+  const { role } = session.user
+  const room = {
+    session,
+    theme,
+    mayAct: role !== 'viewer',
     province: loaded.province,
-    areas: loaded.areas,
+    shapes: loaded.areas,
     rules: loaded.rules,
     properties: loaded.properties,
     stations,
@@ -75,18 +87,18 @@ export function provideDesk(loaded: Directory, { onRefused }: { onRefused: () =>
     return loaded.areaNames.get(area) ?? area
   }
 
-  provide(DESK, desk)
-  return desk
+  provide(ROOM, room)
+  return room
 }
 
-type DeskState = ReturnType<typeof provideDesk>
+type RoomState = ReturnType<typeof provideRoom>
 
-const DESK: InjectionKey<DeskState> = Symbol('desk')
+const ROOM: InjectionKey<RoomState> = Symbol('room')
 
-export function useDesk(): DeskState {
-  const desk = inject(DESK)
-  if (!desk) throw new Error('the desk is not provided here')
-  return desk
+export function useRoom(): RoomState {
+  const room = inject(ROOM)
+  if (!room) throw new Error('the room is not provided here')
+  return room
 }
 
 function tonesOf(rows: Iterable<Row>): Map<string, string> {

@@ -1,0 +1,19 @@
+import type { Component } from 'vue'
+import type { Role } from '@ioc/shared/wire'
+import type { vi } from './i18n/vi.js'
+
+/** Something that fills the room; its name is a word of `screen`. */
+export interface Screen {
+  name: keyof typeof vi.screen
+  path: string
+  load: () => Promise<{ default: Component }>
+  /** Who has a way to it in the header; left out: everyone. */
+  roles?: readonly Role[]
+  /** Reached from other screens alone. */
+  unlisted?: true
+  /** Without the header: for a wall. */
+  bare?: true
+}
+
+/** Every screen of the room, in the order of the header. */
+export const SCREENS: readonly Screen[] = [{ name: 'map', path: '/', load: () => import('./desk/DeskScreen.vue') }]
