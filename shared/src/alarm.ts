@@ -27,32 +27,67 @@ export interface Acknowledgement {
   by: string
   at: EpochMs
   note: string | null
+  /** How severe the alarm was when it was acknowledged: what has become worse since, nobody has acknowledged yet. */
+  severity: Severity
 }
 
-/** One occurrence of a rule's condition at one station. */
+/** One occurrence of a rule's condition at one station, or at a group of stations. */
 export interface Alarm {
   id: string
   rule: string
+  /** The station; of a group, its name as `groupId` makes it. */
   station: StationId
   /** Null where the alarm is about the station as a whole (silence). */
   property: PropertyKey | null
+  /** As it is now: a condition may worsen and ease while it stands. */
   severity: Severity
   state: AlarmState
   /** Raised by an observation that arrived late. */
   late: boolean
   raisedAt: EpochMs
+  /** When the condition ended; null while it stands. */
   clearedAt: EpochMs | null
   /** When the value that raised it was measured. */
   phenomenonTime: EpochMs
   value: number | null
   limit: number | null
   message: Localized
+  /** Stays through a worsening; a condition that comes back is a new reason to look and has none. */
   ack: Acknowledgement | null
-  /** Set while `state` is `shelved`. */
+  /** Put aside by a person until a time. */
   shelved: { by: string; until: EpochMs; reason: string } | null
+  /** The alarm that explains this one: suppressed by design. */
+  suppressedBy: string | null
+  /** The maintenance window that covers it. */
+  outOfService: string | null
+  /** Someone must reset it after its condition has ended. */
+  latch: boolean
+  /** Who has to act. */
+  agency: string | null
+  /** What a group alarm is about; null where the alarm is about one station. */
+  stations: readonly StationId[] | null
 }
 
-export type AlarmEventType = 'raised' | 'returned' | 'acknowledged' | 'cleared' | 'shelved' | 'unshelved' | 'commented'
+export const ALARM_EVENTS = [
+  'raised',
+  'worsened',
+  'eased',
+  'updated',
+  'returned',
+  'cleared',
+  'ended',
+  'acknowledged',
+  'reset',
+  'shelved',
+  'unshelved',
+  'suppressed',
+  'unsuppressed',
+  'out_of_service',
+  'in_service',
+  'assigned',
+  'commented',
+] as const
+export type AlarmEventType = (typeof ALARM_EVENTS)[number]
 
 /** One transition of one occurrence, as the append-only journal keeps it: the whole alarm after it, and why. */
 export interface AlarmEvent {
@@ -66,4 +101,18 @@ export interface AlarmEvent {
   text: string | null
   /** The occurrence as it stood after this event. */
   alarm: Alarm
+}
+
+/** What a group alarm gathers by. */
+export type GroupKind = 'gateway' | 'area'
+
+/** The name that a group stands under where a single alarm names its station; no station can have it. */
+export function groupId(kind: GroupKind, id: string): StationId {
+  return `${kind}~${id}` as StationId
+}
+
+/** The group of such a name; null for a station. */
+export function groupOf(station: string): { kind: GroupKind; id: string } | null {
+  const [, kind, id] = /^(gateway|area)~(.+)$/.exec(station) ?? []
+  return kind && id ? { kind: kind as GroupKind, id } : null
 }

@@ -28,6 +28,12 @@ const common = {
   /** The text the limit comes from. */
   source: z.string().optional(),
   enabled: z.boolean().optional(),
+  /** After its condition has ended someone must reset the alarm. */
+  latch: z.boolean().optional(),
+  /** Rules whose alarm at the same station, at its gateway, upstream of it or at a group it is in explains this one. */
+  inhibitedBy: z.array(z.string().min(1)).optional(),
+  /** Who has to act; left out: the agency of the station. */
+  agency: z.string().min(1).max(200).optional(),
 }
 
 export const thresholdRuleSchema = z.strictObject({

@@ -40,7 +40,7 @@ export interface LatestStation {
 }
 
 export type WireAlarm = Omit<WithIsoTimes<Alarm, 'raisedAt' | 'clearedAt' | 'phenomenonTime'>, 'ack' | 'shelved'> & {
-  ack: { by: string; at: IsoTime; note: string | null } | null
+  ack: { by: string; at: IsoTime; note: string | null; severity: Severity } | null
   shelved: { by: string; until: IsoTime; reason: string } | null
 }
 
@@ -52,6 +52,10 @@ export interface WireAlarmEvent {
   text: string | null
   state: AlarmState
   severity: Severity
+  value: number | null
+  limit: number | null
+  agency: string | null
+  suppressedBy: string | null
 }
 
 /** Client → server on `/live`: what it wants to see; a part left out does not restrict. Answered by a `snapshot`. */

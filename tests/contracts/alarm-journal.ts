@@ -18,8 +18,13 @@ export function alarmOf(id: string, state: AlarmState, raisedAt: number): Alarm 
     value: 3.6000000000000001,
     limit: 3.5,
     message: { vi: "Mực nước 'Kim Long' vượt BĐ III", en: 'Kim Long is above level III' },
-    ack: state === 'acknowledged' ? { by: 'lan', at: raisedAt + 100, note: null } : null,
+    ack: state === 'acknowledged' ? { by: 'lan', at: raisedAt + 100, note: null, severity: 'critical' } : null,
     shelved: null,
+    suppressedBy: null,
+    outOfService: null,
+    latch: false,
+    agency: 'Đài KTTV',
+    stations: null,
   }
 }
 

@@ -121,6 +121,11 @@ describe('a value past its limit', () => {
       message: { vi: 'Kim Long 3,60 m ≥ 3,50', en: 'Kim Long 3.60 m ≥ 3.50' },
       ack: null,
       shelved: null,
+      suppressedBy: null,
+      outOfService: null,
+      latch: false,
+      agency: 'Đài KTTV',
+      stations: null,
     })
     await desk.settled()
     expect(told).toEqual(['unacknowledged'])

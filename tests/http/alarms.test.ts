@@ -37,8 +37,13 @@ describe('alarms', () => {
         value: 61.5,
         limit: 50,
         message: { vi: 'Bụi 61,5', en: 'Dust 61.5' },
-        ack: { by: 'lan', at: '2026-11-22T03:00:00.000Z', note: null },
+        ack: { by: 'lan', at: '2026-11-22T03:00:00.000Z', note: null, severity: 'high' },
         shelved: null,
+        suppressedBy: null,
+        outOfService: null,
+        latch: false,
+        agency: null,
+        stations: null,
       },
     ])
   })
@@ -79,7 +84,8 @@ describe('alarms', () => {
 
     const get = async (alarm: string) => (await asked(room)(`/${alarm}/events`)).json()
     const by = 'token:operator'
-    const event = { at: '2026-11-22T03:00:00.000Z', severity: 'high' }
+    const facts = { value: 61.5, limit: 50, agency: null, suppressedBy: null }
+    const event = { at: '2026-11-22T03:00:00.000Z', severity: 'high', ...facts }
     expect(await get(id)).toEqual([
       { ...event, seq: 1, type: 'raised', by: null, text: null, state: 'unacknowledged' },
       { ...event, seq: 2, type: 'shelved', by, text: 'bảo trì', state: 'shelved' },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
-import { acknowledge, raiseAgain, returnToNormal, shelve, unshelve } from '@ioc/server/alarms/alarm-life'
+import * as life from '@ioc/server/alarms/alarm-life'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import type { AlarmJournal } from '@ioc/server/ports'
-import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import type { Alarm, AlarmEvent, AlarmEventType } from '@ioc/shared/alarm'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
 import { PROPERTIES } from '@ioc/shared/properties'
@@ -109,21 +109,49 @@ async function told(journal: AlarmJournal): Promise<string[]> {
 
 /** What the event says happened, done again to the alarm as it was before. */
 function redo(before: Alarm | undefined, { type, at, alarm }: AlarmEvent): Alarm | undefined {
-  if (!before) return type === 'raised' ? { ...alarm, state: 'unacknowledged' } : undefined
+  if (!before)
+    return type === 'raised' ? life.derive({ ...alarm, ack: null, clearedAt: null, shelved: null }) : undefined
+  return (type === 'commented' ? { alarm: before } : step(before, type, at, alarm))?.alarm
+}
+
+function causeOf({ late, phenomenonTime, value, limit, message, severity, stations }: Alarm): life.Cause {
+  return { late, phenomenonTime, value, limit, message, severity, stations }
+}
+
+function asideOf({ suppressedBy, outOfService }: Alarm): life.Aside {
+  return { suppressedBy, outOfService }
+}
+
+function step(before: Alarm, type: AlarmEventType, at: number, after: Alarm): life.Turn | null {
   switch (type) {
     case 'raised':
-      return raiseAgain(before, alarm).alarm
+    case 'worsened':
+    case 'eased':
+    case 'updated':
+      return life.stand(before, causeOf(after), asideOf(after))
     case 'returned':
     case 'cleared':
-      return returnToNormal(before, at).alarm
+      return life.returnToNormal(before, at)
+    case 'ended':
+      return life.end(before, at)
     case 'acknowledged':
-      return acknowledge(before, alarm.ack!)?.alarm
+      return life.acknowledge(before, after.ack!)
+    case 'reset':
+      return life.reset(before)
     case 'shelved':
-      return shelve(before, alarm.shelved!)?.alarm
+      return life.shelve(before, after.shelved!)
     case 'unshelved':
-      return unshelve(before)?.alarm
+      return life.unshelve(before)
+    case 'suppressed':
+    case 'unsuppressed':
+      return life.suppress(before, after.suppressedBy)
+    case 'out_of_service':
+    case 'in_service':
+      return life.serve(before, after.outOfService)
+    case 'assigned':
+      return life.assign(before, after.agency!)
     case 'commented':
-      return before
+      return null
   }
 }
 

@@ -10,13 +10,14 @@ export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, ack, shelved,
     raisedAt: formatTime(raisedAt),
     clearedAt: formatOrNull(clearedAt),
     phenomenonTime: formatTime(phenomenonTime),
-    ack: ack && { by: ack.by, at: formatTime(ack.at), note: ack.note },
+    ack: ack && { by: ack.by, at: formatTime(ack.at), note: ack.note, severity: ack.severity },
     shelved: shelved && { by: shelved.by, until: formatTime(shelved.until), reason: shelved.reason },
   }
 }
 
 export function toWireAlarmEvent({ seq, at, type, by, text, alarm }: AlarmEvent): WireAlarmEvent {
-  return { seq, at: formatTime(at), type, by, text, state: alarm.state, severity: alarm.severity }
+  const { state, severity, value, limit, agency, suppressedBy } = alarm
+  return { seq, at: formatTime(at), type, by, text, state, severity, value, limit, agency, suppressedBy }
 }
 
 export function toWireRejection({ at, payload, ...rest }: StoredRejection): WireRejection {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { Alarm } from '@ioc/shared/alarm'
+import { ALARM_STATES, type Alarm, type AlarmState } from '@ioc/shared/alarm'
+import { isActive, needsLook } from '@ioc/shared/alarm-order'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
-import { acknowledge, end, isActive, raiseAgain, returnToNormal, shelve, unshelve, type Turn } from './alarm-life.js'
+import * as life from './alarm-life.js'
 
 const raised: Alarm = {
   id: 'bd3.HUE-WL-05.water_level.rs',
   rule: 'bd3',
   station: 'HUE-WL-05' as StationId,
   property: 'water_level' as PropertyKey,
-  severity: 'critical',
+  severity: 'high',
   state: 'unacknowledged',
   late: false,
   raisedAt: 1_000,
@@ -19,65 +20,255 @@ const raised: Alarm = {
   message: { vi: '.', en: '.' },
   ack: null,
   shelved: null,
+  suppressedBy: null,
+  outOfService: null,
+  latch: false,
+  agency: null,
+  stations: null,
 }
-const again = { late: true, phenomenonTime: 5_000, value: 3.9, limit: 3.5, message: { vi: '!', en: '!' } }
+const { late, phenomenonTime, value, limit, message, stations } = raised
+const same: life.Cause = { late, phenomenonTime, value, limit, message, stations, severity: 'high' }
+const worse: life.Cause = { ...same, severity: 'critical', value: 4.2, limit: 4 }
+const again: life.Cause = { ...same, late: true, phenomenonTime: 5_000, value: 3.9, message: { vi: '!', en: '!' } }
+const free: life.Aside = { suppressedBy: null, outOfService: null }
 
-const deeds: Record<string, (alarm: Alarm) => Turn | null> = {
-  ack: (alarm) => acknowledge(alarm, { by: 'lan', at: 2_000, note: null }),
-  clears: (alarm) => returnToNormal(alarm, 3_000),
-  again: (alarm) => raiseAgain(alarm, again),
-  shelve: (alarm) => shelve(alarm, { by: 'lan', until: 9_000, reason: 'bảo trì' }),
-  unshelve,
-  end: (alarm) => end(alarm, 4_000),
+const deeds: Record<string, (alarm: Alarm) => life.Turn | null> = {
+  raise: (alarm) => life.stand(alarm, same, free),
+  again: (alarm) => life.stand(alarm, again, free),
+  worsen: (alarm) => life.stand(alarm, worse, free),
+  ease: (alarm) => life.stand(alarm, { ...same, severity: 'low' }, free),
+  update: (alarm) => life.stand(alarm, { ...same, severity: alarm.severity, limit: 3.4 }, free),
+  return: (alarm) => life.returnToNormal(alarm, 3_000),
+  ack: (alarm) => life.acknowledge(alarm, { by: 'lan', at: 2_000, note: null }),
+  reset: life.reset,
+  shelve: (alarm) => life.shelve(alarm, { by: 'lan', until: 9_000, reason: 'bảo trì' }),
+  unshelve: life.unshelve,
+  suppress: (alarm) => life.suppress(alarm, 'cause'),
+  release: (alarm) => life.suppress(alarm, null),
+  takeOut: (alarm) => life.serve(alarm, 'window'),
+  putBack: (alarm) => life.serve(alarm, null),
+  assign: (alarm) => life.assign(alarm, 'Sở Xây dựng'),
+  end: (alarm) => life.end(alarm, 4_000),
 }
 
-function live(story: string): { alarm: Alarm; told: string[] } {
-  let alarm = raised
+function live(story: string, start: Partial<Alarm> = {}): { alarm: Alarm; told: string } {
+  let alarm = { ...raised, ...start }
   const told: string[] = []
-  for (const deed of story.split(' ')) {
+  for (const deed of story.split(' ').filter(Boolean)) {
     const turn = deeds[deed]!(alarm)
-    told.push(turn ? `${turn.type}:${turn.alarm.state}` : 'refused')
+    told.push(turn ? `${turn.type}:${turn.alarm.state}` : '-')
     alarm = turn?.alarm ?? alarm
   }
-  return { alarm, told }
+  return { alarm, told: told.join(' ') }
 }
 
-describe('the life of an alarm', () => {
+/** How an occurrence gets into each state. */
+const ways: Record<AlarmState, Alarm> = {
+  unacknowledged: live('').alarm,
+  acknowledged: live('ack').alarm,
+  returned: live('return').alarm,
+  latched: live('ack return', { latch: true }).alarm,
+  shelved: live('shelve').alarm,
+  suppressed: live('suppress').alarm,
+  out_of_service: live('takeOut').alarm,
+  cleared: live('ack return').alarm,
+}
+
+/** Every deed in every state: what the journal calls it and the state after it; a dash is refused or nothing new. */
+const TABLE: Record<AlarmState, Record<keyof typeof deeds, string>> = {
+  unacknowledged: {
+    raise: '-',
+    worsen: 'worsened:unacknowledged',
+    ease: 'eased:unacknowledged',
+    update: 'updated:unacknowledged',
+    return: 'returned:returned',
+    ack: 'acknowledged:acknowledged',
+    reset: '-',
+    shelve: 'shelved:shelved',
+    unshelve: '-',
+    suppress: 'suppressed:suppressed',
+    release: '-',
+    takeOut: 'out_of_service:out_of_service',
+    putBack: '-',
+    assign: 'assigned:unacknowledged',
+    end: 'ended:cleared',
+  },
+  acknowledged: {
+    raise: '-',
+    worsen: 'worsened:acknowledged',
+    ease: 'eased:acknowledged',
+    update: 'updated:acknowledged',
+    return: 'cleared:cleared',
+    ack: '-',
+    reset: '-',
+    shelve: 'shelved:shelved',
+    unshelve: '-',
+    suppress: 'suppressed:suppressed',
+    release: '-',
+    takeOut: 'out_of_service:out_of_service',
+    putBack: '-',
+    assign: 'assigned:acknowledged',
+    end: 'ended:cleared',
+  },
+  returned: {
+    raise: 'raised:unacknowledged',
+    worsen: 'raised:unacknowledged',
+    ease: 'raised:unacknowledged',
+    update: 'raised:unacknowledged',
+    return: '-',
+    ack: 'acknowledged:cleared',
+    reset: '-',
+    shelve: 'shelved:shelved',
+    unshelve: '-',
+    suppress: '-',
+    release: '-',
+    takeOut: '-',
+    putBack: '-',
+    assign: 'assigned:returned',
+    end: 'ended:cleared',
+  },
+  latched: {
+    raise: 'raised:unacknowledged',
+    worsen: 'raised:unacknowledged',
+    ease: 'raised:unacknowledged',
+    update: 'raised:unacknowledged',
+    return: '-',
+    ack: '-',
+    reset: 'reset:cleared',
+    shelve: 'shelved:shelved',
+    unshelve: '-',
+    suppress: '-',
+    release: '-',
+    takeOut: '-',
+    putBack: '-',
+    assign: 'assigned:latched',
+    end: 'ended:cleared',
+  },
+  shelved: {
+    raise: '-',
+    worsen: 'worsened:shelved',
+    ease: 'eased:shelved',
+    update: 'updated:shelved',
+    return: 'returned:shelved',
+    ack: '-',
+    reset: '-',
+    shelve: '-',
+    unshelve: 'unshelved:unacknowledged',
+    suppress: 'suppressed:shelved',
+    release: '-',
+    takeOut: 'out_of_service:out_of_service',
+    putBack: '-',
+    assign: 'assigned:shelved',
+    end: 'ended:cleared',
+  },
+  suppressed: {
+    raise: '-',
+    worsen: 'worsened:suppressed',
+    ease: 'eased:suppressed',
+    update: 'updated:suppressed',
+    return: 'cleared:cleared',
+    ack: 'acknowledged:suppressed',
+    reset: '-',
+    shelve: '-',
+    unshelve: '-',
+    suppress: '-',
+    release: 'unsuppressed:unacknowledged',
+    takeOut: 'out_of_service:out_of_service',
+    putBack: '-',
+    assign: 'assigned:suppressed',
+    end: 'ended:cleared',
+  },
+  out_of_service: {
+    raise: '-',
+    worsen: 'worsened:out_of_service',
+    ease: 'eased:out_of_service',
+    update: 'updated:out_of_service',
+    return: 'cleared:cleared',
+    ack: '-',
+    reset: '-',
+    shelve: '-',
+    unshelve: '-',
+    suppress: 'suppressed:out_of_service',
+    release: '-',
+    takeOut: '-',
+    putBack: 'in_service:unacknowledged',
+    assign: 'assigned:out_of_service',
+    end: 'ended:cleared',
+  },
+  cleared: Object.fromEntries(Object.keys(deeds).map((deed) => [deed, '-'])),
+}
+
+const pairs = ALARM_STATES.flatMap((state) =>
+  Object.entries(TABLE[state]).map(([deed, told]): [AlarmState, string, string] => [state, deed, told]),
+)
+
+describe('every state and every deed', () => {
+  it.each(pairs)('%s, %s → %s', (state, deed, told) => {
+    expect(ways[state].state).toBe(state)
+    expect(live(deed, ways[state]).told).toBe(told)
+  })
+})
+
+describe('stories', () => {
   it.each([
-    ['ack clears', 'acknowledged:acknowledged cleared:cleared'],
-    ['clears ack', 'returned:returned acknowledged:cleared'],
-    ['clears again ack', 'returned:returned raised:unacknowledged acknowledged:acknowledged'],
-    ['ack ack', 'acknowledged:acknowledged refused'],
-    ['clears ack ack', 'returned:returned acknowledged:cleared refused'],
-    ['unshelve', 'refused'],
-    ['shelve shelve', 'shelved:shelved refused'],
-    ['shelve ack', 'shelved:shelved refused'],
-    ['shelve unshelve', 'shelved:shelved unshelved:unacknowledged'],
-    ['ack shelve unshelve', 'acknowledged:acknowledged shelved:shelved unshelved:acknowledged'],
-    ['shelve clears unshelve', 'shelved:shelved returned:shelved unshelved:returned'],
-    ['ack shelve clears unshelve', 'acknowledged:acknowledged shelved:shelved returned:shelved unshelved:cleared'],
-    ['clears ack shelve', 'returned:returned acknowledged:cleared refused'],
+    // It is asked of nobody twice, and comes back by itself.
+    ['return again ack', 'returned:returned raised:unacknowledged acknowledged:acknowledged'],
+    // What is aside is followed, and comes back as it is by then.
+    ['shelve return unshelve', 'shelved:shelved returned:shelved unshelved:returned'],
+    ['ack shelve return unshelve', 'acknowledged:acknowledged shelved:shelved returned:shelved unshelved:cleared'],
+    ['ack shelve unshelve', 'acknowledged:acknowledged shelved:shelved unshelved:unacknowledged'],
+    ['shelve return again unshelve', 'shelved:shelved returned:shelved raised:shelved unshelved:unacknowledged'],
+    ['ack suppress release', 'acknowledged:acknowledged suppressed:suppressed unsuppressed:acknowledged'],
+    ['suppress worsen release', 'suppressed:suppressed worsened:suppressed unsuppressed:unacknowledged'],
+    // The stronger reason names the state; the others are kept until their own end.
     [
-      'ack shelve clears again unshelve',
-      'acknowledged:acknowledged shelved:shelved returned:shelved raised:shelved unshelved:unacknowledged',
+      'shelve suppress takeOut putBack unshelve release',
+      'shelved:shelved suppressed:shelved out_of_service:out_of_service in_service:shelved unshelved:suppressed unsuppressed:unacknowledged',
     ],
-    ['ack end', 'acknowledged:acknowledged cleared:cleared'],
-    ['shelve end', 'shelved:shelved cleared:cleared'],
+    ['shelve suppress return unshelve', 'shelved:shelved suppressed:shelved returned:shelved unshelved:cleared'],
+    // A worse severity may be acknowledged as well, once.
+    ['ack worsen ack ack', 'acknowledged:acknowledged worsened:acknowledged acknowledged:acknowledged -'],
   ])('%s', (story, told) => {
-    expect(live(story).told.join(' ')).toBe(told)
+    expect(live(story).told).toBe(told)
   })
 
-  it('keeps its name and its beginning when the condition comes back, and tells the new value', () => {
-    const { alarm } = live('clears again')
-    expect(alarm).toEqual({ ...raised, ...again })
+  it.each([
+    ['ack return reset', 'acknowledged:acknowledged returned:latched reset:cleared'],
+    ['return reset ack reset', 'returned:returned - acknowledged:latched reset:cleared'],
+    ['ack return again return', 'acknowledged:acknowledged returned:latched raised:unacknowledged returned:returned'],
+    ['suppress return release', 'suppressed:suppressed returned:suppressed unsuppressed:returned'],
+  ])('with a rule that latches: %s', (story, told) => {
+    expect(live(story, { latch: true }).told).toBe(told)
+  })
+})
+
+describe('an acknowledgement', () => {
+  it('survives a worsening and says what was acknowledged', () => {
+    const { alarm } = live('ack worsen')
+    expect(alarm).toMatchObject({ state: 'acknowledged', severity: 'critical', limit: 4, ack: { severity: 'high' } })
+    expect([needsLook(alarm), needsLook(live('ack worsen ack').alarm)]).toEqual([true, false])
+    expect(needsLook(live('ack worsen ease').alarm)).toBe(false)
   })
 
-  it('remembers when it returned, not when it was acknowledged', () => {
-    expect(live('clears ack').alarm).toMatchObject({ clearedAt: 3_000, ack: { by: 'lan', at: 2_000 } })
+  it('does not outlive the condition it was given to', () => {
+    expect(live('ack return again', { latch: true }).alarm.ack).toBeNull()
   })
+})
 
-  it('is active until it is over, but not while it is put aside', () => {
-    const stories = ['ack', 'clears', 'clears ack', 'shelve', 'shelve unshelve']
-    expect(stories.map((story) => isActive(live(story).alarm))).toEqual([true, true, false, false, true])
-  })
+it('keeps its name and its beginning when the condition comes back, and tells the new value', () => {
+  expect(live('return again').alarm).toEqual({ ...raised, ...again })
+})
+
+it('remembers when it returned, not when it was acknowledged', () => {
+  expect(live('return ack').alarm).toMatchObject({ clearedAt: 3_000, ack: { by: 'lan', at: 2_000 } })
+})
+
+it('is raised again behind what keeps it aside by then', () => {
+  const turn = life.stand(ways.returned, same, { suppressedBy: 'cause', outOfService: null })
+  expect(turn).toMatchObject({ type: 'raised', alarm: { state: 'suppressed' } })
+})
+
+it('is active until it is over, but not while it is put aside', () => {
+  const active = ALARM_STATES.filter((state) => isActive(ways[state]))
+  expect(active).toEqual(['unacknowledged', 'acknowledged', 'returned', 'latched'])
 })

@@ -1,4 +1,5 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import { isActive } from '@ioc/shared/alarm-order'
 import type { StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
@@ -8,7 +9,7 @@ import { SECOND, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Events } from '../events.js'
 import type { AlarmJournal, AlarmQuery, Clock } from '../ports.js'
-import { acknowledge, end, isActive, returnToNormal, shelve, unshelve, type Turn } from './alarm-life.js'
+import { acknowledge, end, returnToNormal, shelve, unshelve, type Turn } from './alarm-life.js'
 import { matches, wantsEnded } from './alarm-query.js'
 import { createJournalWriter } from './journal-writer.js'
 import { createOccurrences } from './occurrences.js'
@@ -52,8 +53,8 @@ interface AlarmDeskOptions {
   /** How values are written in messages. */
   properties: readonly ObservedProperty[]
   events: Pick<Events, 'alarmChanged' | 'journalFailed'>
-  /** Alarms that changed, once that is durable; those that are over come a last time, as `cleared`. */
-  onChange: (alarms: Alarm[]) => void
+  /** Alarms that changed, once that is durable; those that are over come a last time, as `cleared`. And by what events. */
+  onChange: (alarms: Alarm[], events: readonly AlarmEvent[]) => void
 }
 
 /**
@@ -64,7 +65,7 @@ interface AlarmDeskOptions {
 export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   const { rules, stations, journal, clock, properties, events, onChange } = options
   const writer = createJournalWriter({ journal, clock, onDurable: onChange, events })
-  const occurrences = createOccurrences(writer)
+  const occurrences = createOccurrences({ writer, agencyAt: (id) => stations.get(id)?.agency || null })
   const thresholds = createThresholdWatch({ rules, stations, properties, occurrences, writer })
   const silences = createSilenceWatch({ rules, stations, occurrences })
   let stopTicking: (() => void) | null = null

@@ -24,8 +24,8 @@ export interface JournalWriter {
 interface JournalWriterOptions {
   journal: AlarmJournal
   clock: Clock
-  /** The alarms whose events have become durable, each as it now stands in the journal. */
-  onDurable: (alarms: Alarm[]) => void
+  /** The alarms whose events have become durable, each as it now stands in the journal, and those events in order. */
+  onDurable: (alarms: Alarm[], events: readonly AlarmEvent[]) => void
   events: Pick<Events, 'alarmChanged' | 'journalFailed'>
 }
 
@@ -102,7 +102,7 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
         events.alarmChanged({ alarm: alarm.id, rule: alarm.rule, station: alarm.station, state: alarm.state })
       }
     }
-    if (last.size > 0) onDurable([...last.values()])
+    if (last.size > 0) onDurable([...last.values()], written)
   }
 
   function settled(): Promise<void> {

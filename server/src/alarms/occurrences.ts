@@ -1,17 +1,21 @@
-import type { Alarm, AlarmEventType } from '@ioc/shared/alarm'
+import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
-import { raiseAgain, returnToNormal, unshelve, type Cause, type Turn } from './alarm-life.js'
+import { derive, returnToNormal, stand, unshelve, type Aside, type Cause, type Turn } from './alarm-life.js'
 import type { JournalWriter } from './journal-writer.js'
 import { worstOf, type Worst } from './worst.js'
 
 /** What a rule's condition is about. */
-interface Subject {
+export interface Subject {
   rule: Rule
+  /** A station, or a group as `groupId` names it. */
   station: StationId
   property: Alarm['property']
 }
+
+/** What a watch knows of a condition that is true; severity is the rule's and `stations` null where left out. */
+export type Finding = Omit<Cause, 'severity' | 'stations'> & Partial<Pick<Cause, 'severity' | 'stations'>>
 
 export interface Occurrences {
   restore(alarms: readonly Alarm[]): void
@@ -19,17 +23,34 @@ export interface Occurrences {
   all(): Iterable<Alarm>
   at(station: StationId): readonly Alarm[]
   worst(station: StationId): Worst | null
-  /** The condition is true: goes on with the occurrence of this id where it is not over, else begins one. */
-  raise(id: string | null, subject: Subject, cause: Cause, now: EpochMs): string
+  /**
+   * The condition is true, and this is known of it. Begins an occurrence, or goes on with the one of this id where that
+   * is not over: raised again if its condition had ended, worsened, eased or updated if it stands, nothing at all if
+   * severity, limit and stations are as before. Answers the id to give next time.
+   */
+  raise(id: string | null, subject: Subject, finding: Finding, now: EpochMs): string
   /** The condition is not true any more. */
   settle(id: string | null, now: EpochMs): void
-  turn(turn: Turn, now: EpochMs, by?: string | null, text?: string | null): void
+  turn(turn: Turn | null, now: EpochMs, by?: string | null, text?: string | null): void
   /** Brings back what was shelved until now. */
   tick(now: EpochMs): void
 }
 
+interface OccurrencesOptions {
+  writer: Pick<JournalWriter, 'record'>
+  /** Who has to act where the rule does not say. */
+  agencyAt?: (station: StationId) => string | null
+  /** What keeps an alarm that is being raised from being announced. */
+  asideOf?: (alarm: Alarm, now: EpochMs) => Aside
+  /** Called after each change. */
+  onTurn?: (alarm: Alarm, now: EpochMs) => void
+}
+
+const NOT_ASIDE: Aside = { suppressedBy: null, outOfService: null }
+
 /** The occurrences that are not over, each change of one written to the journal in the moment it happens. */
-export function createOccurrences(writer: Pick<JournalWriter, 'record'>): Occurrences {
+export function createOccurrences(options: OccurrencesOptions): Occurrences {
+  const { writer, agencyAt = () => null, asideOf = () => NOT_ASIDE, onTurn } = options
   const open = new Map<string, Alarm>()
   const byStation = new Map<StationId, Map<string, Alarm>>()
 
@@ -46,13 +67,30 @@ export function createOccurrences(writer: Pick<JournalWriter, 'record'>): Occurr
     else byStation.delete(alarm.station)
   }
 
-  function change(alarm: Alarm, type: AlarmEventType, at: EpochMs, by: string | null, text: string | null): void {
-    keep(alarm)
-    writer.record({ at, type, by, text, alarm })
+  function turn(change: Turn | null, now: EpochMs, by: string | null = null, text: string | null = null): void {
+    if (!change) return
+    keep(change.alarm)
+    writer.record({ at: now, type: change.type, by, text, alarm: change.alarm })
+    onTurn?.(change.alarm, now)
   }
 
-  function turn({ alarm, type }: Turn, now: EpochMs, by: string | null = null, text: string | null = null): void {
-    change(alarm, type, now, by, text)
+  function begin({ rule, station, property }: Subject, cause: Cause, now: EpochMs): Turn {
+    const alarm: Alarm = {
+      id: `${rule.id}.${station}.${property ?? '-'}.${now.toString(36)}`,
+      rule: rule.id,
+      station,
+      property,
+      state: 'unacknowledged',
+      ...cause,
+      raisedAt: now,
+      clearedAt: null,
+      ack: null,
+      shelved: null,
+      ...NOT_ASIDE,
+      latch: rule.latch ?? false,
+      agency: rule.agency ?? agencyAt(station),
+    }
+    return { alarm: derive({ ...alarm, ...asideOf(alarm, now) }), type: 'raised' }
   }
 
   const get = (id: string | null) => (id === null ? undefined : open.get(id))
@@ -68,44 +106,22 @@ export function createOccurrences(writer: Pick<JournalWriter, 'record'>): Occurr
       const here = byStation.get(station)
       return here ? worstOf(here.values()) : null
     },
-    raise(id, subject, cause, now) {
+    raise(id, subject, finding, now) {
+      const cause: Cause = { severity: subject.rule.severity, stations: null, ...finding }
       const before = get(id)
-      if (before) {
-        turn(raiseAgain(before, cause), now)
-        return before.id
-      }
-      const alarm = begin(subject, cause, now)
-      change(alarm, 'raised', now, null, null)
-      return alarm.id
+      const change = before ? stand(before, cause, asideOf(before, now)) : begin(subject, cause, now)
+      turn(change, now)
+      return change?.alarm.id ?? before!.id
     },
     settle(id, now) {
       const alarm = get(id)
-      if (alarm && alarm.clearedAt === null) turn(returnToNormal(alarm, now), now)
+      if (alarm) turn(returnToNormal(alarm, now), now)
     },
     turn,
     tick(now) {
       for (const alarm of open.values()) {
-        if (!alarm.shelved || alarm.shelved.until > now) continue
-        const back = unshelve(alarm)
-        if (back) turn(back, now)
+        if (alarm.shelved && alarm.shelved.until <= now) turn(unshelve(alarm), now)
       }
     },
-  }
-}
-
-/** The id is made of what the occurrence is about and when it began, so a replayed day gives the ids of that day. */
-function begin({ rule, station, property }: Subject, cause: Cause, now: EpochMs): Alarm {
-  return {
-    id: `${rule.id}.${station}.${property ?? '-'}.${now.toString(36)}`,
-    rule: rule.id,
-    station,
-    property,
-    severity: rule.severity,
-    state: 'unacknowledged',
-    ...cause,
-    raisedAt: now,
-    clearedAt: null,
-    ack: null,
-    shelved: null,
   }
 }

@@ -1,23 +1,17 @@
-import { SEVERITIES, type Alarm, type AlarmState } from '@ioc/shared/alarm'
+import type { Alarm } from '@ioc/shared/alarm'
+import { compareAlarms, isActive } from '@ioc/shared/alarm-order'
 import type { LatestStation } from '@ioc/shared/wire'
-import { isActive } from './alarm-life.js'
 
 export type Worst = NonNullable<LatestStation['alarm']>
 
-const MOST_PRESSING: readonly AlarmState[] = ['unacknowledged', 'acknowledged', 'returned']
-
-/** The most severe active alarm, among equals the one that most needs a person; null where none is active. */
+/** The active alarm that comes first, and how many there are; null where none is active. */
 export function worstOf(alarms: Iterable<Alarm>): Worst | null {
   let worst: Alarm | null = null
   let count = 0
   for (const alarm of alarms) {
     if (!isActive(alarm)) continue
     count += 1
-    if (worst === null || rank(alarm) < rank(worst)) worst = alarm
+    if (worst === null || compareAlarms(alarm, worst) < 0) worst = alarm
   }
   return worst && { severity: worst.severity, state: worst.state, count }
-}
-
-function rank({ severity, state }: Alarm): number {
-  return SEVERITIES.indexOf(severity) * 10 + MOST_PRESSING.indexOf(state)
 }

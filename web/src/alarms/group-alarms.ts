@@ -1,7 +1,7 @@
+import { compareAlarms } from '@ioc/shared/alarm-order'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { phaseOf } from '../stations/standing.js'
-import { compareAlarms } from './order.js'
 
 export interface AlarmGroup {
   /** Stays while alarms of the group come and go. */

@@ -11,14 +11,14 @@ it('puts the worst first', () => {
   ])
 })
 
-it('puts what nobody has before what is over, and that before what somebody has', () => {
+it('puts what nobody has before what somebody has, and that before what is over', () => {
   expect(
     ids(
       sampleAlarm('held', { state: 'acknowledged' }),
       sampleAlarm('over', { state: 'returned' }),
       sampleAlarm('open', { raisedAt: '2020-01-01T00:00:00.000Z' }),
     ),
-  ).toEqual(['open', 'over', 'held'])
+  ).toEqual(['open', 'held', 'over'])
 })
 
 it('puts the newest first among equals', () => {

@@ -34,6 +34,11 @@ function alarm(id: string, state: WireAlarm['state'] = 'unacknowledged'): WireAl
     message: { vi: 'Vượt', en: 'Above' },
     ack: null,
     shelved: null,
+    suppressedBy: null,
+    outOfService: null,
+    latch: false,
+    agency: null,
+    stations: null,
   }
 }
 

@@ -50,6 +50,11 @@ export function sampleAlarm(id: string, change: Partial<WireAlarm> = {}): WireAl
     message: { vi: 'Vượt báo động III', en: 'Above level III' },
     ack: null,
     shelved: null,
+    suppressedBy: null,
+    outOfService: null,
+    latch: false,
+    agency: null,
+    stations: null,
     ...change,
   }
 }

@@ -1,4 +1,5 @@
-import { SEVERITIES, type Severity } from '@ioc/shared/alarm'
+import { SEVERITIES } from '@ioc/shared/alarm'
+import { compareAlarms, needsLook } from '@ioc/shared/alarm-order'
 import type { Reporting } from '@ioc/shared/station'
 import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 
@@ -6,7 +7,7 @@ import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 export const STANDINGS = [...SEVERITIES, 'silent', 'normal'] as const
 export type Standing = (typeof STANDINGS)[number]
 
-/** `open`: nobody has it yet; `held`: acknowledged; `returned`: over, but nobody has seen it. */
+/** `open`: nobody has it yet as it is now; `held`: acknowledged; `returned`: over, but nobody has seen it. */
 export type Phase = 'open' | 'held' | 'returned'
 
 export interface Look {
@@ -26,9 +27,10 @@ export function needsAttention(alarm: WireAlarm): boolean {
 export function phaseOf(alarm: WireAlarm): Phase | null {
   switch (alarm.state) {
     case 'unacknowledged':
-    case 'latched':
       return 'open'
     case 'acknowledged':
+      return needsLook(alarm) ? 'open' : 'held'
+    case 'latched':
       return 'held'
     case 'returned':
       return 'returned'
@@ -40,13 +42,11 @@ export function phaseOf(alarm: WireAlarm): Phase | null {
   }
 }
 
-const PHASES: readonly Phase[] = ['open', 'held', 'returned']
-
-/** The worst alarm of a station, what nobody has yet before what somebody has. */
+/** The alarm that comes first of those that ask for attention. */
 export function worst(alarms: readonly WireAlarm[]): WireAlarm | null {
   let found: WireAlarm | null = null
   for (const alarm of alarms) {
-    if (needsAttention(alarm) && (found === null || rank(alarm) < rank(found))) found = alarm
+    if (needsAttention(alarm) && (found === null || compareAlarms(alarm, found) < 0)) found = alarm
   }
   return found
 }
@@ -69,10 +69,6 @@ export function isSilent(reporting: Reporting): boolean {
   return reporting === 'silent' || reporting === 'never'
 }
 
-export function severityRank(severity: Severity): number {
-  return SEVERITIES.indexOf(severity)
-}
-
 export function byStation(alarms: Iterable<WireAlarm>): Map<string, WireAlarm[]> {
   const found = new Map<string, WireAlarm[]>()
   for (const alarm of alarms) {
@@ -81,8 +77,4 @@ export function byStation(alarms: Iterable<WireAlarm>): Map<string, WireAlarm[]>
     else found.set(alarm.station, [alarm])
   }
   return found
-}
-
-function rank(alarm: WireAlarm): number {
-  return severityRank(alarm.severity) * 10 + PHASES.indexOf(phaseOf(alarm) ?? 'returned')
 }

@@ -22,7 +22,7 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
   }
 
   async function events(sql: string, values: DuckDBValue[]): Promise<AlarmEvent[]> {
-    return (await rows(sql, values)).map((row) => JSON.parse(row.document as string) as AlarmEvent)
+    return (await rows(sql, values)).map((row) => readEvent(row.document as string))
   }
 
   return {
@@ -81,6 +81,14 @@ async function appendAll(
     if (state === null) await connection.run('DELETE FROM alarm_conditions WHERE key = $1', [key])
     else await connection.run('INSERT OR REPLACE INTO alarm_conditions VALUES ($1, $2)', [key, state])
   }
+}
+
+/** Documents of older versions say less: an alarm of theirs was about one station, and nothing explained it. */
+function readEvent(document: string): AlarmEvent {
+  const event = JSON.parse(document) as AlarmEvent
+  const { ack, severity } = event.alarm
+  const added = { suppressedBy: null, outOfService: null, latch: false, agency: null, stations: null }
+  return { ...event, alarm: { ...added, ...event.alarm, ack: ack && { ...{ severity }, ...ack } } }
 }
 
 function instant(at: EpochMs | undefined): bigint {

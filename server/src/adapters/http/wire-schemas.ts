@@ -110,8 +110,15 @@ export const alarmSchema = z
     value: z.number().nullable(),
     limit: z.number().nullable(),
     message: localized,
-    ack: z.object({ by: z.string(), at: isoTime, note: z.string().nullable() }).nullable(),
+    ack: z
+      .object({ by: z.string(), at: isoTime, note: z.string().nullable(), severity: z.enum(SEVERITIES) })
+      .nullable(),
     shelved: z.object({ by: z.string(), until: isoTime, reason: z.string() }).nullable(),
+    suppressedBy: z.string().nullable().meta({ description: 'the alarm that explains this one' }),
+    outOfService: z.string().nullable().meta({ description: 'the maintenance window that covers it' }),
+    latch: z.boolean().meta({ description: 'must be reset after its condition has ended' }),
+    agency: z.string().nullable(),
+    stations: z.array(z.string()).readonly().nullable().meta({ description: 'of a group alarm: what it is about' }),
   })
   .meta({ id: 'Alarm' })
 
@@ -123,6 +130,10 @@ export const alarmEventSchema: z.ZodType<WireAlarmEvent> = z.object({
   text: z.string().nullable(),
   state: z.enum(ALARM_STATES),
   severity: z.enum(SEVERITIES),
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  agency: z.string().nullable(),
+  suppressedBy: z.string().nullable(),
 })
 
 export const sessionSchema: z.ZodType<WireSession> = z.object({
