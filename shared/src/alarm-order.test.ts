@@ -12,6 +12,7 @@ function held(id: string, acknowledged: Severity, severity: Severity = 'high'): 
   return alarm(id, { severity, state: 'acknowledged', ack: { severity: acknowledged } })
 }
 
+const text = (at: number) => new Date(at).toISOString()
 const order = (...alarms: Ranked[]) => [...alarms].sort(compareAlarms).map(({ id }) => id)
 
 describe('the order of alarms', () => {
@@ -52,7 +53,6 @@ describe('the order of alarms', () => {
 
   it('puts the newest first among equals, in numbers and in text, and never swaps what is equal', () => {
     expect(order(alarm('old', { raisedAt: NOON - 1 }), alarm('new'))).toEqual(['new', 'old'])
-    const text = (at: number) => new Date(at).toISOString()
     expect(order(alarm('old', { raisedAt: text(NOON - 1) }), alarm('new', { raisedAt: text(NOON) }))).toEqual([
       'new',
       'old',
