@@ -1,5 +1,6 @@
 import { addsUp, type LedgerRow } from './kill-drill.js'
-import { influxQuery, openInfluxd } from './influxd.js'
+import { openInfluxd } from './influxd.js'
+import { readInflux } from './read-influx.js'
 import { startServer } from './server-process.js'
 import { noPromises, openSpoolLoad } from './spool-load.js'
 import { openWriteRecorder } from './write-recorder.js'
@@ -91,7 +92,7 @@ export async function spoolDrill({
   while ((await rows()) > 0) await pause(100)
   const drainMs = performance.now() - back
 
-  const found = await readEverything(influxd.url)
+  const found = await readInflux(influxd.url)
   const level = found.get([...found.keys()].find((key) => key.includes('/water_level/')) ?? '') ?? Number.NaN
   const ledger = await server.api<LedgerRow[]>('ledger')
   const inInflux = new Map<string, number>()
@@ -115,18 +116,5 @@ export async function spoolDrill({
       latest: latest.some(({ station, at }) => station === watched && at !== null),
       recent: recent.length,
     },
-  }
-}
-
-/** Every row of InfluxDB, by `station/property/time`. */
-async function readEverything(url: string): Promise<Map<string, number>> {
-  const found = new Map<string, number>()
-  for (let offset = 0; ; offset += 100_000) {
-    const page = await influxQuery(
-      url,
-      `SELECT station, property, value FROM observations LIMIT 100000 OFFSET ${offset}`,
-    )
-    for (const [at, station, property, value] of page) found.set([station, property, at].join('/'), Number(value))
-    if (page.length < 100_000) return found
   }
 }

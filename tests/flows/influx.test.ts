@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hasServer } from '../influxd.js'
+import { spoolCrash } from '../spool-crash.js'
 import { spoolDrill } from '../spool-drill.js'
 
 const GENTLE = { lanes: 10, pauseMs: 20 }
@@ -21,4 +22,20 @@ describe.skipIf(!hasServer('influxd'))('InfluxDB away for a while, under load', 
     expect(result).toMatchObject({ missing: [], outOfOrder: [], storedMatchesRows: true, ledgerAddsUp: true })
     expect(result.corrected.found).toBe(result.corrected.acknowledged)
   }, 90_000)
+})
+
+describe.skipIf(!hasServer('influxd'))('crashes while InfluxDB comes and goes', () => {
+  const seed = Date.now() % 1_000_000
+
+  it(`loses nothing that was acknowledged, doubles nothing and keeps the order (seed ${seed})`, async () => {
+    const result = await spoolCrash({ seed, crashes: 5 })
+    expect(result.acknowledged).toBeGreaterThan(0)
+    expect(result).toMatchObject({
+      missing: [],
+      doubled: [],
+      outOfOrder: [],
+      ledgerAddsUp: true,
+      storedMatchesRows: true,
+    })
+  }, 120_000)
 })
