@@ -1,7 +1,7 @@
 import { addsUp, type LedgerRow } from './kill-drill.js'
 import { openInfluxd } from './influxd.js'
 import { readInflux } from './read-influx.js'
-import { startServer } from './server-process.js'
+import { startServer, type ServerProcess } from './server-process.js'
 import { noPromises, openSpoolLoad } from './spool-load.js'
 import { openWriteRecorder } from './write-recorder.js'
 
@@ -17,6 +17,8 @@ export interface SpoolDrillResult {
   outOfOrder: string[]
   /** The last value of one place that was corrected all the time: as acknowledged, and in InfluxDB. */
   corrected: { acknowledged: number; found: number }
+  /** Commits that failed and were tried again: none may, whatever InfluxDB does. */
+  commitFailures: number
   /** The most that waited. */
   backlog: number
   /** From InfluxDB being back to the queue being empty. */
@@ -34,6 +36,9 @@ interface DrillOptions {
   pauseMs: number
   onProgress?: (line: string) => void
 }
+
+const LOOK_MS = 100
+const TELL_MS = 10_000
 
 const pause = (ms: number) => new Promise<void>((resume) => setTimeout(resume, ms))
 
@@ -55,6 +60,7 @@ export async function spoolDrill({
   let load = await openSpoolLoad(server, { promised, lanes, pauseMs })
 
   let backlog = 0
+  let commitFailures = 0
   const rows = async () => {
     const response = await fetch(`${server.http}/readyz`)
     const { spool } = (await response.json()) as { spool?: { rows: number } }
@@ -63,9 +69,13 @@ export async function spoolDrill({
   }
   const wait = async (ms: number) => {
     const until = performance.now() + ms
+    let told = performance.now()
     for (let left = ms; left > 0; left = until - performance.now()) {
-      await pause(Math.min(10_000, left))
-      onProgress?.(`${await rows()} rows wait, ${acknowledged.size} observations acknowledged`)
+      await pause(Math.min(LOOK_MS, left))
+      const waiting = await rows()
+      if (performance.now() - told < TELL_MS) continue
+      told = performance.now()
+      onProgress?.(`${waiting} rows wait, ${acknowledged.size} observations acknowledged`)
     }
   }
 
@@ -74,6 +84,7 @@ export async function spoolDrill({
   onProgress?.('InfluxDB is away')
   await wait(awayMs / 2)
   if (kill) {
+    commitFailures += await failuresOf(server)
     await server.kill()
     await load.end()
     server = await startServer({ env, dataDir })
@@ -100,6 +111,7 @@ export async function spoolDrill({
     const station = key.slice(0, key.indexOf('/'))
     inInflux.set(station, (inInflux.get(station) ?? 0) + 1)
   }
+  commitFailures += await failuresOf(server)
   await server.stop()
   await recorder.close()
   await influxd.close()
@@ -108,6 +120,7 @@ export async function spoolDrill({
     missing: [...acknowledged].flatMap(([key, value]) => (found.get(key) === value ? [] : key)),
     storedMatchesRows: ledger.every(({ station, stored }) => stored === (inInflux.get(station) ?? 0)),
     ledgerAddsUp: ledger.every(addsUp),
+    commitFailures,
     outOfOrder: recorder.outOfOrder(),
     corrected: { acknowledged: correction.acknowledged, found: level },
     backlog,
@@ -117,4 +130,9 @@ export async function spoolDrill({
       recent: recent.length,
     },
   }
+}
+
+async function failuresOf({ http }: ServerProcess): Promise<number> {
+  const metrics = await (await fetch(`${http}/metrics`)).text()
+  return Number(/^ioc_commit_failures_total (\d+)/m.exec(metrics)?.[1])
 }

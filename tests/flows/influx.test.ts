@@ -10,7 +10,13 @@ describe.skipIf(!hasServer('influxd'))('InfluxDB away for a while, under load', 
     const result = await spoolDrill({ awayMs: 4_000, kill: false, ...GENTLE })
     // How much it is depends on the machine; that there was a backlog does not.
     expect(result.backlog).toBeGreaterThan(0)
-    expect(result).toMatchObject({ missing: [], outOfOrder: [], storedMatchesRows: true, ledgerAddsUp: true })
+    expect(result).toMatchObject({
+      missing: [],
+      outOfOrder: [],
+      storedMatchesRows: true,
+      ledgerAddsUp: true,
+      commitFailures: 0,
+    })
     expect(result.corrected.found).toBe(result.corrected.acknowledged)
     expect(result.readWhileAway.latest).toBe(true)
     expect(result.readWhileAway.recent).toBeGreaterThan(0)
@@ -19,7 +25,13 @@ describe.skipIf(!hasServer('influxd'))('InfluxDB away for a while, under load', 
   it('has it too after thirty seconds in which the server was killed', async () => {
     const result = await spoolDrill({ awayMs: 30_000, kill: true, ...GENTLE })
     expect(result.acknowledged).toBeGreaterThan(1_000)
-    expect(result).toMatchObject({ missing: [], outOfOrder: [], storedMatchesRows: true, ledgerAddsUp: true })
+    expect(result).toMatchObject({
+      missing: [],
+      outOfOrder: [],
+      storedMatchesRows: true,
+      ledgerAddsUp: true,
+      commitFailures: 0,
+    })
     expect(result.corrected.found).toBe(result.corrected.acknowledged)
   }, 90_000)
 })
