@@ -42,6 +42,9 @@ describe('a value sent over MQTT', () => {
       .poll(() => page.getByTestId('alarm-item').count(), { timeout: 90_000, interval: 1_000 })
       .toBeGreaterThan(0)
     expect((await page.getByTestId('count-alarm').innerText()).trim()).toBe('1')
+    // Whoever looks at another tab sees it too, and the room hears it.
+    expect(await page.title()).toMatch(/^\(\d+\) /)
+    expect(await page.getByTestId('sound-switch').getAttribute('data-sound')).toBe('on')
     const panel = (await page.getByTestId('station-panel').boundingBox())!
     await page.getByTestId('panel-close').click()
 

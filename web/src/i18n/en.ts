@@ -41,6 +41,14 @@ export const en: Messages = {
     quiet: 'No new readings since {time}',
     why: 'Time since the server was last heard',
   },
+  loud: {
+    on: 'Sound is on. Click for 10 minutes of quiet',
+    quiet: 'Quiet for 10 minutes. Click to turn sound off',
+    off: 'Sound is off. Click to turn it on',
+    blocked: 'The browser blocks sound. Click to turn it on',
+    turnOn: 'Turn sound on',
+    sentence: '{severity} alarm. {station}. {message}',
+  },
   theme: { switch: 'Switch between light and dark' },
   language: { switch: 'Chuyển sang tiếng Việt', other: 'VI' },
   map: {

@@ -40,6 +40,14 @@ export const vi = {
     quiet: 'Không có số liệu mới từ {time}',
     why: 'Thời gian từ lần máy chủ báo gần nhất',
   },
+  loud: {
+    on: 'Âm thanh đang bật. Bấm để tắt tiếng 10 phút',
+    quiet: 'Đang tắt tiếng trong 10 phút. Bấm để tắt hẳn',
+    off: 'Âm thanh đã tắt. Bấm để bật',
+    blocked: 'Trình duyệt đang chặn âm thanh. Bấm để bật',
+    turnOn: 'Bật âm thanh',
+    sentence: 'Cảnh báo {severity}. {station}. {message}',
+  },
   theme: { switch: 'Đổi giao diện sáng/tối' },
   language: { switch: 'Switch to English', other: 'EN' },
   map: {

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import type { WireAlarm } from '@ioc/shared/wire'
+import { sampleAlarm } from '../stations/sample.fixture.js'
+import { planLoud, REPEAT_MS, SILENT_SO_FAR, type LoudMemory } from './plan-loud.js'
+
+const high = (id: string, more: Partial<WireAlarm> = {}) => sampleAlarm(id, more)
+
+/** Plays a course of looks at the alarms and tells what was heard at each. */
+function course(looks: { at: number; alarms: WireAlarm[] }[]) {
+  let memory: LoudMemory = SILENT_SO_FAR
+  return looks.map(({ at, alarms }, index) => {
+    const plan = planLoud(memory, alarms, at, index === 0)
+    memory = plan.memory
+    return { sound: plan.sound, news: plan.news.map(({ id }) => id) }
+  })
+}
+
+describe('planLoud', () => {
+  it('sounds what stood at the start, without telling it as news', () => {
+    expect(course([{ at: 0, alarms: [high('a')] }])).toEqual([{ sound: 'high', news: [] }])
+  })
+
+  it('tells a new alarm and sounds it again until somebody takes it', () => {
+    const every = REPEAT_MS.high ?? 0
+    const taken = high('a', { state: 'acknowledged' })
+    expect(
+      course([
+        { at: 0, alarms: [] },
+        { at: 1_000, alarms: [high('a')] },
+        { at: 2_000, alarms: [high('a')] },
+        { at: 1_000 + every, alarms: [high('a')] },
+        { at: 2_000 + 2 * every, alarms: [taken] },
+      ]),
+    ).toEqual([
+      { sound: null, news: [] },
+      { sound: 'high', news: ['a'] },
+      { sound: null, news: [] },
+      { sound: 'high', news: [] },
+      { sound: null, news: [] },
+    ])
+  })
+
+  it('lets the worst decide how often', () => {
+    const both = [high('a'), sampleAlarm('b', { severity: 'critical' })]
+    const sounds = course([0, 10_000, 20_000].map((at) => ({ at, alarms: both }))).map(({ sound }) => sound)
+    expect(sounds).toEqual(['critical', 'critical', 'critical'])
+  })
+
+  it('calls out one that worsens, and not one that eases', () => {
+    const worse = high('a', { severity: 'critical' })
+    expect(
+      course([
+        { at: 0, alarms: [high('a')] },
+        { at: 1, alarms: [worse] },
+        { at: 2, alarms: [high('a')] },
+      ]),
+    ).toEqual([
+      { sound: 'high', news: [] },
+      { sound: 'critical', news: ['a'] },
+      { sound: null, news: [] },
+    ])
+  })
+
+  it('is heard once only where it is low', () => {
+    const low = sampleAlarm('a', { severity: 'low' })
+    const sounds = course([0, 3_600_000].map((at) => ({ at, alarms: [low] }))).map(({ sound }) => sound)
+    expect(sounds).toEqual(['low', null])
+  })
+
+  it('is quiet about what was put aside', () => {
+    for (const state of ['shelved', 'suppressed', 'out_of_service', 'acknowledged', 'returned'] as const)
+      expect(course([{ at: 0, alarms: [high('a', { state })] }])[0]?.sound).toBeNull()
+  })
+})
