@@ -1,7 +1,6 @@
 import type { Severity } from '@ioc/shared/alarm'
+import { compareAlarms, isWorse, needsLook } from '@ioc/shared/alarm-order'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { compareAlarms } from '../alarms/order.js'
-import { phaseOf } from '../stations/standing.js'
 
 /** How long the room is left in peace before an alarm that nobody has taken is heard again, ms; null: heard once. */
 export const REPEAT_MS: Record<Severity, number | null> = {
@@ -32,12 +31,12 @@ export const SILENT_SO_FAR: LoudMemory = { announced: new Map(), soundedAt: null
 /**
  * What the room must hear now.
  *
- * The worst alarm that nobody has acknowledged decides the sound, and it comes again until somebody has. Alarms that
+ * The worst alarm that nobody has acknowledged as it is now decides the sound, and it comes again until somebody has. Alarms that
  * stood when the screen was opened sound too, but are not told one by one: they are not news. What is acknowledged,
  * shelved, suppressed or out of service is quiet.
  */
 export function planLoud(memory: LoudMemory, alarms: Iterable<WireAlarm>, now: number, first = false): LoudPlan {
-  const open = [...alarms].filter((alarm) => phaseOf(alarm) === 'open').sort(compareAlarms)
+  const open = [...alarms].filter(calls).sort(compareAlarms)
   const announced = new Map(open.map(({ id, severity }) => [id, severity]))
   const news = first ? [] : open.filter(({ id, severity }) => isNews(memory.announced.get(id), severity))
   const worst = open[0]
@@ -53,8 +52,11 @@ export function planLoud(memory: LoudMemory, alarms: Iterable<WireAlarm>, now: n
   }
 }
 
-const RANK: Record<Severity, number> = { critical: 3, high: 2, medium: 1, low: 0 }
+/** Whether it stands and nobody has seen it as it is now. */
+export function calls(alarm: WireAlarm): boolean {
+  return needsLook(alarm) && alarm.state !== 'returned'
+}
 
 function isNews(before: Severity | undefined, severity: Severity): boolean {
-  return before === undefined || RANK[severity] > RANK[before]
+  return before === undefined || isWorse(severity, before)
 }

@@ -3,10 +3,9 @@ import { useRouter } from 'vue-router'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useRoom } from '../room/use-room.js'
-import { phaseOf } from '../stations/standing.js'
 import { showBadge } from './badge.js'
 import { askToNotify, mayNotify, notify } from './notify.js'
-import { planLoud, SILENT_SO_FAR, type LoudMemory } from './plan-loud.js'
+import { calls, planLoud, SILENT_SO_FAR, type LoudMemory } from './plan-loud.js'
 import { speak } from './speak.js'
 import { playTone, toneLength } from './tones.js'
 
@@ -83,7 +82,7 @@ export function useLoud() {
   }
   watch([alarms, known, () => Math.floor(now.value / 1_000)], look)
 
-  const open = computed(() => alarms.value.filter((alarm) => phaseOf(alarm) === 'open'))
+  const open = computed(() => alarms.value.filter(calls))
   watch([() => open.value.length, () => open.value[0]?.severity ?? null], ([count, worst]) => showBadge(count, worst), {
     immediate: true,
   })
