@@ -39,7 +39,7 @@ import { createStations } from './stations/stations.js'
 import { openProvince } from './stations/open-province.js'
 import { requireProvince } from './stations/province.js'
 import { withCommunes } from './stations/with-communes.js'
-import { readCertificate } from './tls-files.js'
+import { readTlsFiles, watchTlsFiles, type TlsFiles } from './tls-files.js'
 import { openAccess } from './wiring/open-access.js'
 import { openField, type Field } from './wiring/open-field.js'
 
@@ -55,6 +55,8 @@ export interface App {
   httpPort: number
   /** Null: another broker listens in our place. */
   mqttPort: number | null
+  /** Null: no certificate is set. */
+  mqttsPort: number | null
   close(): Promise<void>
 }
 
@@ -156,7 +158,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     queue,
     ledger,
     // A device of another broker is slowed there: here it shares one connection with all the others.
-    limit: createDeviceLimit(config.broker ? 0 : config.deviceRate),
+    limit: config.broker ? createDeviceLimit(0) : createDeviceLimit(config.deviceRate, config.mqttRate),
     clock,
     events,
     gateways,
@@ -216,10 +218,12 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
 
   // Who sends and who asks.
   const { authenticate } = devices
-  field = await openField({ config, clock, events, stations, gateways, known, authenticate, ingest })
+  const tls = config.tls && readTlsFiles(config.tls)
+  const { onRefused } = access
+  field = await openField({ config, clock, events, stations, gateways, known, authenticate, ingest, tls, onRefused })
   const http = await openHttpServer({
     port: config.httpPort,
-    tls: config.tls && readCertificate(config.tls),
+    tls,
     webDir: config.webDir,
     now: () => clock.now(),
     noteBroken: events.requestFailed,
@@ -231,6 +235,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     signIn: access.signIn,
     record: audit.record,
     auditTrail: audit.list,
+    refusals: access.refusals.list,
     tokens,
     people,
     stations,
@@ -279,13 +284,25 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       return view && around(view)
     },
   })
-  events.started({ http: http.port, mqtt: field.port })
+  const { port: mqtt, securePort: mqtts, renew } = field
+  const stopWatching =
+    config.tls &&
+    tls &&
+    watchTlsFiles(config.tls, tls, { clock, renew: renewCertificate, onBad: events.certificateBad })
+  function renewCertificate(files: TlsFiles): void {
+    renew(files)
+    http.renew(files)
+    events.certificateRenewed()
+  }
+  events.started({ http: http.port, mqtt, mqtts })
 
   return {
     httpPort: http.port,
-    mqttPort: field.port,
+    mqttPort: mqtt,
+    mqttsPort: mqtts,
     async close() {
       stopSweeping()
+      stopWatching?.()
       await field?.close()
       push.close()
       await http.close()

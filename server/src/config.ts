@@ -17,6 +17,10 @@ export interface Config {
   logLevel: string
   /** Messages a second that one device may send in the long run; 0 lifts the limit. */
   deviceRate: number
+  /** The same of all devices together, over MQTT. */
+  mqttRate: number
+  /** The most MQTT connections that are held. */
+  mqttConnections: number
   /** Where the secrets of simulated stations are written for the simulators; null: nowhere. */
   simCredentials: string | null
   /** The built dashboard. */
@@ -42,6 +46,8 @@ export const SETTINGS = {
   IOC_PROVINCE: 'provinces/hue',
   IOC_LOG_LEVEL: 'info',
   IOC_DEVICE_RATE: '50',
+  IOC_MQTT_RATE: '0',
+  IOC_MQTT_CONNECTIONS: '20000',
   IOC_SIM_CREDENTIALS: '',
   IOC_MEMORY_MB: '1024',
 } as const
@@ -95,6 +101,8 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     adminPassword: password,
     logLevel: text('IOC_LOG_LEVEL'),
     deviceRate: number('IOC_DEVICE_RATE', 0, 1e6),
+    mqttRate: number('IOC_MQTT_RATE', 0, 1e7),
+    mqttConnections: number('IOC_MQTT_CONNECTIONS', 1, 1e6),
     simCredentials: env['IOC_SIM_CREDENTIALS'] ? resolve(env['IOC_SIM_CREDENTIALS']) : null,
     webDir: resolve(root, 'web/dist'),
     memoryMb: number('IOC_MEMORY_MB', 128, 1e6),

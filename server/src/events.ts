@@ -1,18 +1,22 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Refused } from './ports.js'
 
 export interface Events {
-  started(ports: { http: number; mqtt: number | null }): void
+  started(ports: { http: number; mqtt: number | null; mqtts: number | null }): void
   stopped(): void
   committed(observations: number, ms: number): void
   commitFailed(cause: unknown): void
   /** What follows a commit (indices, alarms, screens) failed on it. */
   followUpFailed(cause: unknown): void
+  /** New files were taken up, or could not be: then the old ones stay. */
+  certificateRenewed(): void
+  certificateBad(cause: unknown): void
   brokerConnected(broker: string, session: 'new' | 'resumed'): void
   brokerLost(broker: string, cause: Error | null): void
   deviceConnected(station: StationId): void
-  deviceRefused(username: string | undefined, reason: string): void
+  deviceRefused(refused: Refused): void
   deviceError(cause: Error): void
   deviceSlowed(): void
   rejected(station: StationId, reason: string, n: number): void
@@ -50,7 +54,7 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
   const broker = new Gauge({ name: 'ioc_broker_connected', help: '1 while an outside broker reaches us', registers })
   const followUpFailures = counter('ioc_follow_up_failures_total', 'Commits that indices, alarms or screens failed on')
   const connects = counter('ioc_device_connects_total', 'Device connections accepted')
-  const refusals = counter('ioc_device_refusals_total', 'Device connections refused', ['reason'])
+  const refusals = counter('ioc_device_refusals_total', 'Devices turned away', ['reason'])
   const slowed = counter('ioc_device_slowed_total', 'Messages held back by the limit of their device')
   const rejections = counter('ioc_rejections_total', 'Observations and messages rejected', ['reason'])
   const alarms = counter('ioc_alarm_transitions_total', 'Alarm transitions', ['state'])
@@ -74,6 +78,8 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       commitFailures.inc()
       log.error({ err: cause }, 'commit failed, nothing is acknowledged until it succeeds')
     },
+    certificateRenewed: () => log.info('new certificate in use'),
+    certificateBad: (cause) => log.error({ err: cause }, 'the new certificate cannot be used, the old one stays'),
     brokerConnected(place, session) {
       broker.set(1)
       log.info({ broker: place, session }, 'broker connected')
@@ -90,9 +96,9 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       connects.inc()
       log.debug({ station }, 'device connected')
     },
-    deviceRefused(username, reason) {
-      refusals.inc({ reason })
-      log.info({ username, reason }, 'device refused')
+    deviceRefused(refused) {
+      refusals.inc({ reason: refused.why })
+      log.info(refused, 'device refused')
     },
     deviceError: (cause) => log.debug({ err: cause }, 'device connection ended with an error'),
     deviceSlowed: () => slowed.inc(),

@@ -3,6 +3,7 @@ import type { Combine } from '@ioc/shared/bucket'
 import type { Gateway } from '@ioc/shared/gateway'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
+import type { RefusalReason } from '@ioc/shared/refusal'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
@@ -193,6 +194,44 @@ export interface DeviceSecret {
   /** SHA-256 of the secret, hex. */
   sha256: string
   changedAt: EpochMs
+}
+
+/** A device that wants to come in. */
+export interface DeviceVisit {
+  address: string
+  /** Empty where none was given. */
+  username: string
+  password: string
+  /** Null: none was shown. `fault` says why it does not hold. */
+  certificate: { name: string } | { fault: string } | null
+}
+
+export type DeviceEntry =
+  | { sender: StationId }
+  /** The refusal is told after `waitMs`. */
+  | { why: RefusalReason; detail: string; waitMs: number }
+
+/** Decides who of the field comes in. */
+export interface DeviceDoor {
+  /** How long a new connection from this address waits before it is looked at, milliseconds; null: it is closed. */
+  knock(address: string): number | null
+  enter(visit: DeviceVisit): DeviceEntry
+}
+
+/** Somebody was turned away. */
+export interface Refused {
+  why: RefusalReason
+  /** The name that was given, known or not. */
+  who: string
+  address: string
+  detail: string
+}
+
+/** The same, as often as it happened. */
+export interface RefusedOften extends Refused {
+  count: number
+  first: EpochMs
+  last: EpochMs
 }
 
 /** What a call may do; which role may do which is decided in one place. */

@@ -66,6 +66,25 @@ describe('a device', () => {
     ).rejects.toThrow(/refused|closed|authorized|version/i)
   })
 
+  it('that is refused is noted with the reason, and its name is no metric', async () => {
+    const { id } = freshStation()
+    const mqtt = `mqtt://127.0.0.1:${server.mqttPort}`
+    const come = (options: object) => connectAsync(mqtt, { reconnectPeriod: 0, ...options }).catch(() => null)
+    await come({ username: id, password: 'guess' })
+    await come({ username: 'GHOST-1', password: 'guess' })
+    const client = await openClient(server, id)
+    await client.subscribeAsync('ioc/#').catch(() => undefined)
+    await client.endAsync(true)
+    const rows = await server.api<{ why: string; who: string; count: number }[]>('refusals')
+    expect(rows).toContainEqual(expect.objectContaining({ why: 'secret.wrong', who: id, count: 1 }))
+    expect(rows).toContainEqual(expect.objectContaining({ why: 'station.unknown', who: 'GHOST-1', count: 1 }))
+    expect(rows).toContainEqual(expect.objectContaining({ why: 'subscription', who: id, detail: 'ioc/#' }))
+    expect(rows).toContainEqual(expect.objectContaining({ why: 'protocol' }))
+    const metrics = await (await fetch(`${server.http}/metrics`)).text()
+    expect(metrics).toMatch(/ioc_device_refusals_total\{reason="subscription"\} \d+/)
+    expect(metrics).not.toContain(id)
+  })
+
   it('may not subscribe', async () => {
     const { id } = freshStation()
     const client = await openClient(server, id)

@@ -77,6 +77,7 @@ describe('roles', () => {
     ['POST', '/api/v1/alarms/x/unshelve', 'operator'],
     ['POST', '/api/v1/alarms/x/comment', 'operator'],
     ['GET', '/api/v1/rejections', 'engineer'],
+    ['GET', '/api/v1/refusals', 'engineer'],
     ['POST', '/api/v1/observations', 'engineer'],
     ['POST', '/api/v1/stations', 'engineer'],
     ['PATCH', '/api/v1/stations/x', 'engineer'],

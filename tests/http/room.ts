@@ -86,6 +86,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     signIn: createSignIn({ people, tokens, audit, clock }),
     record: audit.record,
     auditTrail: audit.list,
+    refusals: () => [],
     people,
     tokens,
     stations,

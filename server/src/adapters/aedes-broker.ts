@@ -1,24 +1,24 @@
-import { createServer as createTcpServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
-import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls'
+import type { TlsOptions } from 'node:tls'
 import { Aedes, type AuthenticateError, type Client } from 'aedes'
 import { matchesTopic } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
-import { createWebSocketStream, WebSocketServer } from 'ws'
+import type { RefusalReason } from '@ioc/shared/refusal'
 import type { Events } from '../events.js'
-import type { Clock, TakePacket } from '../ports.js'
-import { listen } from './listen.js'
+import type { Clock, DeviceDoor, Refused, TakePacket } from '../ports.js'
+import { filtersOf, routeNothing, unparsed } from './aedes-inside.js'
+import { certificateOf, nameOf } from './device-certificate.js'
+import { openMqttDoors } from './mqtt-doors.js'
 
 interface BrokerOptions {
   port: number
   tls: { port: number; options: TlsOptions } | null
+  /** The most connections that are held, of all senders together. */
+  connections: number
   clock: Clock
   events: Events
-  /** Whose credentials these are; null: nobody's. */
-  authenticate: (username: string, password: string) => StationId | null
-  /** The station or gateway of this id, where there is one: a certificate of our authority names it. */
-  known: (id: string) => StationId | null
+  door: DeviceDoor
   /** Nobody but a gateway may subscribe, and only to the commands for what it speaks for. */
   maySubscribe: (sender: StationId, filter: string) => boolean
   /** How many stations speak through this sender; each may have a connection. */
@@ -26,12 +26,17 @@ interface BrokerOptions {
   take: TakePacket
   /** A sender's packet was larger than what is held; its connection is closed. */
   oversized: (station: StationId, mostBytes: number) => void
+  onRefused: (refused: Refused) => void
 }
 
 export interface Broker {
   port: number
+  /** Null: no certificate is set. */
+  securePort: number | null
   /** Also takes MQTT over WebSocket at `/mqtt` of an HTTP server. */
   attach(server: HttpServer): void
+  /** New certificates; connections that are open stay. Throws where they cannot be used. */
+  renew(options: TlsOptions): void
   /** Writes a message to those connections of the sender that asked for its topic. */
   tell(sender: StationId, message: { topic: string; bytes: Buffer }): void
   /** Ends the connections of a device whose secret was changed or who was removed. */
@@ -47,14 +52,16 @@ const LARGEST_CONNECT = 64 * 1024
 const LARGEST_PACKET = 16 * 1024 * 1024
 /** A device has one, a gateway one for each of its stations; after a broken line a few more hang on for a while. */
 const MOST_CONNECTIONS = 10
-const NO_BYTES = Buffer.alloc(0)
+const NOWHERE: Visitor = { address: '', sender: null }
 
 /** Answers to CONNECT of MQTT 3.1.1. */
 const SERVER_UNAVAILABLE = 3
 const NOT_AUTHORIZED = 5
 
-interface Persistence {
-  incomingStorePacket(client: Client, packet: { payload: unknown }): Promise<void>
+/** One connection: where it comes from and, once it has come in, who it is. */
+interface Visitor {
+  address: string
+  sender: StationId | null
 }
 
 function refusal(returnCode: number): AuthenticateError {
@@ -68,28 +75,23 @@ function refusal(returnCode: number): AuthenticateError {
  * PUBACK mean that the observations are on disk. While a client's packets wait for the commit, aedes reads no more of
  * its socket: a slow disk slows the field down and memory stays bounded.
  */
-export async function openAedesBroker({
-  port,
-  tls,
-  clock,
-  events,
-  authenticate,
-  known,
-  maySubscribe,
-  devicesOf,
-  take,
-  oversized,
-}: BrokerOptions): Promise<Broker> {
-  const stations = new WeakMap<Client, StationId>()
+export async function openAedesBroker(options: BrokerOptions): Promise<Broker> {
+  const { clock, events, door, maySubscribe, devicesOf, take, oversized } = options
+  const visitors = new WeakMap<Client, Visitor>()
   const connections = new Map<StationId, Set<Client>>()
 
-  function seat(client: Client, station: StationId): void {
-    stations.set(client, station)
-    const those = connections.get(station) ?? new Set()
-    connections.set(station, those.add(client))
+  function turnedAway(client: Client, why: RefusalReason, detail = '', name = ''): void {
+    const { address, sender } = visitors.get(client) ?? NOWHERE
+    options.onRefused({ why, who: sender ?? name, address, detail })
+  }
+
+  function seat(client: Client, sender: StationId): void {
+    visitors.set(client, { address: visitors.get(client)?.address ?? '', sender })
+    const those = connections.get(sender) ?? new Set()
+    connections.set(sender, those.add(client))
     client.conn.once('close', () => {
       those.delete(client)
-      if (those.size === 0) connections.delete(station)
+      if (those.size === 0) connections.delete(sender)
     })
   }
 
@@ -98,94 +100,76 @@ export async function openAedesBroker({
     connectTimeout: 10_000,
     // QoS 2 is taken at the first of its four steps; what is remembered until the last is the number alone.
     maxInflightInbound: 100,
-    authenticate(client, username, password, done) {
-      const certified = certifiedName(client.conn)
-      const station =
-        certified !== null ? known(certified) : authenticate(username ?? '', password?.toString('utf8') ?? '')
-      if (station === null) {
-        events.deviceRefused(certified ?? username, 'credentials')
-        done(refusal(NOT_AUTHORIZED), null)
+    authenticate(client, name, password, done) {
+      const { address } = visitors.get(client) ?? NOWHERE
+      const certificate = certificateOf(client.conn)
+      const visit = { address, username: name ?? '', password: password?.toString('utf8') ?? '', certificate }
+      const entry = door.enter(visit)
+      if ('why' in entry) {
+        turnedAway(client, entry.why, entry.detail, nameOf(visit))
+        const refuse = () => done(refusal(NOT_AUTHORIZED), null)
+        if (entry.waitMs > 0) clock.after(entry.waitMs, refuse)
+        else refuse()
         return
       }
-      if ((connections.get(station)?.size ?? 0) >= MOST_CONNECTIONS - 1 + devicesOf(station)) {
-        events.deviceRefused(station, 'connections')
+      const { sender } = entry
+      if ((connections.get(sender)?.size ?? 0) >= MOST_CONNECTIONS - 1 + devicesOf(sender)) {
+        turnedAway(client, 'connections.sender', '', sender)
         done(refusal(SERVER_UNAVAILABLE), null)
         return
       }
-      seat(client, station)
+      seat(client, sender)
       // A client id counts for its own station only: nobody can take another's session over by naming it. And no
       // session outlives its connection: there is nothing that we would have to deliver.
-      Object.assign(client, { id: `${station}/${client.id}`, clean: true })
-      events.deviceConnected(station)
+      Object.assign(client, { id: `${sender}/${client.id}`, clean: true })
+      events.deviceConnected(sender)
       done(null, true)
     },
     authorizeSubscribe(client, subscription, done) {
-      const sender = stations.get(client)
+      const sender = visitors.get(client)?.sender
       if (sender && maySubscribe(sender, subscription.topic)) return done(null, subscription)
-      events.deviceRefused(sender, `subscription to ${subscription.topic}`)
+      turnedAway(client, 'subscription', subscription.topic)
       done(null, null)
     },
     authorizePublish(client, packet, done) {
-      const sender = client && stations.get(client)
+      const sender = client && visitors.get(client)?.sender
       if (!sender) return done(new Error('no credentials'))
       const { topic, payload, qos } = packet
       const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload
       take({ sender, topic, bytes, qos, receivedAt: clock.now() }).then(
-        (verdict) => done(verdict === 'acknowledge' ? null : new Error('a topic not its own')),
+        (verdict) => {
+          if (verdict === 'acknowledge') return done(null)
+          turnedAway(client, 'topic.foreign', topic)
+          done(new Error('a topic not its own'))
+        },
         (cause: Error) => done(cause),
       )
     },
   })
-  const { persistence } = broker as unknown as { persistence: Persistence }
-  const store = persistence.incomingStorePacket.bind(persistence)
-  persistence.incomingStorePacket = (client, packet) => store(client, { ...packet, payload: NO_BYTES })
-  // What has been taken is neither routed nor retained: a gateway's commands are written to its own connections.
-  broker.publish = (_packet: unknown, client: unknown, done?: () => void) =>
-    (typeof client === 'function' ? (client as () => void) : done)?.()
+  routeNothing(broker)
   broker.on('clientError', (_client, cause) => events.deviceError(cause))
-  broker.on('connectionError', (_client, cause) => {
-    if (/protocol version/.test(cause.message)) events.deviceRefused(undefined, 'protocol version')
+  broker.on('connectionError', (client, cause) => {
+    if (/protocol/i.test(cause.message)) turnedAway(client, 'protocol', cause.message)
     else events.deviceError(cause)
   })
 
-  function handle(socket: Duplex, request?: IncomingMessage): void {
-    const client = broker.handle(socket, request)
-    socket.on('readable', () => {
-      const most = stations.has(client) ? LARGEST_PACKET : LARGEST_CONNECT
+  function handle(stream: Duplex, address: string, request?: IncomingMessage): void {
+    const client = broker.handle(stream, request)
+    visitors.set(client, { address, sender: null })
+    stream.on('readable', () => {
+      const sender = visitors.get(client)?.sender
+      const most = sender ? LARGEST_PACKET : LARGEST_CONNECT
       if (unparsed(client) <= most) return
-      const station = stations.get(client)
-      events.deviceRefused(station, 'packet size')
-      if (station) oversized(station, most)
-      socket.destroy()
+      turnedAway(client, 'packet.size', `more than ${most} bytes`)
+      if (sender) oversized(sender, most)
+      stream.destroy()
     })
   }
 
-  const tcp = createTcpServer((socket) => handle(socket))
-  const listeningAt = await listen(tcp, port)
-  const secure = tls ? createTlsServer(tls.options, (socket) => handle(socket)) : null
-  if (secure && tls) await listen(secure, tls.port)
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: LARGEST_PACKET + 1024,
-    handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
-  })
+  const doors = await openMqttDoors({ ...options, largest: LARGEST_PACKET + 1024, handle })
 
   return {
-    port: listeningAt,
-    attach(server) {
-      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        // Before anything else: an error that nobody listens for would end the process.
-        socket.on('error', () => socket.destroy())
-        const [path = ''] = (request.url ?? '').split('?')
-        if (path !== '/mqtt') {
-          if (!path.startsWith('/socket.io/')) socket.destroy()
-          return
-        }
-        sockets.handleUpgrade(request, socket, head, (webSocket) => {
-          handle(createWebSocketStream(webSocket), request)
-        })
-      })
-    },
+    ...doors,
     tell(sender, { topic, bytes }) {
       for (const client of connections.get(sender) ?? []) {
         if (!filtersOf(client).some((filter) => matchesTopic(filter, topic))) continue
@@ -196,26 +180,8 @@ export async function openAedesBroker({
       for (const client of [...(connections.get(station) ?? [])]) client.close()
     },
     async close() {
-      for (const server of [tcp, secure]) server?.close()
-      sockets.close()
+      doors.close()
       await new Promise<void>((closed) => broker.close(closed))
     },
   }
-}
-
-/** The name in the certificate of a device, where our authority signed it. */
-function certifiedName(socket: unknown): string | null {
-  if (!(socket instanceof TLSSocket) || !socket.authorized) return null
-  const { CN } = socket.getPeerCertificate().subject ?? {}
-  return typeof CN === 'string' ? CN : null
-}
-
-/** What a connection has subscribed to. */
-function filtersOf(client: Client): string[] {
-  return Object.keys((client as unknown as { subscriptions: object }).subscriptions)
-}
-
-/** Bytes of a packet that has not arrived whole: aedes' parser keeps them, and sets no limit of its own. */
-function unparsed(client: Client): number {
-  return (client as unknown as { _parser: { _list: { length: number } } })._parser._list.length
 }

@@ -42,4 +42,12 @@ describe('the limit of a device', () => {
     const wait = createDeviceLimit(0)
     for (let n = 0; n < 5_000; n++) expect(wait(A, 0, 100)).toBe(0)
   })
+
+  it('holds all devices together to a rate of their own', () => {
+    const wait = createDeviceLimit(50, 10)
+    const waits = Array.from({ length: 20 }, (_, n) => wait(`S${n}` as StationId, 0, 100))
+    expect(waits.slice(0, 10).every((ms) => ms === 0)).toBe(true)
+    expect(waits[19]).toBe(1_000)
+    expect(createDeviceLimit(0, 10)(A, 0, 11 * 16 * 1024)).toBe(100)
+  })
 })

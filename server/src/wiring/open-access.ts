@@ -3,6 +3,7 @@ import type { StationId } from '@ioc/shared/ids'
 import { createAudit } from '../access/audit.js'
 import { createDevices } from '../access/devices.js'
 import { createPeople } from '../access/people.js'
+import { createRefusals } from '../access/refusals.js'
 import { createSignIn } from '../access/sign-in.js'
 import { createTokens } from '../access/tokens.js'
 import { createArgon2Passwords } from '../adapters/argon2.js'
@@ -10,7 +11,7 @@ import { openAccessStore } from '../adapters/duckdb/access-store.js'
 import type { Database } from '../adapters/duckdb/database.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
-import type { Clock, Registry } from '../ports.js'
+import type { Clock, Refused, Registry } from '../ports.js'
 import { writeSimCredentials } from '../sim-credentials.js'
 import type { Stations } from '../stations/stations.js'
 
@@ -53,5 +54,10 @@ export async function openAccess({
   const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onIssued })
   if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
   const signIn = createSignIn({ people, tokens, audit, clock })
-  return { tokens, people, audit, devices, signIn, close: store.close }
+  const refusals = createRefusals()
+  function onRefused(refused: Refused): void {
+    refusals.note(refused, clock.now())
+    events.deviceRefused(refused)
+  }
+  return { tokens, people, audit, devices, signIn, refusals, onRefused, close: store.close }
 }

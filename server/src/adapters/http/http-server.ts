@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import fastify from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -20,11 +20,18 @@ import { isOurOrigin } from './origin.js'
 import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
 import { sendProblem } from './problem.js'
 import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
+import { refusalRoutes, type RefusalRoutesOptions } from './refusal-routes.js'
 import { ruleRoutes, type RuleRoutesOptions } from './rule-routes.js'
 import { securityHeaders } from './security-headers.js'
 import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
 import { tokenRoutes, type TokenRoutesOptions } from './token-routes.js'
+
+/** PEM texts. */
+interface Certificate {
+  cert: string | Buffer
+  key: string | Buffer
+}
 
 /** What all routes need together; each file of routes says what it needs. */
 export type HttpOptions = GuardOptions &
@@ -37,12 +44,12 @@ export type HttpOptions = GuardOptions &
   ObservationRoutesOptions &
   AlarmRoutesOptions &
   LedgerRoutesOptions &
+  RefusalRoutesOptions &
   RuleRoutesOptions &
   PeopleRoutesOptions &
   TokenRoutesOptions & {
     port: number
-    /** PEM texts. */
-    tls: { cert: string | Buffer; key: string | Buffer } | null
+    tls: Certificate | null
     /** The built dashboard. */
     webDir: string
     /** Something broke on our side. */
@@ -55,6 +62,8 @@ export interface HttpServer {
   port: number
   /** Who opens a connection, by cookie, bearer or a token given otherwise; null: nobody. */
   authenticate(headers: IncomingHttpHeaders, token: string | null): Caller | null
+  /** A new certificate; connections that are open stay. Throws where it cannot be used. */
+  renew(tls: Certificate): void
   close(): Promise<void>
 }
 
@@ -79,6 +88,9 @@ export async function openHttpServer(options: HttpOptions): Promise<HttpServer> 
       const credential = credentialOf(headers)
       if (!credential || (credential.from === 'cookie' && !isOurOrigin(headers))) return null
       return options.findToken(credential.secret)
+    },
+    renew({ cert, key }) {
+      if (app.server instanceof TlsServer) app.server.setSecureContext({ cert, key })
     },
     async close() {
       const { server } = app
@@ -127,6 +139,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   observationRoutes(app, options)
   alarmRoutes(app, options)
   ledgerRoutes(app, options)
+  refusalRoutes(app, options)
   ruleRoutes(app, options)
   peopleRoutes(app, options)
   tokenRoutes(app, options)
