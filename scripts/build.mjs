@@ -1,4 +1,4 @@
-// Bundles the server and the simulators and builds the dashboard: `node scripts/build.mjs [server|simulators|web …]`.
+// Bundles the server and the simulators and builds the dashboard: `node scripts/build.mjs [server|cli|simulators|web …]`.
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,14 +9,22 @@ const wanted = process.argv.slice(2)
 const all = wanted.length === 0
 
 /** Packages with native code or files of their own stay outside the bundle. */
-const external = ['@duckdb/*', '@node-rs/*', '@fastify/static', '@fastify/swagger-ui', 'bufferutil', 'utf-8-validate']
+const external = [
+  '@bsull/*',
+  '@duckdb/*',
+  '@node-rs/*',
+  '@fastify/static',
+  '@fastify/swagger-ui',
+  'bufferutil',
+  'utf-8-validate',
+]
 const banner = { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" }
 
-async function bundle(folder, entries) {
+async function bundle(folder, entries, outdir = 'dist') {
   await build({
     absWorkingDir: join(root, folder),
     entryPoints: entries,
-    outdir: 'dist',
+    outdir,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -29,6 +37,7 @@ async function bundle(folder, entries) {
 }
 
 if (all || wanted.includes('server')) await bundle('server', ['src/main.ts'])
+if (all || wanted.includes('cli')) await bundle('server', ['src/cli/forecast.ts'], 'dist/cli')
 if (all || wanted.includes('simulators')) await bundle('simulators', ['src/sim.ts', 'src/replay.ts'])
 if (all || wanted.includes('web')) {
   const vite = join(root, 'web/node_modules/vite/bin/vite.js')

@@ -99,7 +99,7 @@ describe('the house', () => {
     const hidden = files.filter((file) => {
       if (
         file.endsWith('.test.ts') ||
-        !/^(shared|server\/src\/(stations|ingest|alarms|live|access|history|indices))/.test(file)
+        !/^(shared|server\/src\/(stations|ingest|alarms|live|access|history|indices|forecasts))/.test(file)
       )
         return false
       return /Date\.now\(|new Date\(\)|Math\.random\(/.test(readFileSync(join(ROOT, file), 'utf8'))

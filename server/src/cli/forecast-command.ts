@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util'
+import { formatTime } from '@ioc/shared/time'
+import { readColumn } from '../adapters/csv-column.js'
+import { coded } from '../errors.js'
+import { backtest, type Issued } from '../forecasts/backtest.js'
+import { stepsADay, timeOf, toEvenSeries, type EvenSeries, type Over } from '../forecasts/even-series.js'
+import { allModels } from '../forecasts/models.js'
+import type { FitSeasonal } from '../forecasts/seasonal-smoothing.js'
+import { columnOf, fileOf, stepOf, wholeNumber } from './options.js'
+import type { Print } from './run-command.js'
+import { scoreTable } from './score-table.js'
+
+const HELP = `Plays the forecast desk over the end of a recorded file, each origin seeing only its past.
+
+  forecast backtest FILE.csv[.gz] --column NAME
+
+  --column NAME     the column of the values
+  --time NAME       the column of the times, ISO 8601 with a zone (default: ts, or else the first)
+  --step STEP       10m, 1h, 1d: the file is brought to even steps (default 1h)
+  --over mean|sum   how the values of a step combine (default mean)
+  --horizon N       steps ahead (default 24)
+  --origins N       so many origins, a horizon apart, ending with the file (default 14)
+  --json            a line for each origin, step and model instead of the table:
+                    {"origin", "at", "model", "chosen", "p05", "p25", "p50", "p75", "p95"}
+                    origin: the last time known; chosen: what would have been issued
+
+The table: MASE in units of the seasonal naive of 24 h over the past, pinball loss in the same units over the five
+quantiles, and the share of the truth inside the 50 % and the 90 % band.
+`
+
+const FLAGS = {
+  column: { type: 'string' },
+  time: { type: 'string' },
+  step: { type: 'string', default: '1h' },
+  over: { type: 'string', default: 'mean' },
+  horizon: { type: 'string', default: '24' },
+  origins: { type: 'string', default: '14' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+/** `forecast backtest …`: prints the table or the lines. */
+export async function forecastCommand(args: string[], print: Print, fit: FitSeasonal): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options: FLAGS, allowPositionals: true })
+  if (values.help) return print(HELP)
+  const [verb, ...files] = positionals
+  if (verb !== 'backtest') throw coded('option.bad', `say what to do: forecast backtest FILE.csv --column NAME`)
+  const file = fileOf(files)
+  const column = columnOf(values.column)
+  const stepMs = stepOf(values.step)
+  const over = overOf(values.over)
+  const horizon = wholeNumber('--horizon', values.horizon, 1_000)
+  const count = wholeNumber('--origins', values.origins, 10_000)
+
+  const series = toEvenSeries(await readColumn(file, column, values.time ?? null), stepMs, over)
+  const day = stepsADay(stepMs)
+  const issued = backtest(series, allModels(fit), { horizon, count, day })
+  if (issued.length === 0) {
+    throw coded(
+      'file.short',
+      `${file} has ${series.values.length} steps; ${3 * horizon} and more than a day are needed`,
+    )
+  }
+  if (!values.json) return print(scoreTable(issued))
+  for (const each of issued) await print(linesOf(series, each))
+}
+
+function overOf(text: string): Over {
+  if (text === 'mean' || text === 'sum') return text
+  throw coded('option.bad', `--over must be mean or sum, not '${text}'`)
+}
+
+function linesOf(series: EvenSeries, { origin, forecasts }: Issued): string {
+  const known = formatTime(timeOf(series, origin))
+  let lines = ''
+  for (const { model, chosen, steps } of forecasts) {
+    for (const [lead, [p05, p25, p50, p75, p95]] of steps.entries()) {
+      const at = formatTime(timeOf(series, origin + 1 + lead))
+      lines += `${JSON.stringify({ origin: known, at, model, chosen, p05, p25, p50, p75, p95 })}\n`
+    }
+  }
+  return lines
+}

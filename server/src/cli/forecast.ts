@@ -1,0 +1,5 @@
+import { fitSeasonal } from '../adapters/augurs.js'
+import { forecastCommand } from './forecast-command.js'
+import { runCommand } from './run-command.js'
+
+await runCommand((args, print) => forecastCommand(args, print, fitSeasonal))

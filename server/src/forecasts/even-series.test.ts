@@ -1,0 +1,41 @@
+import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
+import { describe, expect, it } from 'vitest'
+import { stepsADay, toEvenSeries, type Over } from './even-series.js'
+
+function even(readings: [minute: number, value: number][], over: Over = 'mean') {
+  const times = Float64Array.from(readings, ([minute]) => minute * MINUTE)
+  return toEvenSeries({ times, values: Float64Array.from(readings, ([, value]) => value) }, HOUR, over)
+}
+
+const quarters = (from: number, count: number): [number, number][] =>
+  Array.from({ length: count }, (_, i) => [from + 15 * i, i + 1])
+
+describe('even steps', () => {
+  it('are means of what fell into them, named by their start', () => {
+    const series = even(quarters(60, 8))
+    expect(series.start).toBe(HOUR)
+    expect([...series.values]).toEqual([2.5, 6.5])
+  })
+
+  it('leave gaps where nothing was measured', () => {
+    expect([...even([...quarters(0, 4), ...quarters(180, 4)]).values]).toEqual([2.5, NaN, NaN, 2.5])
+  })
+
+  it('leave out a last step that is still growing', () => {
+    expect([...even(quarters(0, 7)).values]).toEqual([2.5])
+    expect([...even(quarters(0, 8)).values]).toEqual([2.5, 6.5])
+  })
+
+  it('scale a sum up to a full step, and leave it unknown below half', () => {
+    const half: [number, number][] = [...quarters(0, 4), [60, 3], [75, 5], [120, 9], ...quarters(180, 4)]
+    expect([...even(half, 'sum').values]).toEqual([10, 16, NaN, 10])
+  })
+
+  it('keep what is already so as it is, to the last reading', () => {
+    expect([...even([0, 60, 120, 180].map((minute) => [minute, minute])).values]).toEqual([0, 60, 120, 180])
+  })
+
+  it('know their day', () => {
+    expect([10 * MINUTE, HOUR, DAY, 2 * DAY].map(stepsADay)).toEqual([144, 24, 1, 1])
+  })
+})

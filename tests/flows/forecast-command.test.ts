@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { fitSeasonal } from '@ioc/server/adapters/augurs'
+import { forecastCommand } from '@ioc/server/cli/forecast-command'
+import { HOUR } from '@ioc/shared/time'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'ioc-forecast-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Thirty days of hours; the name is the moment at which the file ends. */
+const start = Date.UTC(2024, 4, 1)
+const iso = (hour: number) => new Date(start + hour * HOUR).toISOString()
+const rows = Array.from({ length: 30 * 24 }, (_, hour) => `${iso(hour)},${10 + (hour % 24)},x`)
+const file = join(folder, 'a.csv.gz')
+writeFileSync(file, gzipSync(['ts,load,note', ...rows].join('\n')))
+
+async function run(...args: string[]): Promise<string> {
+  let out = ''
+  await forecastCommand(
+    args,
+    async (text) => {
+      out += text
+    },
+    fitSeasonal,
+  )
+  return out
+}
+
+describe('forecast backtest', () => {
+  it('prints a line for each origin, step and model', async () => {
+    const lines = (await run('backtest', file, '--column', 'load', '--origins', '2', '--json')).trim().split('\n')
+    const rows = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(Object.keys(rows[0]!)).toEqual(['origin', 'at', 'model', 'chosen', 'p05', 'p25', 'p50', 'p75', 'p95'])
+    const chosen = rows.filter((row) => row['chosen'])
+    expect(chosen.map(({ at }) => at)).toEqual(Array.from({ length: 48 }, (_, i) => iso(28 * 24 + i)))
+    expect([...new Set(chosen.map(({ origin }) => origin))]).toEqual([iso(28 * 24 - 1), iso(29 * 24 - 1)])
+    for (const { at, p50 } of chosen) expect(p50).toBeCloseTo(10 + new Date(at as string).getUTCHours(), 1)
+  })
+
+  it('prints a table', async () => {
+    const table = await run('backtest', file, '--column', 'load', '--origins', '1')
+    for (const name of ['model', 'naive-24h', 'naive-168h', 'ets', 'mstl-ets', 'chosen']) expect(table).toContain(name)
+  })
+
+  it('helps', async () => {
+    expect(await run('--help')).toContain('--horizon')
+  })
+
+  it.each([
+    ['option.bad', ['backtest', file]],
+    ['option.bad', ['forward', file, '--column', 'load']],
+    ['option.bad', ['backtest', file, '--column', 'load', '--step', '7m']],
+    ['option.bad', ['backtest', file, '--column', 'load', '--over', 'max']],
+    ['option.bad', ['backtest', file, '--column', 'load', '--horizon', '0']],
+    ['file.unreadable', ['backtest', join(folder, 'b.csv'), '--column', 'load']],
+    ['file.unreadable', ['backtest', folder, '--column', 'load']],
+    ['file.column', ['backtest', file, '--column', 'loads']],
+    ['file.column', ['backtest', file, '--column', 'load', '--time', 'when']],
+    ['file.empty', ['backtest', file, '--column', 'note']],
+    ['file.short', ['backtest', file, '--column', 'load', '--step', '1d', '--horizon', '30']],
+  ])('refuses with %s: %j', async (code, args) => {
+    await expect(run(...args)).rejects.toMatchObject({ code })
+  })
+})
