@@ -115,7 +115,10 @@ export const PROPERTIES: readonly ObservedProperty[] = [
   ...rows(last, 'last'),
 ]
 
-const INDEX_KEYS = ['vn_aqi', 'vn_aqi_day', 'flood_level'] as const
+/** Computed from one observation alone. */
+const OBSERVED_INDEX_KEYS = ['flood_level', 'los'] as const
+export type ObservedIndexKey = (typeof OBSERVED_INDEX_KEYS)[number]
+const INDEX_KEYS = ['vn_aqi', 'vn_aqi_day', ...OBSERVED_INDEX_KEYS] as const
 export type IndexKey = (typeof INDEX_KEYS)[number]
 
 /** Computed from observations and read like any property; a device may not publish one. */
@@ -123,6 +126,7 @@ export const INDICES: Readonly<Record<IndexKey, { vi: string; en: string; decima
   vn_aqi: { vi: 'VN_AQI giờ', en: 'VN_AQI, hourly', decimals: 0 },
   vn_aqi_day: { vi: 'VN_AQI ngày', en: 'VN_AQI, daily', decimals: 0 },
   flood_level: { vi: 'Cấp báo động lũ', en: 'Flood level', decimals: 0 },
+  los: { vi: 'Mức phục vụ', en: 'Level of service', decimals: 0 },
 }
 
 export function isIndexKey(key: string): key is IndexKey {

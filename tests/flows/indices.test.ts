@@ -16,6 +16,7 @@ const NOW = Date.parse('2026-11-20T03:00:00Z')
 const DAY_START = Date.parse('2026-11-19T17:00:00Z')
 const AIR = 'HUE-AQ-01' as StationId
 const GAUGE = 'HUE-WL-05' as StationId
+const ROAD = 'HUE-TR-01' as StationId
 
 function station(id: StationId, attributes: Station['attributes'] = {}): Station {
   return { id, name: id, kind: 'air', lon: 107, lat: 16, area: '1', agency: '', reportIntervalS: 1_800, attributes }
@@ -27,6 +28,7 @@ function room() {
   const stations = new Map([
     [AIR, station(AIR)],
     [GAUGE, station(GAUGE, { bd1: 1, bd2: 2, bd3: 3.5 })],
+    [ROAD, station(ROAD, { freeFlowKmh: 60 })],
   ])
   const latest = createLatest([], NOW)
   const published: string[] = []
@@ -218,4 +220,12 @@ it('reads the flood level as often as the water was measured', async () => {
   const lastHalf = await read({ key: 'flood_level', station: stations.get(GAUGE)!, everyMs: 10 * MINUTE, fn: 'last' })
   expect(lastHalf).toEqual([{ at: NOW, value: 3, quality: 'good' }])
   expect(await read({ key: 'flood_level', station: stations.get(AIR)! })).toEqual([])
+})
+
+it('knows the level of service of a road by its speed, now and in the past', async () => {
+  const { measure, current, read, stations } = room()
+  for (const [minute, speed] of [55, 35, 12].entries()) await measure(ROAD, 'speed', NOW + minute * MINUTE, speed)
+  expect(current(ROAD, 'los')).toMatchObject({ value: 6, main: 'speed' })
+  const levels = await read({ key: 'los', station: stations.get(ROAD)! })
+  expect(levels.map(({ value }) => value)).toEqual([1, 3, 6])
 })

@@ -4,8 +4,8 @@ import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { IndexValue, ObservationStore } from '../ports.js'
 import { currentAqi, firstHour } from './current-aqi.js'
-import { floodIndex } from './flood-index.js'
 import { readHourMeans } from './hour-means.js'
+import { indexMadeBy, toIndexValue } from './observed-index.js'
 import { isPollutant } from './running-means.js'
 
 /** The indices of a station as they were at a moment, from the values that were its newest then. */
@@ -19,7 +19,8 @@ export async function indicesAsOf(
   let air = false
   for (const observation of newest) {
     air ||= isPollutant(observation.property)
-    if (observation.property === 'water_level') indices.push(['flood_level', floodIndex(station, observation)])
+    const index = indexMadeBy(observation.property)
+    if (index) indices.push([index.key, toIndexValue(index, station, observation)])
   }
   if (air) {
     const means = await readHourMeans({ store, station: station.id, from: firstHour(at), to: at + 1 })

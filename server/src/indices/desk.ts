@@ -1,4 +1,4 @@
-import type { StationId } from '@ioc/shared/ids'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
@@ -6,7 +6,7 @@ import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
 import type { Clock, IndexValue, ObservationStore } from '../ports.js'
 import { currentAqi } from './current-aqi.js'
-import { floodIndex } from './flood-index.js'
+import { indexMadeBy, toIndexValue } from './observed-index.js'
 import { createRunningMeans, isPollutant } from './running-means.js'
 
 const REFRESH_MS = 2 * SECOND
@@ -35,23 +35,25 @@ interface IndexDeskOptions {
 /**
  * Keeps the indices of every station as they are now.
  *
- * A flood level follows each water level at once. VN_AQI is computed from running hourly means, every two seconds for
+ * A flood level follows each water level at once, and a level of service each speed. VN_AQI is computed from running hourly means, every two seconds for
  * the stations that had new values, and for all of them when an hour begins.
  */
 export function createIndexDesk({ store, stations, clock, publish, events }: IndexDeskOptions): IndexDesk {
-  const levels = new Map<StationId, { at: EpochMs; value: number }>()
+  const newest = new Map<StationId, Map<PropertyKey, { at: EpochMs; value: number }>>()
   const means = createRunningMeans(store)
   const dirty = new Set<StationId>()
   let hour = Math.floor(clock.now() / HOUR)
   let refreshing: Promise<void> | null = null
   const stop = clock.every(REFRESH_MS, () => void refresh())
 
-  function takeLevel({ station, at, value, quality }: Observation): void {
+  function takeObserved({ station, property, at, value, quality }: Observation): void {
     if (quality === 'fault' || quality === 'calibrating') return
-    const newest = levels.get(station)
-    if (newest && at < newest.at) return
-    levels.set(station, { at, value })
-    putLevel(station)
+    let known = newest.get(station)
+    if (!known) newest.set(station, (known = new Map()))
+    const before = known.get(property)
+    if (before && at < before.at) return
+    known.set(property, { at, value })
+    putObserved(station, property, { at, value })
   }
 
   function takePollutant(observation: Observation, unknown: boolean): void {
@@ -59,9 +61,14 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
     dirty.add(observation.station)
   }
 
-  function putLevel(station: StationId): void {
-    const newest = levels.get(station)
-    if (newest) publish(station, 'flood_level', floodIndex(stations.get(station), newest))
+  function putObserved(station: StationId, property: PropertyKey, value: { at: EpochMs; value: number }): void {
+    const index = indexMadeBy(property)
+    if (index) publish(station, index.key, toIndexValue(index, stations.get(station), value))
+  }
+
+  function takeOne(observation: Observation, unknown: boolean): void {
+    if (indexMadeBy(observation.property)) takeObserved(observation)
+    else if (isPollutant(observation.property)) takePollutant(observation, unknown)
   }
 
   function refresh(): Promise<void> {
@@ -92,23 +99,20 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
   }
 
   return {
-    open(newest) {
-      for (const observation of newest) {
-        if (observation.property === 'water_level') takeLevel(observation)
-        if (isPollutant(observation.property)) takePollutant(observation, true)
-      }
+    open(observations) {
+      for (const observation of observations) takeOne(observation, true)
     },
     take(observations, outcomes) {
       for (let index = 0; index < observations.length; index += 1) {
         if (outcomes[index] === 'duplicate') continue
-        const observation = observations[index] as Observation
-        if (observation.property === 'water_level') takeLevel(observation)
-        if (isPollutant(observation.property)) takePollutant(observation, outcomes[index] === 'corrected')
+        takeOne(observations[index] as Observation, outcomes[index] === 'corrected')
       }
     },
-    stationChanged: putLevel,
+    stationChanged(id) {
+      for (const [property, value] of newest.get(id) ?? []) putObserved(id, property, value)
+    },
     stationRemoved(id) {
-      levels.delete(id)
+      newest.delete(id)
       means.forget(id)
       dirty.delete(id)
     },

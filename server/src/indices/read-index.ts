@@ -1,12 +1,12 @@
-import { floodLevel } from '@ioc/shared/flood-level'
-import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
+import { datastreamId } from '@ioc/shared/ids'
 import type { Aggregate } from '@ioc/shared/observation'
-import type { IndexKey } from '@ioc/shared/properties'
+import type { IndexKey, ObservedIndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { bucketStart, DAY, HOUR, type EpochMs } from '@ioc/shared/time'
 import type { Aqi } from '@ioc/shared/vn-aqi'
 import type { ObservationStore, Reading } from '../ports.js'
 import { bucketReadings } from './bucket-readings.js'
+import { observedIndex } from './observed-index.js'
 import { completeness, dayIndex, hasHour, hourIndex, isEmpty, readHourMeans, type HourMeans } from './hour-means.js'
 
 export interface IndexQuery {
@@ -50,7 +50,8 @@ function valuesOf(query: IndexQuery): AsyncIterable<readonly IndexReading[]> {
     case 'vn_aqi_day':
       return periods(query, DAILY)
     case 'flood_level':
-      return levels(query)
+    case 'los':
+      return observed(query, query.key)
   }
 }
 
@@ -87,9 +88,13 @@ async function* periods(query: IndexQuery, { lengthMs, indexOf }: Period): Async
   }
 }
 
-async function* levels({ store, station, from, to }: IndexQuery): AsyncGenerator<IndexReading[]> {
-  if (floodLevel(0, station.attributes) === null) return
-  for await (const chunk of store.read(datastreamId(station.id, 'water_level' as PropertyKey), from, to)) {
-    yield chunk.map(({ at, value, quality }) => ({ at, value: floodLevel(value, station.attributes)!, quality }))
+async function* observed(
+  { store, station, from, to }: IndexQuery,
+  key: ObservedIndexKey,
+): AsyncGenerator<IndexReading[]> {
+  const { main, of } = observedIndex(key)
+  if (of(0, station.attributes) === null) return
+  for await (const chunk of store.read(datastreamId(station.id, main), from, to)) {
+    yield chunk.map(({ at, value, quality }) => ({ at, value: of(value, station.attributes)!, quality }))
   }
 }

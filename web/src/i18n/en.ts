@@ -143,7 +143,7 @@ export const en: Messages = {
     empty: 'No stations in what is filtered.',
   },
   quality: { good: 'good', calibrating: 'calibrating', fault: 'fault', suspect: 'suspect' },
-  index: { vn_aqi: 'VN_AQI hourly', vn_aqi_day: 'VN_AQI daily', flood_level: 'Flood level' },
+  index: { vn_aqi: 'VN_AQI hourly', vn_aqi_day: 'VN_AQI daily', flood_level: 'Flood level', los: 'Level of service' },
   flood: { 0: 'below level I', 1: 'above level I', 2: 'above level II', 3: 'above level III' },
   range: { '6h': '6 h', '24h': '24 h', '7d': '7 days', '30d': '30 days' },
   chart: {

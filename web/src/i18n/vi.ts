@@ -142,10 +142,12 @@ export const vi = {
     empty: 'Không có trạm nào trong phần đang lọc.',
   },
   quality: { good: 'tốt', calibrating: 'hiệu chuẩn', fault: 'lỗi', suspect: 'nghi ngờ' },
-  index: { vn_aqi: 'VN_AQI giờ', vn_aqi_day: 'VN_AQI ngày', flood_level: 'Cấp báo động lũ' } satisfies Record<
-    IndexKey,
-    string
-  >,
+  index: {
+    vn_aqi: 'VN_AQI giờ',
+    vn_aqi_day: 'VN_AQI ngày',
+    flood_level: 'Cấp báo động lũ',
+    los: 'Mức phục vụ',
+  } satisfies Record<IndexKey, string>,
   flood: { 0: 'dưới BĐ I', 1: 'trên BĐ I', 2: 'trên BĐ II', 3: 'trên BĐ III' },
   range: { '6h': '6 giờ', '24h': '24 giờ', '7d': '7 ngày', '30d': '30 ngày' },
   chart: {
