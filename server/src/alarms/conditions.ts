@@ -1,85 +1,152 @@
+import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { JournalWriter } from './journal-writer.js'
-import { fillMessage, writtenAs } from './message.js'
+import type { Level } from './levels-at.js'
+import { fillMessage, writtenAs, type Blanks } from './message.js'
 import type { Occurrences } from './occurrences.js'
-import { IDLE, isRunning, stepThreshold, type Condition, type Sample } from './step-threshold.js'
-import type { Stream, Watch } from './stream.js'
+import { IDLE, isRunning, stepThreshold } from './step-threshold.js'
+import { conditionsAt, levelOfConditions, type Held, type Remembered, type Watch } from './watch.js'
 
 export interface Conditions {
-  /** A datastream has a new value: steps every rule that watches it. */
-  step(stream: Stream, sample: Sample, late: boolean, now: EpochMs): void
+  /** Steps a watch by the number it now holds. */
+  step(watch: Watch, now: EpochMs): void
   /** Runs holds and rests on by the clock. */
   tick(now: EpochMs): void
-  /** Puts a watch into a condition it had before. */
-  resume(watch: Watch, condition: Condition): void
-  /** Nobody follows this watch any more; what it had raised goes on without it. */
+  /** Puts a watch into conditions it had before, without a word. */
+  resume(watch: Watch, conditions: Watch['conditions']): void
+  /** … and into such as a standing alarm must have had. */
+  resumeAt(watch: Watch, level: number): void
+  /** What it found has changed while it stands: which stations, how many. */
+  tellAnew(watch: Watch, now: EpochMs): void
+  /** Its conditions are not true any more, at once, and neither is what it had raised. */
+  end(watch: Watch, now: EpochMs): void
+  /** Nobody follows this watch any more: it is idle, and what it had raised goes on without it. */
   release(watch: Watch): void
   /** … and nothing of it is worth remembering. */
   forget(watch: Watch): void
 }
 
-interface ConditionsOptions {
-  properties: readonly ObservedProperty[]
-  occurrences: Occurrences
-  writer: Pick<JournalWriter, 'remember'>
+/** What an alarm on many stations can say more. */
+export interface Gathered {
+  stations: readonly StationId[] | null
+  blanks: Pick<Blanks, 'count' | 'total' | 'place'>
 }
 
-/** Moves the conditions of all watches; only those with a running duration are touched by the clock. */
-export function createConditions({ properties, occurrences, writer }: ConditionsOptions): Conditions {
+interface ConditionsOptions {
+  properties: readonly ObservedProperty[]
+  occurrences: Pick<Occurrences, 'raise' | 'settle'>
+  writer: Pick<JournalWriter, 'remember'>
+  /** Called when a watch begins or ceases to stand. */
+  onStanding(watch: Watch, stands: boolean): void
+  /** What a rule on other rules has found. */
+  gather(watch: Watch): Gathered | null
+}
+
+/**
+ * Moves the conditions of all watches, whatever their kind: hold, rest and deadband are here and nowhere else.
+ *
+ * Only those with a running duration are touched by the clock, and where nothing moves nothing is made.
+ */
+export function createConditions(options: ConditionsOptions): Conditions {
+  const { properties, occurrences, writer, onStanding, gather } = options
   const running = new Set<Watch>()
 
-  function advance(watch: Watch, sample: Sample, now: EpochMs): void {
-    const { condition, change } = stepThreshold(watch.limits, watch.condition, sample, now)
-    if (condition !== watch.condition) {
-      resume(watch, condition)
-      remember(watch)
+  function step(watch: Watch, now: EpochMs): void {
+    const { levels, conditions } = watch
+    const held = watch.held!
+    let moved = false
+    for (let index = 0; index < levels.length; index += 1) {
+      const before = conditions[index]!
+      const after = stepThreshold(levels[index]!, before, held, now)
+      if (after === before) continue
+      conditions[index] = after
+      moved = true
     }
-    if (change === 'raised') watch.alarm = raise(watch, sample, now)
-    if (change === 'cleared') occurrences.settle(watch.alarm, now)
+    if (moved) settleAt(watch, now)
   }
 
-  function resume(watch: Watch, condition: Condition): void {
-    watch.condition = condition
-    if (isRunning(condition)) running.add(watch)
+  function settleAt(watch: Watch, now: EpochMs): void {
+    const before = watch.level
+    resume(watch, watch.conditions)
+    remember(watch)
+    if (watch.level === before || watch.of.rule.quiet) return
+    if (watch.level > 0) raise(watch, now)
+    else occurrences.settle(watch.alarm, now)
+  }
+
+  function resume(watch: Watch, conditions: Watch['conditions']): void {
+    const stood = watch.level > 0
+    watch.conditions = conditions
+    watch.level = levelOfConditions(conditions)
+    if (stood !== watch.level > 0) onStanding(watch, !stood)
+    if (watch.signal?.runsOnClock !== false && conditions.some(isRunning)) running.add(watch)
     else running.delete(watch)
   }
 
-  function remember({ key, condition, stream: { sample, late } }: Watch): void {
-    writer.remember(key, condition.phase === 'idle' ? null : JSON.stringify({ condition, sample, late }))
+  function release(watch: Watch): void {
+    resume(
+      watch,
+      watch.levels.map(() => IDLE),
+    )
   }
 
-  function raise({ rule, stream, limits, alarm }: Watch, { at, value }: Sample, now: EpochMs): string {
-    const { station, property, late } = stream
-    const message = fillMessage(rule.message, {
-      station: station.name,
-      value,
-      limit: limits.raise,
-      minutes: Math.round(limits.holdMs / MINUTE),
-      ...writtenAs(property, properties),
-    })
-    const cause = { late, phenomenonTime: at, value, limit: limits.raise, message }
-    return occurrences.raise(alarm, { rule, station: station.id, property }, cause, now)
+  function remember({ key, conditions, held, late }: Watch): void {
+    const isIdle = conditions.every((condition) => condition.phase === 'idle')
+    const remembered: Remembered = { conditions, held, late }
+    writer.remember(key, isIdle ? null : JSON.stringify(remembered))
+  }
+
+  function raise(watch: Watch, now: EpochMs): void {
+    const { of, station, property, levels, level, held, late, alarm } = watch
+    const passed = levels[level - 1]!
+    const gathered = gather(watch)
+    const message = fillMessage(passed.message, { ...blanksOf(watch, passed, held!), ...gathered?.blanks })
+    const { value, limit } = shownOf(watch, passed, held!)
+    const { severity } = passed
+    const finding = { late, phenomenonTime: held!.at, value, limit, message, severity }
+    const subject = { rule: of.rule, station, property }
+    watch.alarm = occurrences.raise(alarm, subject, { ...finding, stations: gathered?.stations ?? null }, now)
+  }
+
+  function blanksOf({ name, signal, property, of: { rule } }: Watch, level: Level, { value, shown }: Held): Blanks {
+    const isHealth = signal?.about === 'health'
+    const minutes = rule.kind === 'stuck' ? Math.round(value / (MINUTE / 1_000)) : Math.round(level.holdMs / MINUTE)
+    return {
+      station: name,
+      value: isHealth ? shown : value,
+      limit: level.raise,
+      minutes,
+      step: level.step,
+      ...(property === null ? { unit: '', decimals: 0 } : writtenAs(property, properties)),
+    }
   }
 
   return {
-    step(stream, sample, late, now) {
-      stream.sample = sample
-      stream.late = late
-      stream.paused = false
-      for (const watch of stream.watches) advance(watch, sample, now)
-    },
+    step,
     tick(now) {
-      for (const watch of running) {
-        const { sample, paused } = watch.stream
-        if (sample && !paused) advance(watch, sample, now)
-      }
+      for (const watch of running) if (watch.held && !watch.paused) step(watch, now)
     },
     resume,
-    release: (watch) => running.delete(watch),
+    resumeAt: (watch, level) => resume(watch, conditionsAt(level, watch.levels.length)),
+    tellAnew(watch, now) {
+      if (watch.level > 0 && !watch.of.rule.quiet) raise(watch, now)
+    },
+    end(watch, now) {
+      if (watch.conditions.every((condition) => condition === IDLE)) return
+      watch.conditions.fill(IDLE)
+      settleAt(watch, now)
+    },
+    release,
     forget(watch) {
-      if (watch.condition.phase !== 'idle') writer.remember(watch.key, null)
-      resume(watch, IDLE)
+      if (watch.conditions.some((condition) => condition !== IDLE)) writer.remember(watch.key, null)
+      release(watch)
     },
   }
+}
+
+/** Value and limit of an alarm are those of its property, or they could not stand in its chart. */
+function shownOf({ signal }: Watch, level: Level, { value, shown }: Held): { value: number; limit: number | null } {
+  const isOfProperty = signal === null || signal.about === 'level'
+  return isOfProperty ? { value, limit: level.raise } : { value: shown, limit: null }
 }

@@ -13,7 +13,7 @@ export function ageMs(property: string, at: EpochMs, now: EpochMs): number {
   return now - at - (PERIOD_MS[property] ?? 0)
 }
 
-/** Whether a value of this age must wait until the burst it came in is over. */
-export function isLate(age: number, reportIntervalS: number): boolean {
-  return age > Math.max(3 * reportIntervalS * SECOND, 15 * MINUTE)
+/** From what time after its measurement on a value must wait until the burst it came in is over. */
+export function lateAfterMs(property: string, reportIntervalS: number): number {
+  return Math.max(3 * reportIntervalS * SECOND, 15 * MINUTE) + (PERIOD_MS[property] ?? 0)
 }

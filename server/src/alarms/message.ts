@@ -1,18 +1,27 @@
 import type { Localized } from '@ioc/shared/alarm'
 import { INDICES, isIndexKey, type ObservedProperty } from '@ioc/shared/properties'
 
-interface Blanks {
+export interface Blanks {
   station: string
   value: number | null
   limit: number | null
   minutes: number
   unit: string
   decimals: number
+  /** How the step of a band is called. */
+  step?: Localized | null
+  /** How many stations stand, of how many, and where. */
+  count?: number
+  total?: number
+  place?: Localized
 }
+
+/** The names of all blanks. */
+export const BLANKS = ['station', 'value', 'limit', 'unit', 'minutes', 'step', 'count', 'total', 'place'] as const
 
 /** Fills in the blanks of a rule's message, with a decimal comma in Vietnamese; an unknown blank stays as it is. */
 export function fillMessage(template: Localized, blanks: Blanks): Localized {
-  return { vi: fill(template.vi, blanks, ','), en: fill(template.en, blanks, '.') }
+  return { vi: fill(template.vi, blanks, 'vi'), en: fill(template.en, blanks, 'en') }
 }
 
 /** The unit and the decimals with which a property is written. */
@@ -22,10 +31,11 @@ export function writtenAs(key: string, properties: readonly ObservedProperty[]):
   return property ? { unit: property.symbol, decimals: property.decimals } : { unit: '', decimals: 2 }
 }
 
-function fill(template: string, blanks: Blanks, point: string): string {
+function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {
+  const point = language === 'vi' ? ',' : '.'
   const number = (value: number | null) => (value === null ? '–' : value.toFixed(blanks.decimals).replace('.', point))
   return template.replace(/\{(\w+)\}/g, (blank, name: string) => {
-    switch (name) {
+    switch (name as (typeof BLANKS)[number]) {
       case 'station':
         return blanks.station
       case 'value':
@@ -36,6 +46,14 @@ function fill(template: string, blanks: Blanks, point: string): string {
         return blanks.unit
       case 'minutes':
         return String(blanks.minutes)
+      case 'step':
+        return blanks.step?.[language] ?? ''
+      case 'count':
+        return String(blanks.count ?? '–')
+      case 'total':
+        return String(blanks.total ?? '–')
+      case 'place':
+        return blanks.place?.[language] ?? ''
       default:
         return blank
     }

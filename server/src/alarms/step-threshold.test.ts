@@ -12,9 +12,10 @@ function play(limits: Limits, story: [second: number, value: number | null][], f
   for (const [second, value] of story) {
     const now = second * SECOND
     if (value !== null) sample = { at: now, heardAt: now, value }
-    const step = stepThreshold(limits, condition, sample, now)
-    condition = step.condition
-    if (step.change) told.push(`${step.change} at ${second}`)
+    const before = condition.phase
+    condition = stepThreshold(limits, condition, sample, now)
+    if (condition.phase === 'firing' && before !== 'firing') told.push(`raised at ${second}`)
+    if (condition.phase !== 'firing' && before === 'firing') told.push(`cleared at ${second}`)
   }
   return { told, condition }
 }
@@ -152,15 +153,15 @@ describe('a condition on a value', () => {
   it('is not hurried by a device whose clock is five minutes slow', () => {
     const late = { at: 0, heardAt: 300 * SECOND, value: 4 }
     const first = stepThreshold(flood, IDLE, late, 300 * SECOND)
-    expect(first.change).toBeNull()
-    expect(stepThreshold(flood, first.condition, late, 359 * SECOND).change).toBeNull()
-    expect(stepThreshold(flood, first.condition, late, 360 * SECOND).change).toBe('raised')
+    expect(first.phase).toBe('pending')
+    expect(stepThreshold(flood, first, late, 359 * SECOND).phase).toBe('pending')
+    expect(stepThreshold(flood, first, late, 360 * SECOND).phase).toBe('firing')
   })
 
   it('counts the hold between measurements that arrive together', () => {
     const first = stepThreshold(flood, IDLE, { at: 0, heardAt: 300 * SECOND, value: 4 }, 300 * SECOND)
     const second = { at: 60 * SECOND, heardAt: 300 * SECOND, value: 4 }
-    expect(stepThreshold(flood, first.condition, second, 300 * SECOND).change).toBe('raised')
+    expect(stepThreshold(flood, first, second, 300 * SECOND).phase).toBe('firing')
   })
 
   it('answers the very same condition where nothing moved, so that nothing has to be saved', () => {
@@ -170,10 +171,10 @@ describe('a condition on a value', () => {
       [60, null],
     ]).condition
     const resting = play(flood, [[61, 3]], firing).condition
-    expect(stepThreshold(flood, IDLE, { at: 1, heardAt: 1, value: 1 }, 1).condition).toBe(IDLE)
-    expect(stepThreshold(flood, pending, { at: 1, heardAt: 1, value: 3.7 }, 1).condition).toBe(pending)
-    expect(stepThreshold(flood, firing, { at: 1, heardAt: 1, value: 3.45 }, 1).condition).toBe(firing)
-    expect(stepThreshold(flood, resting, { at: 62 * SECOND, heardAt: 1, value: 3 }, 1).condition).toBe(resting)
+    expect(stepThreshold(flood, IDLE, { at: 1, heardAt: 1, value: 1 }, 1)).toBe(IDLE)
+    expect(stepThreshold(flood, pending, { at: 1, heardAt: 1, value: 3.7 }, 1)).toBe(pending)
+    expect(stepThreshold(flood, firing, { at: 1, heardAt: 1, value: 3.45 }, 1)).toBe(firing)
+    expect(stepThreshold(flood, resting, { at: 62 * SECOND, heardAt: 1, value: 3 }, 1)).toBe(resting)
   })
 
   it('runs on the clock only while pending or resting', () => {

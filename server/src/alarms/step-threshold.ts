@@ -1,9 +1,8 @@
-import type { ThresholdRule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
 
-/** A rule's limits at one station, resolved. */
+/** A limit at one station, resolved. */
 export interface Limits {
-  when: ThresholdRule['when']
+  when: 'above' | 'below'
   raise: number
   clear: number
   holdMs: number
@@ -27,11 +26,6 @@ export type Condition =
 
 export const IDLE: Condition = { phase: 'idle' }
 
-interface Step {
-  condition: Condition
-  change: 'raised' | 'cleared' | null
-}
-
 /**
  * Moves a condition forward, by its newest sample or, with the same sample again, by the clock alone.
  *
@@ -40,7 +34,7 @@ interface Step {
  * fifty. A duration has run out when it did so between two measurements or on our clock: a device whose clock is wrong
  * shortens nothing. Returns the same condition where nothing moved.
  */
-export function stepThreshold(limits: Limits, before: Condition, sample: Sample, now: EpochMs): Step {
+export function stepThreshold(limits: Limits, before: Condition, sample: Sample, now: EpochMs): Condition {
   const side = limits.when === 'above' ? 1 : -1
   const bad = side * (sample.value - limits.raise) >= 0
   const good = !bad && side * (sample.value - limits.clear) < 0
@@ -48,16 +42,16 @@ export function stepThreshold(limits: Limits, before: Condition, sample: Sample,
   switch (before.phase) {
     case 'idle':
     case 'pending': {
-      if (!bad) return stay(before.phase === 'idle' ? before : IDLE)
-      const since = before.phase === 'pending' ? before.since : momentOf(sample)
-      if (elapsed(since, sample, now) >= limits.holdMs) return { condition: FIRING, change: 'raised' }
-      return stay(before.phase === 'pending' ? before : { phase: 'pending', since })
+      if (!bad) return before.phase === 'idle' ? before : IDLE
+      const since = before.phase === 'pending' ? before.since : sample
+      if (elapsed(since, sample, now) >= limits.holdMs) return FIRING
+      return before.phase === 'pending' ? before : { phase: 'pending', since: momentOf(sample) }
     }
     case 'firing': {
-      if (!good) return stay(before.goodSince === null ? before : FIRING)
-      const goodSince = before.goodSince ?? momentOf(sample)
-      if (elapsed(goodSince, sample, now) >= limits.restMs) return { condition: IDLE, change: 'cleared' }
-      return stay(before.goodSince ? before : { phase: 'firing', goodSince })
+      if (!good) return before.goodSince === null ? before : FIRING
+      const goodSince = before.goodSince ?? sample
+      if (elapsed(goodSince, sample, now) >= limits.restMs) return IDLE
+      return before.goodSince ? before : { phase: 'firing', goodSince: momentOf(sample) }
     }
   }
 }
@@ -67,11 +61,7 @@ export function isRunning(condition: Condition): boolean {
   return condition.phase === 'pending' || (condition.phase === 'firing' && condition.goodSince !== null)
 }
 
-const FIRING: Condition = { phase: 'firing', goodSince: null }
-
-function stay(condition: Condition): Step {
-  return { condition, change: null }
-}
+export const FIRING: Condition = { phase: 'firing', goodSince: null }
 
 function momentOf({ at, heardAt }: Sample): Moment {
   return { at, heardAt }

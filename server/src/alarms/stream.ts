@@ -1,20 +1,18 @@
 import { datastreamId, type DatastreamId, type PropertyKey } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
-import type { ThresholdRule } from '@ioc/shared/rule'
+import type { ObservedProperty } from '@ioc/shared/properties'
+import type { ValueRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import { limitsAt } from './limits-at.js'
-import { IDLE, type Condition, type Limits, type Sample } from './step-threshold.js'
+import { lateAfterMs } from './lateness.js'
+import { levelsAt } from './levels-at.js'
+import { createSignal } from './signal.js'
+import type { Variety } from './variety.js'
+import { createWatch, type RuleState, type Watch } from './watch.js'
 
-/** One rule at one datastream. */
-export interface Watch {
-  key: string
-  rule: ThresholdRule
-  stream: Stream
-  limits: Limits
-  condition: Condition
-  /** Its last occurrence; over where it is not among the open ones. */
-  alarm: string | null
+/** A rule on values, with what its stations know of each other. */
+export interface ValueRuleState extends RuleState<ValueRule> {
+  variety: Variety
 }
 
 /** A datastream that some rule watches. */
@@ -22,41 +20,34 @@ export interface Stream {
   id: DatastreamId
   station: Station
   property: PropertyKey
+  /** The plausible range. */
+  min: number
+  max: number
+  /** A value this long after its measurement came late. */
+  lateAfterMs: number
   watches: Watch[]
-  /** The newest value that may alarm; null before the first. */
-  sample: Sample | null
-  /** That value came late. */
-  late: boolean
-  /** The newest value may not alarm (or not yet), so the clock alone moves nothing. */
-  paused: boolean
   /** A late value that waits until its burst is over. */
   waiting: { observation: Observation; dueAt: EpochMs } | null
 }
 
 /** The datastream with the rules that watch it, as they stand for its station now; null where there is none. */
-export function createStream(station: Station, property: PropertyKey, rules: readonly ThresholdRule[]): Stream | null {
-  const stream: Stream = {
-    id: datastreamId(station.id, property),
-    station,
-    property,
-    watches: [],
-    sample: null,
-    late: false,
-    paused: true,
-    waiting: null,
+export function createStream(
+  station: Station,
+  property: PropertyKey,
+  known: ObservedProperty | undefined,
+  rules: readonly ValueRuleState[],
+): Stream | null {
+  const watches: Watch[] = []
+  for (const of of rules) {
+    const levels = levelsAt(of.rule, station)
+    if (!levels) continue
+    const key = `${of.rule.id}/${station.id}/${property}`
+    const signal = createSignal({ rule: of.rule, station, property: known, variety: of.variety })
+    watches.push(createWatch({ key, of, station: station.id, name: station.name, property, signal, levels }))
   }
-  for (const rule of rules) {
-    const limits = limitsAt(rule, station)
-    if (!limits) continue
-    const key = `${rule.id}/${station.id}/${property}`
-    stream.watches.push({ key, rule, stream, limits, condition: IDLE, alarm: null })
-  }
-  return stream.watches.length > 0 ? stream : null
-}
-
-/** A condition as it is remembered over a restart, with the value it stands on. */
-export interface Remembered {
-  condition: Condition
-  sample: Sample
-  late: boolean
+  if (watches.length === 0) return null
+  const { min = -Infinity, max = Infinity } = known ?? {}
+  const lateAfter = lateAfterMs(property, station.reportIntervalS)
+  const id = datastreamId(station.id, property)
+  return { id, station, property, min, max, lateAfterMs: lateAfter, watches, waiting: null }
 }

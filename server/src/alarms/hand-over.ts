@@ -1,0 +1,37 @@
+import type { DerivedRule, ValueRule } from '@ioc/shared/rule'
+import type { Condition } from './step-threshold.js'
+import { conditionsAt, type Watch } from './watch.js'
+
+/**
+ * Gives what a watch knew to the one that takes its place: its station has changed, or its rule.
+ *
+ * Its alarm goes on. The conditions go on as they are where the rule is the same; a changed rule starts its holds anew
+ * and keeps what has been raised, until its own limits say otherwise. The signal and its number are kept where they
+ * mean the same as before. Answers the conditions to go on with.
+ */
+export function handOver(before: Watch, after: Watch): Condition[] {
+  after.alarm = before.alarm
+  if (signalOf(before.of.rule) === signalOf(after.of.rule)) {
+    const { signal, held, late, paused } = before
+    Object.assign(after, { signal, held, late, paused })
+  }
+  const isSame = before.of === after.of && before.conditions.length === after.conditions.length
+  return isSame ? [...before.conditions] : conditionsAt(Math.min(before.level, after.levels.length), after.levels.length)
+}
+
+/** What the number of a rule is, as a text to compare. */
+function signalOf(rule: ValueRule | DerivedRule): string {
+  switch (rule.kind) {
+    case 'threshold':
+    case 'band':
+      return JSON.stringify(['level', rule.property, rule.over])
+    case 'rate':
+      return JSON.stringify([rule.kind, rule.property, rule.withinS, rule.when])
+    case 'stuck':
+    case 'range':
+      return JSON.stringify(rule)
+    case 'count':
+    case 'combined':
+      return rule.kind
+  }
+}

@@ -1,0 +1,139 @@
+import type { ObservedProperty } from '@ioc/shared/properties'
+import type { ValueRule } from '@ioc/shared/rule'
+import type { Station } from '@ioc/shared/station'
+import { SECOND, type EpochMs } from '@ioc/shared/time'
+import { createSlidingWindow, SPANS, spanOf, type SlidingWindow, type Span } from './sliding-window.js'
+import type { Variety } from './variety.js'
+import type { Held } from './watch.js'
+
+/** A mean over a time needs so much of it. QCVN 05:2023/BTNMT asks three quarters of the values of a mean. */
+const ENOUGH = 0.75
+
+/** Turns the values of a datastream into the number that a rule's limits are held against. */
+export interface Signal {
+  /** The number after this value; null: this value says nothing (yet). */
+  take(at: EpochMs, value: number, plausible: boolean): number | null
+  /** Goes on from a condition that was remembered. */
+  resume?(held: Held): void
+  /** Whether the condition runs on by the clock while nothing arrives: a sensor that is silent is not stuck. */
+  readonly runsOnClock: boolean
+  /** What it is a number of: the property itself, how far that moved, or how the sensor is doing. */
+  readonly about: 'level' | 'change' | 'health'
+  /** What it remembers, to be filled again from the store after a restart. */
+  readonly window?: { span: Span; fill: SlidingWindow }
+}
+
+interface SignalOptions {
+  rule: ValueRule
+  station: Station
+  property: Pick<ObservedProperty, 'over'> | undefined
+  variety: Variety
+}
+
+/** Each kind of rule on values is a signal; all else (limits, hold, rest, hours, words) they have in common. */
+export function createSignal({ rule, station, property, variety }: SignalOptions): Signal {
+  switch (rule.kind) {
+    case 'threshold':
+    case 'band':
+      if (rule.over === undefined) return VALUE
+      return property?.over === 'sum' ? sumOver(SPANS[rule.over]) : meanOver(SPANS[rule.over], station)
+    case 'rate':
+      return changeWithin(spanOf(rule.withinS), rule.when)
+    case 'stuck':
+      return secondsUnchanged(rule.tolerance ?? 0, rule.except ?? [], variety.join(station.id))
+    case 'range':
+      return implausibleInARow()
+  }
+}
+
+/** The value as it is: it remembers nothing, so all datastreams share it. */
+const VALUE: Signal = {
+  take: (_, value, plausible) => (plausible ? value : null),
+  runsOnClock: true,
+  about: 'level',
+}
+
+function meanOver(span: Span, { reportIntervalS }: Station): Signal {
+  const fill = createSlidingWindow(span)
+  return {
+    take(at, value, plausible) {
+      if (!plausible) return null
+      fill.add(at, value)
+      return fill.coverage(reportIntervalS * SECOND) >= ENOUGH ? fill.mean() : null
+    },
+    runsOnClock: true,
+    about: 'level',
+    window: { span, fill },
+  }
+}
+
+/** What is missing of a sum only makes it smaller, so a part of the time is enough. */
+function sumOver(span: Span): Signal {
+  const fill = createSlidingWindow(span)
+  return {
+    take(at, value, plausible) {
+      if (!plausible) return null
+      fill.add(at, value)
+      return fill.sum()
+    },
+    runsOnClock: true,
+    about: 'level',
+    window: { span, fill },
+  }
+}
+
+function changeWithin(span: Span, when: 'rising' | 'falling'): Signal {
+  const fill = createSlidingWindow(span)
+  return {
+    take(at, value, plausible) {
+      if (!plausible) return null
+      fill.add(at, value)
+      return when === 'rising' ? value - fill.lowest() : fill.highest() - value
+    },
+    runsOnClock: true,
+    about: 'change',
+    window: { span, fill },
+  }
+}
+
+function secondsUnchanged(tolerance: number, except: readonly number[], others: ReturnType<Variety['join']>): Signal {
+  let reference: number | null = null
+  let since = 0
+  return {
+    take(at, value) {
+      if (reference === null || Math.abs(value - reference) > tolerance) {
+        if (reference !== null) others.varied(at)
+        reference = value
+        since = at
+        return 0
+      }
+      if (except.includes(value)) since = at
+      return others.haveVariedSince(since) ? (at - since) / SECOND : 0
+    },
+    resume({ at, value, shown }) {
+      reference = shown
+      since = at - value * SECOND
+    },
+    runsOnClock: false,
+    about: 'health',
+  }
+}
+
+function implausibleInARow(): Signal {
+  let count = 0
+  let lastAt = -Infinity
+  return {
+    take(at, _, plausible) {
+      if (plausible) count = 0
+      else if (at > lastAt) count += 1
+      lastAt = at
+      return count
+    },
+    resume({ at, value }) {
+      count = value
+      lastAt = at
+    },
+    runsOnClock: false,
+    about: 'health',
+  }
+}
