@@ -68,7 +68,7 @@ async function room({
     journal,
     clock,
     properties: PROPERTIES,
-    events: { alarmChanged: () => undefined, journalFailed: (cause) => failures.push(cause) },
+    events: { alarmChanged: () => undefined, journalFailed: (cause) => failures.push(cause), warning: () => undefined },
     onChange: (alarms) => told.push(...alarms.map((alarm) => alarm.state)),
   })
   await desk.open([], new Map())

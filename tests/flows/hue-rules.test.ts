@@ -5,8 +5,9 @@ import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
-import { INDICES, isIndexKey, PROPERTIES } from '@ioc/shared/properties'
+import { PROPERTIES } from '@ioc/shared/properties'
 import { ruleSchema } from '@ioc/shared/rule'
+import { ruleFaults } from '@ioc/shared/rule-faults'
 import { stationSchema, type Station } from '@ioc/shared/station'
 import { DAY, HOUR, SECOND } from '@ioc/shared/time'
 import { createManualClock } from '../manual-clock.js'
@@ -15,6 +16,7 @@ import { silentEvents } from '../silent-events.js'
 const file = (name: string) => JSON.parse(readFileSync(`provinces/hue/${name}`, 'utf8')) as unknown
 const rules = z.array(ruleSchema).parse(file('rules.json'))
 const stations = z.array(stationSchema).parse(file('stations.json')) as Station[]
+const areas = [...new Set(stations.map(({ area }) => area))].map((id) => ({ id }))
 const START = Date.parse('2026-11-20T00:00:00Z')
 
 const CALM: Record<string, number> = {
@@ -85,11 +87,7 @@ describe('the rules of Huế', () => {
     expect(new Set(rules.map((rule) => rule.id)).size).toBe(rules.length)
     for (const rule of rules) {
       expect(rule.source).toBeTruthy()
-      if (rule.kind === 'silence') continue
-      const known = isIndexKey(rule.property)
-        ? INDICES[rule.property]
-        : PROPERTIES.find(({ key }) => key === rule.property)
-      expect(known).toBeDefined()
+      expect(ruleFaults(rule, { properties: PROPERTIES, areas, stations, rules })).toEqual([])
     }
   })
 

@@ -1,21 +1,22 @@
-import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import { groupOf, type Alarm, type AlarmEvent } from '@ioc/shared/alarm'
 import { isActive } from '@ioc/shared/alarm-order'
 import type { StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
-import type { Station } from '@ioc/shared/station'
+import type { Area, Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Events } from '../events.js'
-import type { AlarmJournal, AlarmQuery, Clock } from '../ports.js'
+import type { AlarmJournal, AlarmQuery, Clock, ObservationStore } from '../ports.js'
 import { acknowledge, end, returnToNormal, shelve, unshelve, type Turn } from './alarm-life.js'
 import { matches, wantsEnded } from './alarm-query.js'
+import { fillWindows } from './fill-windows.js'
 import { createJournalWriter } from './journal-writer.js'
 import { createOccurrences } from './occurrences.js'
 import { createSilenceWatch } from './silence-watch.js'
-import type { Remembered } from './stream.js'
-import { createThresholdWatch } from './threshold-watch.js'
+import { createRuleWatch } from './rule-watch.js'
+import { readRemembered } from './watch.js'
 import type { Worst } from './worst.js'
 
 export interface AlarmDesk {
@@ -23,6 +24,8 @@ export interface AlarmDesk {
   open(newest: readonly Observation[], lastHeard: ReadonlyMap<StationId, EpochMs>): Promise<void>
   /** Observations that became the newest of their datastream (and new values of indices), after their commit. */
   take(newest: readonly Observation[]): void
+  /** From now on these, at once; `newest` are the newest observations, so that a new rule sees what stands. */
+  setRules(rules: readonly Rule[], newest: Iterable<Observation>): void
   /** Something arrived from a station. */
   heard(station: StationId, at: EpochMs): void
   active(): Alarm[]
@@ -47,12 +50,16 @@ export interface AlarmDesk {
 
 interface AlarmDeskOptions {
   rules: readonly Rule[]
-  stations: { get(id: StationId): Station | undefined }
+  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  /** How places are called that a rule counts stations in. */
+  areas?: readonly Area[]
+  /** Past means of a datastream, for rules that look back; without it their windows begin empty. */
+  buckets?: ObservationStore['buckets']
   journal: AlarmJournal
   clock: Clock
   /** How values are written in messages. */
   properties: readonly ObservedProperty[]
-  events: Pick<Events, 'alarmChanged' | 'journalFailed'>
+  events: Pick<Events, 'alarmChanged' | 'journalFailed' | 'warning'>
   /** Alarms that changed, once that is durable; those that are over come a last time, as `cleared`. And by what events. */
   onChange: (alarms: Alarm[], events: readonly AlarmEvent[]) => void
 }
@@ -63,33 +70,52 @@ interface AlarmDeskOptions {
  * It decides in memory and at once; every transition goes to the journal in order, and only what is durable is told.
  */
 export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
-  const { rules, stations, journal, clock, properties, events, onChange } = options
+  const { stations, journal, clock, properties, events, onChange, areas = [], buckets } = options
+  let { rules } = options
   const writer = createJournalWriter({ journal, clock, onDurable: onChange, events })
   const occurrences = createOccurrences({ writer, agencyAt: (id) => stations.get(id)?.agency || null })
-  const thresholds = createThresholdWatch({ rules, stations, properties, occurrences, writer })
-  const silences = createSilenceWatch({ rules, stations, occurrences })
+  const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
+  const silences = createSilenceWatch({ stations, occurrences, onStanding: values.stood, onAbandoned })
+  let filling: Promise<void> | null = null
   let stopTicking: (() => void) | null = null
 
   function tick(): void {
     const now = clock.now()
-    thresholds.tick(now)
     silences.tick(now)
+    values.tick(now)
     occurrences.tick(now)
     writer.flush()
+  }
+
+  function onAbandoned(id: string, now: EpochMs): void {
+    const alarm = occurrences.get(id)
+    if (!alarm) return
+    const rule = rules.find((candidate) => candidate.id === alarm.rule)
+    if (rule && rule.enabled !== false) occurrences.settle(id, now)
+    else occurrences.turn(end(alarm, now), now, null, rule ? 'rule disabled' : 'rule removed')
+  }
+
+  function fill(now: EpochMs): void {
+    if (buckets) filling = fillWindows({ watches: values.windows(), buckets, now, events })
   }
 
   async function recall(now: EpochMs): Promise<void> {
     writer.startAfter(await journal.lastSeq())
     for (const { key, state } of await journal.conditions()) {
-      if (!thresholds.recall(key, JSON.parse(state!) as Remembered)) writer.remember(key, null)
+      if (!values.recall(key, readRemembered(state!))) writer.remember(key, null)
     }
     const open = (await journal.open()).map((event) => event.alarm)
     occurrences.restore(open)
     for (const alarm of open) {
-      if (thresholds.adopt(alarm) || silences.adopt(alarm)) continue
-      if (!stations.get(alarm.station)) occurrences.turn(end(alarm, now), now)
+      if (values.adopt(alarm) || silences.adopt(alarm)) continue
+      if (!isWatchable(alarm.station)) occurrences.turn(end(alarm, now), now)
       else if (alarm.clearedAt === null) occurrences.turn(returnToNormal(alarm, now), now)
     }
+  }
+
+  /** A group lives as long as its rule. */
+  function isWatchable(id: StationId): boolean {
+    return groupOf(id) !== null || stations.get(id) !== undefined
   }
 
   async function answer(id: string, by: string, text: string | null, turnOf: (alarm: Alarm) => Turn | null) {
@@ -112,14 +138,25 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     async open(newest, lastHeard) {
       const now = clock.now()
       silences.start(now)
+      silences.setRules(rules, now)
+      values.setRules(rules, now)
       for (const [station, at] of lastHeard) silences.heard(station, at)
       await recall(now)
-      thresholds.take(newest, now)
+      values.take(newest, now)
+      fill(now)
       stopTicking = clock.every(SECOND, tick)
       await writer.settled()
     },
     take(newest) {
-      thresholds.take(newest, clock.now())
+      values.take(newest, clock.now())
+    },
+    setRules(next, newest) {
+      const now = clock.now()
+      rules = next
+      silences.setRules(rules, now)
+      values.setRules(rules, now)
+      values.take(newest, now)
+      fill(now)
     },
     heard: silences.heard,
     active: () => [...occurrences.all()].filter(isActive),
@@ -157,18 +194,22 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     },
     stationChanged(id) {
       const now = clock.now()
-      thresholds.stationChanged(id, now)
       silences.stationChanged(id, now)
+      values.stationChanged(id, now)
     },
     stationRemoved(id) {
       const now = clock.now()
-      thresholds.stationRemoved(id)
       silences.stationRemoved(id)
+      values.stationRemoved(id, now)
       for (const alarm of occurrences.at(id)) occurrences.turn(end(alarm, now), now, null, 'station removed')
     },
-    settled: writer.settled,
+    async settled() {
+      await filling
+      await writer.settled()
+    },
     async close() {
       stopTicking?.()
+      await filling
       await writer.close()
     },
   }

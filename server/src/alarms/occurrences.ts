@@ -1,6 +1,6 @@
 import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import type { Rule } from '@ioc/shared/rule'
+import { severityOf, type Rule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
 import { derive, returnToNormal, stand, unshelve, type Aside, type Cause, type Turn } from './alarm-life.js'
 import type { JournalWriter } from './journal-writer.js'
@@ -107,7 +107,7 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
       return here ? worstOf(here.values()) : null
     },
     raise(id, subject, finding, now) {
-      const cause: Cause = { severity: subject.rule.severity, stations: null, ...finding }
+      const cause: Cause = { severity: severityOf(subject.rule), stations: null, ...finding }
       const before = get(id)
       const change = before ? stand(before, cause, asideOf(before, now)) : begin(subject, cause, now)
       turn(change, now)

@@ -3,7 +3,7 @@ import { isDuring } from '@ioc/shared/during'
 import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import { isDerivedRule, isValueRule, type DerivedRule, type Rule } from '@ioc/shared/rule'
+import { isDerivedRule, type DerivedRule, type Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import { createConditions } from './conditions.js'
@@ -19,7 +19,7 @@ import type { Remembered, RuleState, Watch } from './watch.js'
 
 export interface RuleWatch {
   /** Values that became the newest of their datastream. */
-  take(newest: readonly Observation[], now: EpochMs): void
+  take(newest: Iterable<Observation>, now: EpochMs): void
   tick(now: EpochMs): void
   /** A rule that is watched elsewhere (silence) begins to stand at a station, or ceases to. */
   stood(rule: string, station: StationId, stands: boolean): void
@@ -183,12 +183,12 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     return bind(station, property as PropertyKey)?.watches.find(({ of }) => of.rule.id === rule)
   }
 
-  function stateOf(rule: Rule, now: EpochMs): RuleState | null {
+  function stateOf(rule: Rule, now: EpochMs): RuleState | ValueRuleState | null {
     if (rule.enabled === false || rule.kind === 'silence') return null
     const before = states.get(rule.id)
     if (before && JSON.stringify(before.rule) === JSON.stringify(rule)) return before
-    const state = { rule, awake: isDuring(rule.during, now) }
-    return isValueRule(rule) ? { ...state, rule, variety: createVariety() } : { ...state, rule: rule as DerivedRule }
+    const awake = isDuring(rule.during, now)
+    return isDerivedRule(rule) ? { rule, awake } : { rule, awake, variety: createVariety() }
   }
 
   return {

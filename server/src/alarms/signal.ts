@@ -20,7 +20,7 @@ export interface Signal {
   /** What it is a number of: the property itself, how far that moved, or how the sensor is doing. */
   readonly about: 'level' | 'change' | 'health'
   /** What it remembers, to be filled again from the store after a restart. */
-  readonly window?: { span: Span; fill: SlidingWindow }
+  readonly window?: { span: Span; fill: SlidingWindow; filled: boolean }
 }
 
 interface SignalOptions {
@@ -63,7 +63,7 @@ function meanOver(span: Span, { reportIntervalS }: Station): Signal {
     },
     runsOnClock: true,
     about: 'level',
-    window: { span, fill },
+    window: { span, fill, filled: false },
   }
 }
 
@@ -78,7 +78,7 @@ function sumOver(span: Span): Signal {
     },
     runsOnClock: true,
     about: 'level',
-    window: { span, fill },
+    window: { span, fill, filled: false },
   }
 }
 
@@ -92,7 +92,7 @@ function changeWithin(span: Span, when: 'rising' | 'falling'): Signal {
     },
     runsOnClock: true,
     about: 'change',
-    window: { span, fill },
+    window: { span, fill, filled: false },
   }
 }
 

@@ -12,6 +12,8 @@ export interface SilenceWatch {
   /** From now on silence counts: what was heard before the server was ready does not make anyone silent. */
   start(readyAt: EpochMs): void
   heard(station: StationId, at: EpochMs): void
+  /** From now on these; a station stays silent under a rule that changed until the rule itself says otherwise. */
+  setRules(rules: readonly Rule[], now: EpochMs): void
   tick(now: EpochMs): void
   /** Goes on with an open occurrence; false where no rule watches that any more. */
   adopt(alarm: Alarm): boolean
@@ -26,14 +28,18 @@ interface Ear {
 }
 
 interface SilenceWatchOptions {
-  rules: readonly Rule[]
   stations: { get(id: StationId): Station | undefined }
   occurrences: Occurrences
+  /** A rule begins to stand at a station or ceases to. */
+  onStanding(rule: string, station: StationId, stands: boolean): void
+  /** No rule watches for this any more. */
+  onAbandoned(alarm: string, now: EpochMs): void
 }
 
 /** Steps the rules on silence. A station that was never heard has not gone silent: it is not watched yet. */
-export function createSilenceWatch({ rules, stations, occurrences }: SilenceWatchOptions): SilenceWatch {
-  const silenceRules = rules.filter((rule) => rule.kind === 'silence')
+export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
+  const { stations, occurrences, onStanding, onAbandoned } = options
+  let silenceRules: SilenceRule[] = []
   const ears = new Map<StationId, Ear>()
   let readyAt = 0
 
@@ -60,6 +66,8 @@ export function createSilenceWatch({ rules, stations, occurrences }: SilenceWatc
       const { rule, limitMs, silent } = watch
       watch.silent = isSilent({ limitMs, heardAt, readyAt, silent }, now)
       if (watch.silent === silent) continue
+      onStanding(rule.id, station.id, watch.silent)
+      if (rule.quiet) continue
       if (silent) {
         occurrences.settle(watch.alarm, now)
         continue
@@ -72,6 +80,24 @@ export function createSilenceWatch({ rules, stations, occurrences }: SilenceWatc
     }
   }
 
+  /** Listens anew with the rules and the station as they are, and hands over what was going on. */
+  function listenAgain(id: StationId, now: EpochMs): void {
+    const before = ears.get(id)
+    if (!before) return
+    ears.delete(id)
+    const after = listen(id, before.heardAt)
+    for (const { rule, silent, alarm } of before.watches) {
+      const watch = after?.watches.find((candidate) => candidate.rule.id === rule.id)
+      if (watch) Object.assign(watch, { silent, alarm })
+      else abandon(id, rule, silent, alarm, now)
+    }
+  }
+
+  function abandon(id: StationId, rule: SilenceRule, silent: boolean, alarm: string | null, now: EpochMs): void {
+    if (silent) onStanding(rule.id, id, false)
+    if (alarm !== null) onAbandoned(alarm, now)
+  }
+
   return {
     start(at) {
       readyAt = at
@@ -80,6 +106,10 @@ export function createSilenceWatch({ rules, stations, occurrences }: SilenceWatc
       const ear = ears.get(id)
       if (ear === undefined) listen(id, at)
       else if (at > ear.heardAt) ear.heardAt = at
+    },
+    setRules(rules, now) {
+      silenceRules = rules.filter((rule) => rule.kind === 'silence')
+      for (const id of [...ears.keys()]) listenAgain(id, now)
     },
     tick(now) {
       for (const ear of ears.values()) step(ear, now)
@@ -91,20 +121,12 @@ export function createSilenceWatch({ rules, stations, occurrences }: SilenceWatc
       if (!watch) return false
       watch.alarm = alarm.id
       watch.silent = alarm.clearedAt === null
+      if (watch.silent) onStanding(alarm.rule, alarm.station, true)
       return true
     },
-    stationChanged(id, now) {
-      const before = ears.get(id)
-      if (!before) return
-      ears.delete(id)
-      const after = listen(id, before.heardAt)
-      for (const { rule, silent, alarm } of before.watches) {
-        const watch = after?.watches.find((candidate) => candidate.rule.id === rule.id)
-        if (watch) Object.assign(watch, { silent, alarm })
-        else occurrences.settle(alarm, now)
-      }
-    },
+    stationChanged: listenAgain,
     stationRemoved(id) {
+      for (const { rule, silent } of ears.get(id)?.watches ?? []) if (silent) onStanding(rule.id, id, false)
       ears.delete(id)
     },
   }

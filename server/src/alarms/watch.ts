@@ -50,7 +50,17 @@ export interface Remembered {
   late: boolean
 }
 
-export function createWatch(watch: Pick<Watch, 'key' | 'of' | 'station' | 'name' | 'property' | 'signal' | 'levels'>): Watch {
+/** What was remembered of a watch; version 0.1 knew one condition a watch, and no other number than the value itself. */
+export function readRemembered(state: string): Remembered {
+  const saved = JSON.parse(state) as Remembered | { condition: Condition; sample: Sample; late: boolean }
+  if ('conditions' in saved) return saved
+  const { condition, sample, late } = saved
+  return { conditions: [condition], held: { ...sample, shown: sample.value }, late }
+}
+
+export function createWatch(
+  watch: Pick<Watch, 'key' | 'of' | 'station' | 'name' | 'property' | 'signal' | 'levels'>,
+): Watch {
   const conditions = watch.levels.map(() => IDLE)
   return { ...watch, conditions, level: 0, held: null, late: false, paused: true, alarm: null }
 }

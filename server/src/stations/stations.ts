@@ -13,6 +13,8 @@ export interface Stations {
   /** The same where there must be one; a coded error where there is none. */
   require(id: string): Station
   list(): Station[]
+  /** All of them in no order, without a copy. */
+  values(): Iterable<Station>
   areas(): readonly Area[]
   properties(): readonly ObservedProperty[]
   /** A new station; a known id is refused. */
@@ -63,6 +65,7 @@ export async function createStations({
   return {
     get: (id) => stations.get(id),
     require: requireStation,
+    values: () => stations.values(),
     list: () => [...stations.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     areas: () => known.areas,
     properties: () => properties,
