@@ -9,6 +9,8 @@ const level = { ...words, id: 'level', severity: 'high', kind: 'threshold', prop
 const station = (id: string, attributes: Station['attributes'] = {}) =>
   ({ id, name: id, kind: 'water', area: 'x', attributes }) as unknown as Station
 
+const step = (from: number) => ({ from, severity: 'low', name: words.name })
+
 function faults(rule: object, others: object[] = []) {
   const rules = [rule, ...others].map((each) => ruleSchema.parse(each)) as [Rule, ...Rule[]]
   const known = { properties: PROPERTIES, areas: [{ id: 'x' }], stations: [station('A')], rules }
@@ -30,7 +32,6 @@ describe('a rule that cannot be', () => {
   })
 
   it('has steps that do not get worse', () => {
-    const step = (from: number) => ({ from, severity: 'low', name: words.name })
     const { severity: _, ...band } = { ...level, kind: 'band' }
     expect(faults({ ...band, steps: [step(1), step(3), step(2)] })).toEqual([
       'steps[2].from: must be worse than the step before it (3)',
@@ -54,9 +55,7 @@ describe('a rule that cannot be', () => {
 it('warns of stations that lack what a limit is taken from', () => {
   const rule = ruleSchema.parse({ ...level, raise: { attribute: 'bd1' } })
   const stations = [station('A', { bd1: 1 }), station('B'), { ...station('C'), properties: [] }]
-  expect(ruleWarnings(rule, { stations })).toEqual([
-    { at: 'raise', message: '1 stations have no attribute "bd1": B' },
-  ])
+  expect(ruleWarnings(rule, { stations })).toEqual([{ at: 'raise', message: '1 stations have no attribute "bd1": B' }])
   expect(ruleWarnings({ ...rule, stations: { kinds: ['air'] } }, { stations })).toEqual([
     { at: 'stations', message: 'no station is watched' },
   ])

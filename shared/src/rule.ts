@@ -19,7 +19,10 @@ const clock = z.string().regex(/^([01]\d:[0-5]\d|2[0-3]:[0-5]\d|24:00)$/, 'must 
 /** Local time of Vietnam; outside of it the rule sleeps and its conditions are not true. */
 const during = z.strictObject({
   /** From … to (exclusive); `["22:00", "05:00"]` runs over midnight. */
-  hours: z.array(z.tuple([clock, clock])).min(1).optional(),
+  hours: z
+    .array(z.tuple([clock, clock]))
+    .min(1)
+    .optional(),
   /** 1 is Monday, 7 is Sunday; hours over midnight belong to the day in which they began. */
   days: z.array(z.number().int().min(1).max(7)).min(1).optional(),
 })
