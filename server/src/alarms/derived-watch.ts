@@ -1,7 +1,14 @@
 import { groupId, groupOf, type Localized } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { watches } from '@ioc/shared/limits'
-import { madeOf, type CombinedRule, type CountRule, type DerivedRule, type Reference, type Rule } from '@ioc/shared/rule'
+import {
+  madeOf,
+  type CombinedRule,
+  type CountRule,
+  type DerivedRule,
+  type Reference,
+  type Rule,
+} from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Conditions, Gathered } from './conditions.js'
@@ -56,7 +63,10 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
     let watch = known.get(key)
     if (!watch) {
       const levels = [levelOf(state.rule)]
-      known.set(key, (watch = createWatch({ key, of: state, station: subject, name, property: null, signal: null, levels })))
+      known.set(
+        key,
+        (watch = createWatch({ key, of: state, station: subject, name, property: null, signal: null, levels })),
+      )
     }
     return watch
   }

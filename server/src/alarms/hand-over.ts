@@ -16,7 +16,9 @@ export function handOver(before: Watch, after: Watch): Condition[] {
     Object.assign(after, { signal, held, late, paused })
   }
   const isSame = before.of === after.of && before.conditions.length === after.conditions.length
-  return isSame ? [...before.conditions] : conditionsAt(Math.min(before.level, after.levels.length), after.levels.length)
+  return isSame
+    ? [...before.conditions]
+    : conditionsAt(Math.min(before.level, after.levels.length), after.levels.length)
 }
 
 /** What the number of a rule is, as a text to compare. */
