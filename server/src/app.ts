@@ -100,7 +100,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     clock,
     events,
     tellPassword,
-    onIssued: (sender) => field?.disconnect(sender),
+    onOldStopped: (sender) => field?.disconnect(sender),
     onEnded: () => push?.recheck(),
   })
   const { devices, tokens, people, audit } = access

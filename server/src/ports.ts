@@ -176,7 +176,8 @@ export interface Registry {
   /** One transaction: the seed's identity with its stations, areas and rules. */
   seed(seed: { id: string; version: number; stations: Station[]; areas: Area[]; rules: Rule[] }): Promise<void>
   stations(): Promise<Station[]>
-  putStation(station: Station): Promise<void>
+  /** All of them, new or changed, or none; each id once. */
+  putStations(stations: readonly Station[]): Promise<void>
   removeStation(id: StationId): Promise<void>
   gateways(): Promise<Gateway[]>
   putGateway(gateway: Gateway): Promise<void>
@@ -185,7 +186,8 @@ export interface Registry {
   areas(): Promise<Area[]>
   rules(): Promise<Rule[]>
   secrets(): Promise<DeviceSecret[]>
-  putSecret(secret: DeviceSecret): Promise<void>
+  /** All of them or none; each station once. */
+  putSecrets(secrets: readonly DeviceSecret[]): Promise<void>
 }
 
 export interface DeviceSecret {
@@ -194,6 +196,8 @@ export interface DeviceSecret {
   /** SHA-256 of the secret, hex. */
   sha256: string
   changedAt: EpochMs
+  /** The one before it, while it still holds. */
+  old: { sha256: string; until: EpochMs } | null
 }
 
 /** A device that wants to come in. */

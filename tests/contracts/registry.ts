@@ -65,9 +65,9 @@ export function registryContract(open: () => Promise<{ registry: Registry; reope
   it('replaces a station by its newer version and forgets a removed one with its secret', async () => {
     const { registry, reopen } = await open()
     await registry.seed(seed)
-    await registry.putSecret({ station: wl05.id, sha256: 'aa', changedAt: 1 })
-    await registry.putStation({ ...aq01, name: 'Trạm mới' })
-    await registry.putStation({ ...aq01, id: 'NEW' as StationId })
+    await registry.putSecrets([{ station: wl05.id, sha256: 'aa', changedAt: 1, old: null }])
+    await registry.putStations([{ ...aq01, name: 'Trạm mới' }])
+    await registry.putStations([{ ...aq01, id: 'NEW' as StationId }])
     await registry.removeStation(wl05.id)
     const later = await reopen()
     expect(await later.stations()).toEqual([
@@ -85,29 +85,41 @@ export function registryContract(open: () => Promise<{ registry: Registry; reope
     await registry.putGateway(GATEWAY)
     expect(await (await reopen()).gateways()).toEqual([other, GATEWAY])
     const later = await reopen()
-    await later.putSecret({ station: 'gw-b' as StationId, sha256: 'aa', changedAt: 1 })
-    await later.putSecret({ station: wl05.id, sha256: 'bb', changedAt: 1 })
+    await later.putSecrets([{ station: 'gw-b' as StationId, sha256: 'aa', changedAt: 1, old: null }])
+    await later.putSecrets([{ station: wl05.id, sha256: 'bb', changedAt: 1, old: null }])
     await later.removeGateway('gw-b' as StationId)
     const last = await reopen()
     expect(await last.gateways()).toEqual([GATEWAY])
-    expect(await last.secrets()).toEqual([{ station: 'HUE-WL-05', sha256: 'bb', changedAt: 1 }])
+    expect(await last.secrets()).toEqual([{ station: 'HUE-WL-05', sha256: 'bb', changedAt: 1, old: null }])
   })
 
-  it('keeps one secret a station, the newest', async () => {
+  it('keeps one secret a station, the newest, and the one before while it holds', async () => {
+    const old = { sha256: 'aa', until: 1_700_000_000_009 }
     const { registry, reopen } = await open()
-    await registry.putSecret({ station: wl05.id, sha256: 'aa', changedAt: 1_700_000_000_001 })
-    await registry.putSecret({ station: aq01.id, sha256: 'bb', changedAt: 1_700_000_000_002 })
-    await registry.putSecret({ station: wl05.id, sha256: 'cc', changedAt: 1_700_000_000_003 })
+    await registry.putSecrets([{ station: wl05.id, sha256: 'aa', changedAt: 1_700_000_000_001, old: null }])
+    await registry.putSecrets([{ station: aq01.id, sha256: 'bb', changedAt: 1_700_000_000_002, old: null }])
+    await registry.putSecrets([{ station: wl05.id, sha256: 'cc', changedAt: 1_700_000_000_003, old }])
     expect(await (await reopen()).secrets()).toEqual([
-      { station: 'HUE-AQ-01', sha256: 'bb', changedAt: 1_700_000_000_002 },
-      { station: 'HUE-WL-05', sha256: 'cc', changedAt: 1_700_000_000_003 },
+      { station: 'HUE-AQ-01', sha256: 'bb', changedAt: 1_700_000_000_002, old: null },
+      { station: 'HUE-WL-05', sha256: 'cc', changedAt: 1_700_000_000_003, old },
     ])
   })
 
   it('keeps changes that arrive all at once', async () => {
     const { registry, reopen } = await open()
     const many = Array.from({ length: 40 }, (_, i) => ({ ...aq01, id: `S${String(i).padStart(2, '0')}` as StationId }))
-    await Promise.all(many.map((station) => registry.putStation(station)))
+    await Promise.all(many.map((station) => registry.putStations([station])))
     expect(await (await reopen()).stations()).toEqual(many)
+  })
+
+  it('keeps many at once', async () => {
+    const { registry, reopen } = await open()
+    const ids = Array.from({ length: 5_000 }, (_, i) => `S${String(i).padStart(4, '0')}` as StationId)
+    await registry.putStations(ids.map((id) => ({ ...aq01, id })))
+    await registry.putSecrets(ids.map((station) => ({ station, sha256: 'aa', changedAt: 1, old: null })))
+    await registry.putStations([])
+    const later = await reopen()
+    expect((await later.stations()).map(({ id }) => id)).toEqual(ids)
+    expect(await later.secrets()).toHaveLength(5_000)
   })
 }

@@ -128,6 +128,28 @@ describe('a device', () => {
   })
 })
 
+describe('a device whose secret is renewed with an overlap', () => {
+  it('goes on publishing with the old one until it comes with the new one', async () => {
+    const { id, topic } = freshStation()
+    const client = await openClient(server, id)
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()))
+    const { secret } = await server.api<{ secret: string }>(`stations/${id}/secret`, {
+      method: 'POST',
+      body: { overlapS: 3_600 },
+    })
+    await publish(client, topic, { values: { temperature: 1.5 } })
+    const meanwhile = await openClient(server, id)
+    await meanwhile.endAsync()
+    const renewed = await openClient({ ...server, credentials: { [id]: secret } }, id)
+    await closed
+    await client.endAsync(true)
+    await publish(renewed, topic, { values: { temperature: 2.5 } })
+    await renewed.endAsync()
+    await expect(openClient(server, id)).rejects.toThrow(/authorized/i)
+    expect(await valueOf(id, 'temperature')).toBe(2.5)
+  })
+})
+
 describe('what arrives', () => {
   it('is recorded by the table of outcomes, and every message is acknowledged', async () => {
     const { id, topic } = freshStation()

@@ -70,7 +70,15 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
   const people = await createPeople({ store, passwords, tokens, random: randomBytes, clock })
   await people.ensureFirst(PASSWORD)
   const known = (id: string) => (stations.get(id)?.id ?? gateways.get(id)?.id ?? null) as StationId | null
-  const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onIssued() {} })
+  const devices = await createDevices({
+    registry,
+    stations,
+    known,
+    random: randomBytes,
+    clock,
+    onOldStopped() {},
+    onUnkept() {},
+  })
   const broken: unknown[] = []
 
   const options: HttpOptions = {

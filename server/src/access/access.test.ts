@@ -14,6 +14,8 @@ import type { Random } from './secret.js'
 import { createSignIn } from './sign-in.js'
 import { createTokens } from './tokens.js'
 
+const onUnkept = (cause: unknown): void => expect.unreachable(String(cause))
+
 /** The same bytes in every run, never twice the same in one. */
 function seededRandom(): Random {
   let drawn = 0
@@ -37,10 +39,10 @@ describe('devices', () => {
     const stations = new Map([simulated, real].map((each) => [each.id as string, each]))
     const door = { list: () => [...stations.values()] }
     const known = (id: string) => stations.get(id)?.id ?? null
-    const issued: string[] = []
-    const onIssued = (id: StationId): void => void issued.push(id)
-    const start = () => createDevices({ registry, stations: door, known, random, clock, onIssued })
-    return { registry, stations, issued, start, devices: await start() }
+    const stopped: string[] = []
+    const onOldStopped = (id: StationId): void => void stopped.push(id)
+    const start = () => createDevices({ registry, stations: door, known, random, clock, onOldStopped, onUnkept })
+    return { registry, stations, stopped, start, devices: await start() }
   }
 
   it('come in with their own secret only, and after a restart too', async () => {
@@ -56,15 +58,55 @@ describe('devices', () => {
   })
 
   it('cannot come in before a secret was issued, nor with an old one, nor once removed', async () => {
-    const { devices, issued, stations } = await open()
+    const { devices, stopped, stations } = await open()
     expect(devices.authenticate('REAL', '')).toBeNull()
     const old = await devices.issue(real.id)
     const secret = await devices.issue(real.id)
     expect(devices.authenticate('REAL', old)).toBeNull()
     expect(devices.authenticate('REAL', secret)).toBe('REAL')
-    expect(issued).toEqual(['REAL', 'REAL'])
+    expect(stopped).toEqual(['REAL', 'REAL'])
     stations.delete('REAL')
     expect(devices.authenticate('REAL', secret)).toBeNull()
+  })
+
+  it('go on with the old secret until the new one is used', async () => {
+    const { devices, stopped, start } = await open()
+    const old = await devices.issue(real.id)
+    const secret = await devices.issue(real.id, HOUR)
+    expect(stopped).toEqual(['REAL'])
+    const later = await start()
+    expect(later.authenticate('REAL', old)).toBe('REAL')
+    expect(later.authenticate('REAL', 'guess')).toBeNull()
+    expect(stopped).toEqual(['REAL'])
+    expect(later.authenticate('REAL', secret)).toBe('REAL')
+    expect(stopped).toEqual(['REAL', 'REAL'])
+    expect(later.authenticate('REAL', old)).toBeNull()
+    await later.issue(simulated.id)
+    expect((await start()).authenticate('REAL', old)).toBeNull()
+  })
+
+  it('have until the end of the overlap to get the new secret, and then must go', async () => {
+    const { devices, stopped } = await open()
+    const old = await devices.issue(real.id)
+    const secret = await devices.issue(real.id, HOUR)
+    clock.advance(HOUR - 1)
+    expect(devices.authenticate('REAL', old)).toBe('REAL')
+    clock.advance(1)
+    expect(devices.authenticate('REAL', old)).toBeNull()
+    clock.advance(MINUTE)
+    expect(stopped).toEqual(['REAL', 'REAL'])
+    expect(devices.authenticate('REAL', secret)).toBe('REAL')
+  })
+
+  it('keep the secret that works when the next one is made before it was carried out', async () => {
+    const { devices } = await open()
+    const working = await devices.issue(real.id)
+    const lost = await devices.issue(real.id, HOUR)
+    const secret = await devices.issue(real.id, HOUR)
+    expect(devices.authenticate('REAL', lost)).toBeNull()
+    expect(devices.authenticate('REAL', working)).toBe('REAL')
+    expect(devices.authenticate('REAL', secret)).toBe('REAL')
+    expect(devices.authenticate('REAL', working)).toBeNull()
   })
 
   it('that are simulated keep the secrets of the earlier start where they still hold', async () => {

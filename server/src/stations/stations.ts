@@ -56,7 +56,7 @@ export async function createStations({
   async function keep(station: Station): Promise<Station> {
     const faults = stationFaults(station, known)
     if (faults.length > 0) throw coded('request.bad', 'the station refers to what does not exist', { faults })
-    await registry.putStation(station)
+    await registry.putStations([station])
     stations.set(station.id, station)
     onChange(station.id, station)
     return station

@@ -25,8 +25,8 @@ interface AccessOptions {
   clock: Clock
   events: Events
   tellPassword: (password: string) => void
-  /** The sender has a new secret: who still holds a connection with the old one must sign in again. */
-  onIssued: (sender: StationId) => void
+  /** The sender's old secret holds no longer: who came in with it must sign in again. */
+  onOldStopped: (sender: StationId) => void
   /** A session or a token ended: who still listens with it must go. */
   onEnded: () => void
 }
@@ -41,7 +41,7 @@ export async function openAccess({
   clock,
   events,
   tellPassword,
-  onIssued,
+  onOldStopped,
   onEnded,
 }: AccessOptions) {
   const store = await openAccessStore(database)
@@ -51,7 +51,8 @@ export async function openAccess({
   const madePassword = await people.ensureFirst(config.adminPassword)
   if (madePassword) tellPassword(madePassword)
   const audit = createAudit({ store, clock, onRecord: events.audit })
-  const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onIssued })
+  const onUnkept = (cause: unknown) => events.warning(`a secret's end was not kept: ${String(cause)}`)
+  const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onOldStopped, onUnkept })
   if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
   const signIn = createSignIn({ people, tokens, audit, clock })
   const refusals = createRefusals()
@@ -59,5 +60,9 @@ export async function openAccess({
     refusals.note(refused, clock.now())
     events.deviceRefused(refused)
   }
-  return { tokens, people, audit, devices, signIn, refusals, onRefused, close: store.close }
+  function close(): void {
+    devices.close()
+    store.close()
+  }
+  return { tokens, people, audit, devices, signIn, refusals, onRefused, close }
 }

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { listValue, type DuckDBConnection } from '@duckdb/node-api'
 import type { Gateway } from '@ioc/shared/gateway'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
@@ -33,8 +33,13 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
       })
     },
     stations: () => documents<Station>('stations'),
-    async putStation(station) {
-      await connection.run('INSERT OR REPLACE INTO stations VALUES ($1, $2)', [station.id, JSON.stringify(station)])
+    async putStations(stations) {
+      if (stations.length === 0) return
+      const columns = [stations.map(({ id }) => id), stations.map((station) => JSON.stringify(station))]
+      await connection.run(
+        'INSERT OR REPLACE INTO stations SELECT unnest($1), unnest($2)',
+        columns.map((column) => listValue(column)),
+      )
     },
     async removeStation(id) {
       await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
@@ -52,17 +57,29 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
     rules: () => documents<Rule>('rules'),
     async secrets() {
       const reader = await connection.runAndReadAll(
-        'SELECT station, sha256, changed FROM device_secrets ORDER BY station',
+        'SELECT station, sha256, changed, old_sha256, old_until FROM device_secrets ORDER BY station',
       )
-      return reader.getRowsJS().map(([station, sha256, changed]) => ({
+      return reader.getRowsJS().map(([station, sha256, changed, old, until]) => ({
         station: station as StationId,
         sha256: sha256 as string,
         changedAt: Number(changed),
+        old: old === null ? null : { sha256: old as string, until: Number(until) },
       }))
     },
-    async putSecret({ station, sha256, changedAt }) {
-      const row = [station, sha256, BigInt(changedAt)]
-      await connection.run('INSERT OR REPLACE INTO device_secrets VALUES ($1, $2, $3)', row)
+    async putSecrets(secrets) {
+      if (secrets.length === 0) return
+      const columns = [
+        secrets.map(({ station }) => station),
+        secrets.map(({ sha256 }) => sha256),
+        secrets.map(({ changedAt }) => BigInt(changedAt)),
+        secrets.map(({ old }) => old?.sha256 ?? ''),
+        secrets.map(({ old }) => BigInt(old?.until ?? 0)),
+      ]
+      await connection.run(
+        `INSERT OR REPLACE INTO device_secrets
+         SELECT unnest($1), unnest($2), unnest($3), nullif(unnest($4), ''), nullif(unnest($5), 0)`,
+        columns.map((column) => listValue(column)),
+      )
     },
     close: () => connection.closeSync(),
   }

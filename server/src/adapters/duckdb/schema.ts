@@ -37,4 +37,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE gateways (id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL);
   `,
+  `
+  -- The secret before, while it still holds.
+  ALTER TABLE device_secrets ADD COLUMN old_sha256 VARCHAR;
+  ALTER TABLE device_secrets ADD COLUMN old_until BIGINT;
+  `,
 ]

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { gatewaySchema, type Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
+import { SECOND } from '@ioc/shared/time'
 import { who, type Api, type Record } from './api.js'
-import { problemSchema } from './wire-schemas.js'
+import { problemSchema, rotationSchema } from './wire-schemas.js'
 
 export interface GatewayRoutesOptions {
   gateways: {
@@ -12,7 +13,7 @@ export interface GatewayRoutesOptions {
     replace(id: string, gateway: Gateway): Promise<Gateway>
     remove(id: string): Promise<void>
   }
-  issueSecret(gateway: StationId): Promise<string>
+  issueSecret(gateway: StationId, overlapMs?: number): Promise<string>
   record: Record
 }
 
@@ -96,14 +97,22 @@ export function gatewayRoutes(app: Api, { gateways, issueSecret, record }: Gatew
     config: { may: 'issue secrets' },
     schema: {
       tags,
-      summary: 'A new secret for the gateway, told once; the old one stops',
+      summary:
+        'A new secret for the gateway, told once; the old one stops, with `overlapS` when the new one is first used or the overlap is over',
       params,
+      body: rotationSchema,
       response: { 200: z.object({ secret: z.string() }), default: problemSchema },
     },
     async handler(request) {
       const { id } = gateways.require(request.params.id)
-      const secret = await issueSecret(id as StationId)
-      await record({ who: who(request), action: 'gateway.secret', subject: id, detail: '' })
+      const { overlapS = 0 } = request.body ?? {}
+      const secret = await issueSecret(id as StationId, overlapS * SECOND)
+      await record({
+        who: who(request),
+        action: 'gateway.secret',
+        subject: id,
+        detail: overlapS > 0 ? `the old one holds for ${overlapS} s` : '',
+      })
       return { secret }
     },
   })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { StationId } from '@ioc/shared/ids'
 import { stationSchema, type Station } from '@ioc/shared/station'
+import { SECOND } from '@ioc/shared/time'
 import type { Fault } from '../../errors.js'
 import type { StationPatch } from '../../ports.js'
 import { who, type Api, type Record } from './api.js'
-import { problemSchema, stationWithWarnings } from './wire-schemas.js'
+import { problemSchema, rotationSchema, stationWithWarnings } from './wire-schemas.js'
 
 export interface StationRoutesOptions {
   stations: {
@@ -15,7 +16,7 @@ export interface StationRoutesOptions {
     remove(id: string): Promise<void>
     warnings(station: Station): Fault[]
   }
-  issueSecret(station: StationId): Promise<string>
+  issueSecret(station: StationId, overlapMs?: number): Promise<string>
   record: Record
 }
 
@@ -111,14 +112,22 @@ export function stationRoutes(app: Api, { stations, issueSecret, record }: Stati
     config: { may: 'issue secrets' },
     schema: {
       tags,
-      summary: "A new secret for the station's device, told once; the old one stops",
+      summary:
+        "A new secret for the station's device, told once; the old one stops, with `overlapS` when the new one is first used or the overlap is over",
       params,
+      body: rotationSchema,
       response: { 200: z.object({ secret: z.string() }), default: problemSchema },
     },
     async handler(request) {
       const { id } = stations.require(request.params.id)
-      const secret = await issueSecret(id)
-      await record({ who: who(request), action: 'station.secret', subject: id, detail: '' })
+      const { overlapS = 0 } = request.body ?? {}
+      const secret = await issueSecret(id, overlapS * SECOND)
+      await record({
+        who: who(request),
+        action: 'station.secret',
+        subject: id,
+        detail: overlapS > 0 ? `the old one holds for ${overlapS} s` : '',
+      })
       return { secret }
     },
   })

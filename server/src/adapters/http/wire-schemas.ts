@@ -31,6 +31,18 @@ export const problemSchema: z.ZodType<Problem> = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
 
+/** What may be said when a new secret is asked for: how long the old one goes on at most, seconds. */
+export const rotationSchema = z
+  .strictObject({
+    overlapS: z
+      .number()
+      .int()
+      .min(1)
+      .max(7 * 86_400)
+      .optional(),
+  })
+  .nullish()
+
 export const areaSchema = z.object({
   id: z.string(),
   name: z.string(),

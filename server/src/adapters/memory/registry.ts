@@ -24,8 +24,8 @@ export function createMemoryRegistry(): Registry {
       province = { id: seed.id, version: seed.version }
     },
     stations: async () => byId(stations),
-    async putStation(station) {
-      stations.set(station.id, structuredClone(station))
+    async putStations(many) {
+      for (const station of many) stations.set(station.id, structuredClone(station))
     },
     async removeStation(id) {
       stations.delete(id)
@@ -42,8 +42,8 @@ export function createMemoryRegistry(): Registry {
     areas: async () => byId(areas),
     rules: async () => byId(rules),
     secrets: async () => [...secrets.values()].sort((a, b) => (a.station < b.station ? -1 : 1)),
-    async putSecret(secret) {
-      secrets.set(secret.station, { ...secret })
+    async putSecrets(many) {
+      for (const secret of many) secrets.set(secret.station, structuredClone(secret))
     },
   }
 }
