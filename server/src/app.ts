@@ -33,7 +33,7 @@ import { toWireLedger } from './ingest/wire-ledger.js'
 import { createLatestAsOf } from './latest-as-of.js'
 import { createLiveDesk } from './live/live-desk.js'
 import { isInView, parseView } from './live/view.js'
-import type { Clock } from './ports.js'
+import type { Clock, DiskSpace, ObservationStore } from './ports.js'
 import { createGateways } from './stations/gateways.js'
 import { createStations } from './stations/stations.js'
 import { openProvince } from './stations/open-province.js'
@@ -42,13 +42,20 @@ import { withCommunes } from './stations/with-communes.js'
 import { readTlsFiles, watchTlsFiles, type TlsFiles } from './tls-files.js'
 import { openAccess } from './wiring/open-access.js'
 import { openField, type Field } from './wiring/open-field.js'
+import { watchSystem } from './wiring/watch-system.js'
 
-interface AppOptions {
+export interface AppOptions {
   config: Config
   clock: Clock
   events: Events
   /** Tells the first admin's password to who started the server: it is kept nowhere. */
   tellPassword: (password: string) => void
+  /** What a test puts in the place of the computer's own. */
+  overrides?: {
+    readSpace?: (dir: string) => Promise<DiskSpace | null>
+    /** Stands between everybody and the store. */
+    store?: (store: ObservationStore) => ObservationStore
+  }
 }
 
 export interface App {
@@ -64,11 +71,11 @@ export interface App {
  * Wires features and adapters. The life of an observation can be read from top to bottom:
  * broker → ingest → commit → latest → indices → alarms → live → browsers.
  */
-export async function openApp({ config, clock, events, tellPassword }: AppOptions): Promise<App> {
+export async function openApp({ config, clock, events, tellPassword, overrides = {} }: AppOptions): Promise<App> {
   // What a province is, and what has become of it since its seed.
   const province = requireProvince(await readProvinceFolder(config.province))
   for (const { at, message } of province.warnings) events.warning(`${at}: ${message}`)
-  const database = await openDatabase({ dataDir: config.dataDir, memoryLimitMb: config.memoryMb })
+  const database = await openDatabase({ ...overrides, dataDir: config.dataDir, memoryLimitMb: config.memoryMb })
   const registry = await openRegistry(database)
   await openProvince({ registry, province })
   const stations = await createStations({
@@ -107,7 +114,8 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
 
   // What is known.
   const remote = config.influx && (await openInfluxStore({ ...config.influx, database, clock, events }))
-  const store = remote ?? (await openDuckdbStore(database, clock, events))
+  const realStore = remote ?? (await openDuckdbStore(database, clock, events))
+  const store = overrides.store?.(realStore) ?? realStore
   const newest = await store.newest()
   const since = clock.now()
   const latest = createLatest(newest, since)
@@ -134,7 +142,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     properties: stations.properties(),
     events,
     onChange(changed) {
-      for (const { station } of changed) latest.markChanged(station)
+      for (const { station } of changed) if (stations.get(station)) latest.markChanged(station)
       live.alarmsChanged(changed)
     },
   })
@@ -284,6 +292,14 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
       return view && around(view)
     },
   })
+  const stopWatchingSystem = watchSystem({
+    clock,
+    set: alarms.setSystem,
+    diskSpace: database.space,
+    storeWrites: queue.healthy,
+    fieldConnected: field.connected,
+    backlog: () => remote?.backlog() ?? null,
+  })
   const { port: mqtt, securePort: mqtts, renew } = field
   const stopWatching =
     config.tls &&
@@ -301,6 +317,7 @@ export async function openApp({ config, clock, events, tellPassword }: AppOption
     mqttPort: mqtt,
     mqttsPort: mqtts,
     async close() {
+      stopWatchingSystem()
       stopSweeping()
       stopWatching?.()
       await field?.close()

@@ -18,6 +18,12 @@ export interface Clock {
   after(ms: number, run: () => void): () => void
 }
 
+/** What is left of a disk. */
+export interface DiskSpace {
+  freeBytes: number
+  totalBytes: number
+}
+
 /** A message as the field sent it. */
 export interface Packet {
   /** Who sent it: the station whose credentials opened the connection, or a gateway, whose id is never a station's. */

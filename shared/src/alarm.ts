@@ -103,6 +103,9 @@ export interface AlarmEvent {
   alarm: Alarm
 }
 
+/** Stands where a single alarm names its station: the IOC itself, which no station is called. */
+export const SYSTEM = 'ioc' as StationId
+
 /** What a group alarm gathers by. */
 export type GroupKind = 'gateway' | 'area'
 

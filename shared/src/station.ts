@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import { SYSTEM } from './alarm.js'
 import { PROPERTY_KEY, STATION_ID, type PropertyKey, type StationId } from './ids.js'
 
 /** The kinds the screen has a glyph for; another kind is allowed and gets a plain one. */
 export const STATION_KINDS = ['air', 'water', 'rain', 'traffic', 'power', 'weather'] as const
 
 export const stationSchema = z.strictObject({
-  id: z.string().regex(STATION_ID, 'must match [A-Za-z0-9][A-Za-z0-9_.-]{0,63}'),
+  id: z
+    .string()
+    .regex(STATION_ID, 'must match [A-Za-z0-9][A-Za-z0-9_.-]{0,63}')
+    .refine((id) => id !== SYSTEM, `"${SYSTEM}" is the IOC itself`),
   name: z.string().trim().min(1).max(200),
   kind: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/),
   lon: z.number().min(-180).max(180),

@@ -17,6 +17,7 @@ import { createOccurrences } from './occurrences.js'
 import { createSilenceWatch } from './silence-watch.js'
 import { createRuleWatch } from './rule-watch.js'
 import { readRemembered } from './watch.js'
+import { createSystemWatch, type SystemWatch } from './system-watch.js'
 import type { Worst } from './worst.js'
 
 export interface AlarmDesk {
@@ -43,6 +44,8 @@ export interface AlarmDesk {
   /** A station was added, or its limits, interval or place may have changed. */
   stationChanged(id: StationId): void
   stationRemoved(id: StationId): void
+  /** How it stands with the IOC itself. */
+  setSystem: SystemWatch['set']
   /** Resolves once everything so far is in the journal. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -77,12 +80,14 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
   const silences = createSilenceWatch({ stations, occurrences, onStanding: values.stood, onAbandoned })
   let filling: Promise<void> | null = null
+  const systems = createSystemWatch({ occurrences })
   let stopTicking: (() => void) | null = null
 
   function tick(): void {
     const now = clock.now()
     silences.tick(now)
     values.tick(now)
+    systems.tick(now)
     occurrences.tick(now)
     writer.flush()
   }
@@ -107,7 +112,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     const open = (await journal.open()).map((event) => event.alarm)
     occurrences.restore(open)
     for (const alarm of open) {
-      if (values.adopt(alarm) || silences.adopt(alarm)) continue
+      if (values.adopt(alarm) || silences.adopt(alarm) || systems.adopt(alarm)) continue
       if (!isWatchable(alarm.station)) occurrences.turn(end(alarm, now), now)
       else if (alarm.clearedAt === null) occurrences.turn(returnToNormal(alarm, now), now)
     }
@@ -203,6 +208,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       values.stationRemoved(id, now)
       for (const alarm of occurrences.at(id)) occurrences.turn(end(alarm, now), now, null, 'station removed')
     },
+    setSystem: systems.set,
     async settled() {
       await filling
       await writer.settled()

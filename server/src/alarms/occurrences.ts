@@ -4,12 +4,13 @@ import { severityOf, type Rule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
 import { derive, returnToNormal, stand, unshelve, type Aside, type Cause, type Turn } from './alarm-life.js'
 import type { JournalWriter } from './journal-writer.js'
+import type { SystemRule } from './system-rules.js'
 import { worstOf, type Worst } from './worst.js'
 
 /** What a rule's condition is about. */
 export interface Subject {
-  rule: Rule
-  /** A station, or a group as `groupId` names it. */
+  rule: Rule | SystemRule
+  /** A station, a group as `groupId` names it, or the IOC itself. */
   station: StationId
   property: Alarm['property']
 }
@@ -87,8 +88,8 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
       ack: null,
       shelved: null,
       ...NOT_ASIDE,
-      latch: rule.latch ?? false,
-      agency: rule.agency ?? agencyAt(station),
+      latch: 'kind' in rule && (rule.latch ?? false),
+      agency: ('kind' in rule ? rule.agency : undefined) ?? agencyAt(station),
     }
     return { alarm: derive({ ...alarm, ...asideOf(alarm, now) }), type: 'raised' }
   }
@@ -107,7 +108,8 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
       return here ? worstOf(here.values()) : null
     },
     raise(id, subject, finding, now) {
-      const cause: Cause = { severity: severityOf(subject.rule), stations: null, ...finding }
+      const { rule } = subject
+      const cause: Cause = { severity: 'kind' in rule ? severityOf(rule) : rule.severity, stations: null, ...finding }
       const before = get(id)
       const change = before ? stand(before, cause, asideOf(before, now)) : begin(subject, cause, now)
       turn(change, now)

@@ -1,3 +1,4 @@
+import { SYSTEM } from '@ioc/shared/alarm'
 import type { PropertyKey } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
@@ -57,4 +58,10 @@ it('says a silent station is silent', () => {
 it('falls back to the message where it knows nothing', () => {
   const alarm = sampleAlarm('1', { property: 'radon' as PropertyKey })
   expect(headline(alarm, known)).toEqual(alarm.message)
+})
+
+it('lets the IOC speak for itself', () => {
+  const message = { vi: 'Ổ đĩa dữ liệu sắp đầy', en: 'The data disk is nearly full' }
+  const alarm = { ...sampleAlarm('1'), station: SYSTEM, property: null, message }
+  expect(headline(alarm, { ...known, station: undefined })).toEqual(message)
 })

@@ -1,4 +1,4 @@
-import type { Localized } from '@ioc/shared/alarm'
+import { SYSTEM, type Localized } from '@ioc/shared/alarm'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
 import type { Properties } from '../stations/main-value.js'
@@ -18,12 +18,13 @@ interface Known {
 /**
  * The few words an alarm is recognised by.
  *
- * The rule's own name where we know it; otherwise what was measured and which side of its limit it is on. Station,
+ * The rule's own name where we know it; what the IOC says of itself; otherwise what was measured and which side of its limit it is on. Station,
  * value and limit stand beside it already, and the message, which repeats them all, is one hover away.
  */
 export function headline(alarm: WireAlarm, { rules, properties, station }: Known): Localized {
   const rule = rules.get(alarm.rule)
   if (rule) return rule.name
+  if (alarm.station === SYSTEM) return alarm.message
   if (alarm.property === null) return { vi: 'Mất tín hiệu', en: 'No signal' }
   const property = properties.get(alarm.property)
   if (!property || alarm.value === null || alarm.limit === null) return alarm.message

@@ -109,6 +109,7 @@ export const en: Messages = {
     announce: 'New alarm, {severity}: {message}. {station}.',
     keys: 'J K move · A acknowledge · N with a note · Enter station',
     shelvedUntil: 'shelved until {time}',
+    system: 'The IOC itself',
   },
   state: {
     unacknowledged: 'unacknowledged',

@@ -108,6 +108,7 @@ export const vi = {
     announce: 'Cảnh báo mới, {severity}: {message}. {station}.',
     keys: 'J K chọn · A nhận · N nhận kèm ghi chú · Enter mở trạm',
     shelvedUntil: 'tạm ẩn đến {time}',
+    system: 'Hệ thống IOC',
   },
   state: {
     unacknowledged: 'chưa nhận',

@@ -2,10 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import { coded } from '../../errors.js'
+import type { DiskSpace } from '../../ports.js'
+import { readDiskSpace } from '../disk-space.js'
 import { MIGRATIONS } from './schema.js'
 
 export interface Database {
   dataDir: string
+  /** What is left of its disk; null where that cannot be told. */
+  space(): Promise<DiskSpace | null>
   /** A connection of its own: one for each user that must not wait for another. */
   connect(): Promise<DuckDBConnection>
   close(): Promise<void>
@@ -15,6 +19,7 @@ interface DatabaseOptions {
   /** The folder that holds `ioc.duckdb`; made where it is missing. */
   dataDir: string
   memoryLimitMb: number
+  readSpace?: typeof readDiskSpace
 }
 
 /**
@@ -22,7 +27,11 @@ interface DatabaseOptions {
  *
  * One process owns the file: a second one is refused by DuckDB. All adapters of this process share this instance.
  */
-export async function openDatabase({ dataDir, memoryLimitMb }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({
+  dataDir,
+  memoryLimitMb,
+  readSpace = readDiskSpace,
+}: DatabaseOptions): Promise<Database> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const instance = await DuckDBInstance.create(join(dataDir, 'ioc.duckdb'), {
     memory_limit: `${memoryLimitMb}MB`,
@@ -37,6 +46,7 @@ export async function openDatabase({ dataDir, memoryLimitMb }: DatabaseOptions):
 
   return {
     dataDir,
+    space: () => readSpace(dataDir),
     connect: () => instance.connect(),
     async close() {
       const last = await instance.connect()

@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises'
 import type { Clock } from '../../ports.js'
+import type { Database } from './database.js'
 
 /** So much is left free: DuckDB that meets the end of the disk half-way must be started anew. */
 const RESERVE_BYTES = 64 * 1024 * 1024
@@ -10,16 +10,12 @@ export interface FreeSpace {
   close(): void
 }
 
-/** Keeps an eye on the disk that holds `dir`. */
-export function watchFreeSpace(dir: string, clock: Clock): FreeSpace {
+/** Keeps an eye on the disk that holds the database. One that cannot be asked is not called full: the commit will tell. */
+export function watchFreeSpace({ space }: Pick<Database, 'space'>, clock: Clock): FreeSpace {
   let short = false
 
-  /** A file system that cannot be asked is not called full: the commit itself will tell. */
   function look(): void {
-    statfs(dir).then(
-      ({ bavail, bsize }) => (short = bavail * bsize < RESERVE_BYTES),
-      () => (short = false),
-    )
+    void space().then((left) => (short = left !== null && left.freeBytes < RESERVE_BYTES))
   }
 
   look()

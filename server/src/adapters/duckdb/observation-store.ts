@@ -41,7 +41,7 @@ export async function openDuckdbStore(
   const ids = await reader.runAndReadAll('SELECT coalesce(max(id), 0)::DOUBLE FROM rejections')
   let lastRejection = Number(ids.getRowsJS()[0]?.[0] ?? 0)
   let tidying: Promise<void> = Promise.resolve()
-  const freeSpace = watchFreeSpace(database.dataDir, clock)
+  const freeSpace = watchFreeSpace(database, clock)
 
   /** A conflict with a correction of the same rows undoes it as a whole; the next round tries again. */
   async function sortClosedDays(): Promise<void> {
