@@ -45,6 +45,12 @@ export function startOfLocalDay(at: EpochMs): EpochMs {
   return Math.floor((at + VIETNAM_OFFSET_MS) / DAY) * DAY - VIETNAM_OFFSET_MS
 }
 
+/** The start of the local month that holds `at`, or of one so many months later. */
+export function startOfLocalMonth(at: EpochMs, later = 0): EpochMs {
+  const local = new Date(at + VIETNAM_OFFSET_MS)
+  return Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + later, 1) - VIETNAM_OFFSET_MS
+}
+
 export const INTERVALS = { '10s': 10 * SECOND, '1m': MINUTE, '10m': 10 * MINUTE, '1h': HOUR, '1d': DAY } as const
 export type Interval = keyof typeof INTERVALS
 

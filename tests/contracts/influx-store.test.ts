@@ -16,6 +16,7 @@ import { hasServer, influxQuery, openInfluxd, openVictoriaMetrics, type SeriesSe
 import { createManualClock } from '../manual-clock.js'
 import { silentEvents } from '../silent-events.js'
 import { observationStoreContract, observed, put, readAll } from './observation-store.js'
+import { tierContract } from './observation-store-tiers.js'
 
 const MEASURED = Date.UTC(2026, 10, 22, 3)
 /** Long after everything that the tests measure, so that all but the newest leaves for InfluxDB. */
@@ -91,6 +92,7 @@ describe.skipIf(!hasServer('influxd'))('with influxd', () => {
   afterAll(() => server.close())
 
   observationStoreContract('InfluxDB behind DuckDB', openForwarding)
+  tierContract('InfluxDB behind DuckDB', NOW, openForwarding)
 
   describe('the InfluxDB store', () => {
     it('keeps two days and the newest of each datastream here, and the rest in InfluxDB', async () => {

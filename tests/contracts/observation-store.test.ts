@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { openDatabase } from '@ioc/server/adapters/duckdb/database'
 import { openDuckdbStore } from '@ioc/server/adapters/duckdb/observation-store'
 import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
-import { DAY } from '@ioc/shared/time'
+import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../manual-clock.js'
 import { silentEvents } from '../silent-events.js'
 import { observationStoreContract, observed, put, readAll } from './observation-store.js'
+import { tierContract } from './observation-store-tiers.js'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 
@@ -24,6 +25,7 @@ async function openDisk(dataDir = mkdtempSync(join(tmpdir(), 'ioc-store-')), clo
 
 observationStoreContract('memory', async () => createMemoryStore())
 observationStoreContract('DuckDB', openDisk)
+tierContract('DuckDB', NOW, openDisk, [MINUTE, 10 * MINUTE, 45 * MINUTE, HOUR, 6 * HOUR, DAY])
 
 describe('the DuckDB store', () => {
   it('has everything after a restart, and still knows its duplicates', async () => {

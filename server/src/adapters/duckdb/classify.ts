@@ -1,7 +1,9 @@
 import { DOUBLE, INTEGER, type DuckDBConnection } from '@duckdb/node-api'
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import { appendColumns } from './appending.js'
+import { archivedMonths } from './archive-months.js'
 import type { Datastreams, Row } from './datastreams.js'
+import { everywhere } from './raw.js'
 
 /** The values at the places of these observations that lie elsewhere, by `number:time`. */
 type Recall = (observations: readonly Observation[]) => Promise<ReadonlyMap<string, number>>
@@ -15,6 +17,7 @@ type Recall = (observations: readonly Observation[]) => Promise<ReadonlyMap<stri
  */
 export async function classify(
   connection: DuckDBConnection,
+  dataDir: string,
   datastreams: Datastreams,
   observations: readonly Observation[],
   recall?: Recall,
@@ -43,7 +46,7 @@ export async function classify(
   if (late.length === 0) return outcomes
 
   // A datastream with late data is gone through again from its start, against all that was known before the batch.
-  const known = await lookUp(connection, datastreams, observations, lateRows)
+  const known = await lookUp(connection, dataDir, datastreams, observations, lateRows)
   if (recall) {
     const missing = observations.filter(({ datastream, at }) => {
       const { n } = datastreams.get(datastream) as Row
@@ -64,6 +67,7 @@ export async function classify(
 
 async function lookUp(
   connection: DuckDBConnection,
+  dataDir: string,
   datastreams: Datastreams,
   observations: readonly Observation[],
   lateRows: ReadonlySet<number>,
@@ -83,10 +87,10 @@ async function lookUp(
   await connection.run('CREATE OR REPLACE TEMP TABLE asked (ds INTEGER, time DOUBLE)')
   await appendColumns(connection, 'asked', [INTEGER, DOUBLE], [numbers, times])
   const only = lateRows.size <= 200 ? `AND ds IN (${[...lateRows].join(',')})` : ''
-  const range = `WHERE time BETWEEN ${from} AND ${to} ${only}`
+  const range = `time BETWEEN ${from} AND ${to} ${only}`
+  const paths = (await archivedMonths(connection, dataDir, from, to + 1)).map(({ path }) => path)
   const reader = await connection.runAndReadAll(`
-    SELECT o.ds, o.time::DOUBLE, o.value
-    FROM (SELECT ds, time, value FROM observations ${range} UNION ALL SELECT ds, time, value FROM observations_hot ${range}) o
+    SELECT o.ds, o.time::DOUBLE, o.value FROM ${everywhere(paths, range)} o
     SEMI JOIN asked a ON a.ds = o.ds AND a.time::BIGINT = o.time`)
   return new Map(reader.getRowsJS().map(([ds, at, value]) => [`${Number(ds)}:${Number(at)}`, Number(value)]))
 }

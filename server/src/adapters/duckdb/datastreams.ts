@@ -17,12 +17,15 @@ export interface Datastreams {
   /** The row of this observation's datastream, made where it is new; a new one must be written with the next commit. */
   take(observation: Observation): Row
   byNumber(n: number): Row | undefined
+  all(): Iterable<Row>
+  /** An observation is on disk: is it the newest of its datastream? */
+  saw(observation: Observation): void
   /** Made by `take` and not yet marked as written. */
   unwritten(): readonly Row[]
   written(): void
 }
 
-/** Every table names a datastream by number; this is the directory, in memory, and who is newest. */
+/** Every table names a datastream by number; this is the directory, in memory. Who is newest it is told by `saw`. */
 export async function loadDatastreams(connection: DuckDBConnection): Promise<Datastreams> {
   const rows = new Map<DatastreamId, Row>()
   const byNumber: Row[] = []
@@ -34,27 +37,22 @@ export async function loadDatastreams(connection: DuckDBConnection): Promise<Dat
     return row
   }
 
-  const reader = await connection.runAndReadAll(`
-    SELECT d.id, d.station, d.property, o.time::DOUBLE, o.value
-    FROM datastreams d
-    LEFT JOIN (
-      SELECT ds, max(time) AS time, arg_max(value, time) AS value
-      FROM (SELECT ds, time, value FROM observations UNION ALL SELECT ds, time, value FROM observations_hot)
-      GROUP BY ds
-    ) o ON o.ds = d.id`)
-  for (const [n, station, property, at, value] of reader.getRowsJS()) {
+  const reader = await connection.runAndReadAll('SELECT id, station, property FROM datastreams')
+  for (const [n, station, property] of reader.getRowsJS()) {
     const row = { n: Number(n), station: station as StationId, property: property as PropertyKey }
-    add({
-      ...row,
-      id: datastreamId(row.station, row.property),
-      newestAt: at === null ? -1 : Number(at),
-      newestValue: value === null ? Number.NaN : Number(value),
-    })
+    add({ ...row, id: datastreamId(row.station, row.property), newestAt: -1, newestValue: Number.NaN })
   }
 
   return {
     get: (id) => rows.get(id),
     byNumber: (n) => byNumber[n],
+    all: () => rows.values(),
+    saw({ datastream, at, value }) {
+      const row = rows.get(datastream) as Row
+      if (at < row.newestAt) return
+      row.newestAt = at
+      row.newestValue = value
+    },
     take({ datastream, station, property }) {
       const known = rows.get(datastream)
       if (known) return known

@@ -1,7 +1,8 @@
 import { badness } from '@ioc/shared/bucket'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
 
-const QUALITY_BITS = 3
+/** The bits of the quality; 0 is `good`. */
+export const QUALITY_BITS = 3
 const SERVER_TIME_BIT = 4
 
 /** The two low bits are the quality, the third says that the time is ours, not the device's. */

@@ -4,7 +4,7 @@ import { DAY, type EpochMs } from '@ioc/shared/time'
 import { appendColumns } from './appending.js'
 import type { Database } from './database.js'
 import type { Datastreams } from './datastreams.js'
-import { both } from './read-observations.js'
+import { inDatabase } from './raw.js'
 import { inTransaction } from './transactions.js'
 
 /** The first and the last time of observations that lie in the remote store alone, without a long gap between. */
@@ -68,7 +68,7 @@ export async function loadForwarded(database: Database, datastreams: Datastreams
       const where = `ds IN (${numbers.join(',')}) AND time >= ${Math.ceil(from)} AND time < ${Math.ceil(to)}`
       const found = await reader.runAndReadAll(`
         SELECT DISTINCT ((time + ${shiftMs}) // ${windowMs} * ${windowMs} - ${shiftMs})::DOUBLE AS start
-        FROM ${both(where)} ORDER BY start`)
+        FROM ${inDatabase(where)} ORDER BY start`)
       return found.getRowsJS().map(([start]) => Number(start))
     },
     async letGo(before, limit) {
@@ -115,14 +115,14 @@ async function chooseLeaving(
   before: EpochMs,
   limit: number,
 ): Promise<{ n: number; rows: number; reach: Reach }[]> {
-  const found = await connection.runAndReadAll(`SELECT DISTINCT ds FROM ${both(`time < ${before}`)}`)
+  const found = await connection.runAndReadAll(`SELECT DISTINCT ds FROM ${inDatabase(`time < ${before}`)}`)
   const numbers = found.getRowsJS().map(([ds]) => Number(ds))
   await connection.run('CREATE OR REPLACE TEMP TABLE newest (ds INTEGER, time DOUBLE)')
   const newest = numbers.map((n) => datastreams.byNumber(n)?.newestAt ?? -1)
   await appendColumns(connection, 'newest', [INTEGER, DOUBLE], [numbers, newest])
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE leaving AS
-    SELECT o.ds, o.time FROM ${both(`time < ${before}`)} o
+    SELECT o.ds, o.time FROM ${inDatabase(`time < ${before}`)} o
     ANTI JOIN newest n ON n.ds = o.ds AND n.time::BIGINT = o.time
     ANTI JOIN (SELECT ds, time FROM spool WHERE time < ${before}) s ON s.ds = o.ds AND s.time = o.time
     ANTI JOIN spool_refused r ON r.ds = o.ds AND r.time = o.time

@@ -1,20 +1,37 @@
-import { startOfLocalDay } from '@ioc/shared/time'
+import { createTurn } from '@ioc/shared/turn'
 import { coded } from '../../errors.js'
 import type { Events } from '../../events.js'
-import type { Clock, ObservationStore } from '../../ports.js'
+import type { BucketQuery, Clock, ObservationStore } from '../../ports.js'
 import { classify } from './classify.js'
 import type { Database } from './database.js'
-import { loadDatastreams, type Datastreams, type Row } from './datastreams.js'
+import { loadDatastreams, type Datastreams } from './datastreams.js'
+import { createDirtyDays } from './dirty-days.js'
 import { watchFreeSpace } from './free-space.js'
 import { readRejections, readTallies, tidyLedger } from './ledger-tables.js'
 import { leaveQueue } from './queue-everything.js'
-import { readBuckets, readCorrections, readNewest, streamReadings } from './read-observations.js'
+import { readBuckets, readTierBuckets, type TierBuckets } from './read-buckets.js'
+import { readNewest } from './read-newest.js'
+import { readCorrections, streamReadings } from './read-observations.js'
 import type { Spool } from './spool.js'
 import { inTransaction, keepTransactionOpen } from './transactions.js'
+import { createUpkeep } from './upkeep.js'
 import { writeEntry } from './write-entry.js'
 
 /** How often closed days are looked for, and the ledger is summed up. */
-const TIDY_MS = 10 * 60_000
+const UPKEEP_MS = 10 * 60_000
+
+interface StoreOptions {
+  /** Where observations wait for a remote store; without one this store keeps them all. */
+  openQueue?: (datastreams: Datastreams) => Promise<Spool>
+  upkeepMs?: number
+}
+
+export interface DuckdbStore extends ObservationStore {
+  /** What the tiers alone know of these buckets, whatever has left for a remote store. */
+  tierBuckets(query: BucketQuery): Promise<TierBuckets>
+  /** Sorts the days that have closed and computes their tiers; done now and then by itself. */
+  keepUp(): Promise<void>
+}
 
 /**
  * The store that needs no other program: DuckDB in this process.
@@ -27,71 +44,71 @@ export async function openDuckdbStore(
   database: Database,
   clock: Clock,
   events: Pick<Events, 'tidyFailed' | 'warning'>,
-  openQueue?: (datastreams: Datastreams) => Promise<Spool>,
-): Promise<ObservationStore> {
+  { openQueue, upkeepMs = UPKEEP_MS }: StoreOptions = {},
+): Promise<DuckdbStore> {
+  const { dataDir } = database
   const writer = await database.connect()
   const reader = await database.connect()
   const tidier = await database.connect()
   await tidyLedger(writer)
   const transaction = await keepTransactionOpen(writer)
   const datastreams = await loadDatastreams(reader)
+  const source = { connection: reader, dataDir, datastreams }
+  const inTurn = createTurn()
+  /** What one answer is made of belongs to one moment. */
+  const snapshot = <T>(read: () => Promise<T>) => inTurn(() => inTransaction(reader, read))
+  for (const observation of await snapshot(() => readNewest(source))) datastreams.saw(observation)
   const spool = openQueue && (await openQueue(datastreams))
   const elsewhere = spool ? null : await leaveQueue(reader)
   if (elsewhere) events.warning(`older observations are in ${elsewhere} and are not shown`)
   const ids = await reader.runAndReadAll('SELECT coalesce(max(id), 0)::DOUBLE FROM rejections')
   let lastRejection = Number(ids.getRowsJS()[0]?.[0] ?? 0)
-  let tidying: Promise<void> = Promise.resolve()
+  const rolled = await reader.runAndReadAll('SELECT rolled::DOUBLE FROM tier_state')
+  const dirtyDays = createDirtyDays(datastreams, Number(rolled.getRowsJS()[0]?.[0]))
+  let committing: Promise<unknown> = Promise.resolve()
+  const committed = () => committing.catch(() => undefined)
+  const upkeep = createUpkeep({ connection: tidier, dataDir, clock, dirtyDays, committed })
+  let keeping: Promise<void> = Promise.resolve()
   const freeSpace = watchFreeSpace(database, clock)
 
-  /** A conflict with a correction of the same rows undoes it as a whole; the next round tries again. */
-  async function sortClosedDays(): Promise<void> {
-    const closed = `time < ${startOfLocalDay(clock.now())}`
-    const found = await tidier.runAndReadAll(`SELECT 1 FROM observations_hot WHERE ${closed} LIMIT 1`)
-    if (found.currentRowCount === 0) return
-    await inTransaction(tidier, async () => {
-      await tidier.run(`INSERT INTO observations SELECT * FROM observations_hot WHERE ${closed} ORDER BY ds, time`)
-      await tidier.run(`DELETE FROM observations_hot WHERE ${closed}`)
-    })
+  function keepUp(): Promise<void> {
+    keeping = keeping.then(upkeep.run).catch((cause) => events.tidyFailed(cause))
+    return keeping
   }
-
-  function tidy(): Promise<void> {
-    tidying = tidying
-      .then(sortClosedDays)
-      .then(() => tidyLedger(tidier))
-      .catch((cause) => events.tidyFailed(cause))
-    return tidying
-  }
-  const stopTidying = clock.every(TIDY_MS, () => void tidy())
+  const stopKeeping = clock.every(upkeepMs, () => void keepUp())
 
   return {
-    classify: (observations) => transaction.within(() => classify(writer, datastreams, observations, spool?.recall)),
+    classify: (observations) =>
+      transaction.within(() => classify(writer, dataDir, datastreams, observations, spool?.recall)),
     async commit(entry) {
-      if (freeSpace.isShort()) throw coded('store.full', `less than the reserve is free in ${database.dataDir}`)
-      await transaction.commit(async () => {
+      if (freeSpace.isShort()) throw coded('store.full', `less than the reserve is free in ${dataDir}`)
+      committing = transaction.commit(async () => {
         await spool?.bringBack(writer, entry)
-        await writeEntry(writer, datastreams, entry, lastRejection + 1)
+        await writeEntry(writer, dataDir, datastreams, entry, lastRejection + 1)
+        await dirtyDays.mark(writer, entry)
         await spool?.append(writer, entry)
       })
+      await committing
       spool?.appended()
       lastRejection += entry.rejections.length
       datastreams.written()
-      for (const [index, { datastream, at, value }] of entry.observations.entries()) {
-        const row = datastreams.get(datastream) as Row
-        if (entry.outcomes[index] === 'duplicate' || at < row.newestAt) continue
-        row.newestAt = at
-        row.newestValue = value
+      for (const [index, observation] of entry.observations.entries()) {
+        if (entry.outcomes[index] !== 'duplicate') datastreams.saw(observation)
       }
     },
     read: (datastream, from, to) => streamReadings(database, datastreams, datastream, from, to),
-    buckets: (query) => readBuckets(reader, datastreams, query),
-    newest: (asOf) => readNewest(reader, datastreams, asOf),
+    buckets: (query) => snapshot(() => readBuckets(source, query)),
+    tierBuckets: (query) => snapshot(() => readTierBuckets(source, query)),
+    newest: (asOf) => snapshot(() => readNewest(source, asOf)),
     corrections: (datastream, from, to) => readCorrections(reader, datastreams, datastream, from, to),
     tallies: () => readTallies(reader),
     rejections: (query) => readRejections(reader, query),
+    keepUp,
     async close() {
-      stopTidying()
+      stopKeeping()
       freeSpace.close()
-      await tidying
+      upkeep.close()
+      await keeping
       spool?.close()
       for (const connection of [tidier, reader, writer]) connection.closeSync()
     },

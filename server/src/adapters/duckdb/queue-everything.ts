@@ -1,15 +1,16 @@
 import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
+import { LATEST } from '@ioc/shared/time'
+import { archivedMonths } from './archive-months.js'
+import { everywhere, inDatabase } from './raw.js'
 import { inTransaction } from './transactions.js'
-
-const ROW = 'ds, time, value, flags, received'
 
 /**
  * Puts every observation that is here into the queue, unless the queue is known to hold all that `target` lacks.
  *
  * So history follows when a province turns to a remote store, moves to another one, or comes back to it after a time
- * without; sending an observation twice changes nothing. Those that were refused are offered again in any case.
+ * without; sending an observation twice changes nothing. What is in the archive is sent and stays. Those that were refused are offered again in any case.
  */
-export async function queueEverything(connection: DuckDBConnection, target: string): Promise<void> {
+export async function queueEverything(connection: DuckDBConnection, dataDir: string, target: string): Promise<void> {
   const reader = await connection.runAndReadAll('SELECT address, complete FROM spool_target')
   const [address, complete] = reader.getRowsJS()[0] ?? []
   const whole = address === target && complete === true
@@ -17,12 +18,13 @@ export async function queueEverything(connection: DuckDBConnection, target: stri
   await inTransaction(connection, async () => {
     if (!whole) {
       await connection.run('DELETE FROM spool')
-      for (const table of ['observations', 'observations_hot']) await queue(connection, `SELECT ${ROW} FROM ${table}`)
+      const months = await archivedMonths(connection, dataDir, 0, LATEST)
+      const paths = months.map(({ path }) => path)
+      await queue(connection, everywhere(paths, 'true'))
       await connection.run('DELETE FROM spool_target')
       await connection.run('INSERT INTO spool_target VALUES ($1, true)', [target], [VARCHAR])
     } else {
-      const both = `SELECT ${ROW} FROM observations UNION ALL SELECT ${ROW} FROM observations_hot`
-      await queue(connection, `SELECT ${ROW} FROM (${both}) SEMI JOIN spool_refused USING (ds, time)`)
+      await queue(connection, `${inDatabase('true')} SEMI JOIN spool_refused USING (ds, time)`)
     }
     await connection.run('DELETE FROM spool_refused')
   })
@@ -31,7 +33,9 @@ export async function queueEverything(connection: DuckDBConnection, target: stri
 function queue(connection: DuckDBConnection, rows: string): Promise<unknown> {
   return connection.run(`
     INSERT INTO spool
-    SELECT row_number() OVER () + (SELECT coalesce(max(seq), 0) FROM spool), ${ROW}, false FROM (${rows})`)
+    SELECT row_number() OVER () + (SELECT coalesce(max(seq), 0) FROM spool),
+      ds, time, value, flags, time + delay, false
+    FROM ${rows}`)
 }
 
 /** Notes that observations are written from now on of which the queue knows nothing; the place older ones are, if any. */

@@ -42,4 +42,31 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE device_secrets ADD COLUMN old_sha256 VARCHAR;
   ALTER TABLE device_secrets ADD COLUMN old_until BIGINT;
   `,
+  `
+  -- How long an observation took is a small number beside its time; when it arrived is a large one.
+  CREATE TABLE next (ds INTEGER NOT NULL, time BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, delay BIGINT NOT NULL);
+  INSERT INTO next SELECT ds, time, value, flags, received - time FROM observations;
+  DROP TABLE observations;
+  ALTER TABLE next RENAME TO observations;
+  CREATE TABLE next (ds INTEGER NOT NULL, time BIGINT NOT NULL, value DOUBLE NOT NULL, flags UTINYINT NOT NULL, delay BIGINT NOT NULL);
+  INSERT INTO next SELECT ds, time, value, flags, received - time FROM observations_hot;
+  DROP TABLE observations_hot;
+  ALTER TABLE next RENAME TO observations_hot;
+
+  -- What the observations of each minute, hour and day come to; up to which day; and which days of which datastreams
+  -- have to be computed again.
+  CREATE TABLE tier_minute (ds INTEGER NOT NULL, start BIGINT NOT NULL, flags UTINYINT NOT NULL, count BIGINT NOT NULL, sum DOUBLE NOT NULL, min DOUBLE NOT NULL, max DOUBLE NOT NULL, last DOUBLE NOT NULL, sin DOUBLE NOT NULL, cos DOUBLE NOT NULL);
+  CREATE TABLE tier_hour (ds INTEGER NOT NULL, start BIGINT NOT NULL, flags UTINYINT NOT NULL, count BIGINT NOT NULL, sum DOUBLE NOT NULL, min DOUBLE NOT NULL, max DOUBLE NOT NULL, last DOUBLE NOT NULL, sin DOUBLE NOT NULL, cos DOUBLE NOT NULL);
+  CREATE TABLE tier_day (ds INTEGER NOT NULL, start BIGINT NOT NULL, flags UTINYINT NOT NULL, count BIGINT NOT NULL, sum DOUBLE NOT NULL, min DOUBLE NOT NULL, max DOUBLE NOT NULL, last DOUBLE NOT NULL, sin DOUBLE NOT NULL, cos DOUBLE NOT NULL);
+  -- Only days with many observations have minutes.
+  CREATE TABLE tier_minute_days (ds INTEGER NOT NULL, day BIGINT NOT NULL);
+  CREATE TABLE tier_state (rolled BIGINT NOT NULL);
+  INSERT INTO tier_state VALUES (0);
+  CREATE TABLE tier_dirty (ds INTEGER NOT NULL, day BIGINT NOT NULL);
+
+  -- The months that lie in files; how long a province keeps what; and what it has forgotten.
+  CREATE TABLE archive_months (month BIGINT PRIMARY KEY, file VARCHAR NOT NULL);
+  CREATE TABLE retention (document VARCHAR NOT NULL);
+  CREATE TABLE forgotten (property VARCHAR PRIMARY KEY, before BIGINT NOT NULL);
+  `,
 ]

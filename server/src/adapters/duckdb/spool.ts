@@ -55,7 +55,7 @@ export async function openSpool(
   { target, find, onRows }: SpoolOptions,
 ): Promise<Spool> {
   const connection = await database.connect()
-  await queueEverything(connection, target)
+  await queueEverything(connection, database.dataDir, target)
   const forwarded = await loadForwarded(database, datastreams)
   const ends = await connection.runAndReadAll('SELECT min(seq)::DOUBLE, max(seq)::DOUBLE FROM spool')
   const [lowest, highest] = ends.getRowsJS()[0] ?? []

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 /** Runs `work` in one transaction: all of it is on disk afterwards, or nothing. */
-export async function inTransaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
+export async function inTransaction<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
   await connection.run('BEGIN')
   try {
-    await work()
+    const result = await work()
     await connection.run('COMMIT')
+    return result
   } catch (cause) {
     // A commit that failed has already ended the transaction.
     await connection.run('ROLLBACK').catch(() => undefined)

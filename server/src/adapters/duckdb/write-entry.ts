@@ -2,14 +2,17 @@ import { BLOB, DOUBLE, INTEGER, UTINYINT, VARCHAR, blobValue, type DuckDBConnect
 import type { Observation } from '@ioc/shared/observation'
 import type { Entry, Rejection, Tally } from '../../ports.js'
 import { appendColumns } from './appending.js'
+import { archivedMonths } from './archive-months.js'
 import type { Datastreams, Row } from './datastreams.js'
 import { toFlags } from './flags.js'
+import { inDatabase, inFiles } from './raw.js'
 
 const OBSERVATION = [INTEGER, DOUBLE, DOUBLE, UTINYINT, DOUBLE]
 
 /** Writes one entry into the connection's open transaction. `firstRejection` numbers the rejections on. */
 export async function writeEntry(
   connection: DuckDBConnection,
+  dataDir: string,
   datastreams: Datastreams,
   entry: Entry,
   firstRejection: number,
@@ -24,7 +27,7 @@ export async function writeEntry(
   const stored = entry.observations.filter((_, index) => entry.outcomes[index] === 'stored')
   await appendObservations(connection, datastreams, 'observations_hot', stored)
   const corrected = entry.observations.filter((_, index) => entry.outcomes[index] === 'corrected')
-  if (corrected.length > 0) await writeCorrections(connection, datastreams, corrected)
+  if (corrected.length > 0) await writeCorrections(connection, dataDir, datastreams, corrected)
   if (entry.rejections.length > 0) await writeRejections(connection, entry.rejections, firstRejection)
   await writeTallies(connection, entry.tallies)
 }
@@ -37,52 +40,61 @@ export async function appendObservations(
 ): Promise<void> {
   const rows = observations.length
   const [ds, flags] = [new Int32Array(rows), new Uint8Array(rows)]
-  const [time, value, received] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)]
+  const [time, value, delay] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)]
   for (let row = 0; row < rows; row++) {
     const observation = observations[row] as Observation
     ds[row] = (datastreams.get(observation.datastream) as Row).n
     time[row] = observation.at
     value[row] = observation.value
     flags[row] = toFlags(observation)
-    received[row] = observation.receivedAt
+    delay[row] = observation.receivedAt - observation.at
   }
-  await appendColumns(connection, table, OBSERVATION, [ds, time, value, flags, received])
+  await appendColumns(connection, table, OBSERVATION, [ds, time, value, flags, delay])
 }
 
 /** Moves each replaced value into `corrections` and puts the newest arrival in its place. */
 async function writeCorrections(
   connection: DuckDBConnection,
+  dataDir: string,
   datastreams: Datastreams,
   corrected: readonly Observation[],
 ): Promise<void> {
-  const last = new Map<string, Observation>()
-  const overtaken: { observation: Observation; replacedAt: number }[] = []
-  for (const observation of corrected) {
-    const place = `${observation.datastream}@${observation.at}`
-    const before = last.get(place)
-    if (before) overtaken.push({ observation: before, replacedAt: observation.receivedAt })
-    last.set(place, observation)
-  }
   await connection.run(
-    'CREATE OR REPLACE TEMP TABLE corrected (ds INTEGER, time BIGINT, value DOUBLE, flags UTINYINT, received BIGINT)',
+    'CREATE OR REPLACE TEMP TABLE corrected (ds INTEGER, time BIGINT, value DOUBLE, flags UTINYINT, delay BIGINT)',
   )
-  await appendObservations(connection, datastreams, 'corrected', [...last.values()])
+  await appendObservations(connection, datastreams, 'corrected', corrected)
+  await bringBackArchived(connection, dataDir, corrected)
   for (const table of ['observations', 'observations_hot']) {
     await connection.run(`
       INSERT INTO corrections
-      SELECT o.ds, o.time, o.value, o.flags, o.received, c.received FROM ${table} o JOIN corrected c ON c.ds = o.ds AND c.time = o.time`)
+      SELECT o.ds, o.time, o.value, o.flags, o.time + o.delay, c.replaced FROM ${table} o
+      JOIN (SELECT ds, time, min_by(time + delay, rowid) AS replaced FROM corrected GROUP BY ds, time) c USING (ds, time)`)
     await connection.run(`
-      UPDATE ${table} SET value = c.value, flags = c.flags, received = c.received
-      FROM corrected c WHERE c.ds = ${table}.ds AND c.time = ${table}.time`)
+      UPDATE ${table} SET value = c.value, flags = c.flags, delay = c.delay
+      FROM (SELECT * FROM corrected QUALIFY row_number() OVER (PARTITION BY ds, time ORDER BY rowid DESC) = 1) c
+      WHERE c.ds = ${table}.ds AND c.time = ${table}.time`)
   }
-  for (const { observation, replacedAt } of overtaken) {
-    const row = datastreams.get(observation.datastream) as Row
-    await connection.run(
-      'INSERT INTO corrections VALUES ($1, $2, $3, $4, $5, $6)',
-      [row.n, observation.at, observation.value, toFlags(observation), observation.receivedAt, replacedAt],
-      [INTEGER, DOUBLE, DOUBLE, UTINYINT, DOUBLE, DOUBLE],
-    )
-  }
+  // Those of the same batch that were overtaken in it.
+  await connection.run(`
+    INSERT INTO corrections
+    SELECT ds, time, value, flags, time + delay, lead(time + delay) OVER arrivals AS replaced FROM corrected
+    WINDOW arrivals AS (PARTITION BY ds, time ORDER BY rowid) QUALIFY replaced IS NOT NULL ORDER BY rowid`)
+}
+
+/** Files of the archive do not change: what is corrected there is copied into the database first, which wins over it. */
+async function bringBackArchived(
+  connection: DuckDBConnection,
+  dataDir: string,
+  corrected: readonly Observation[],
+): Promise<void> {
+  const times = corrected.map(({ at }) => at)
+  const [from, to] = [times.reduce((low, at) => Math.min(low, at)), times.reduce((high, at) => Math.max(high, at))]
+  const paths = (await archivedMonths(connection, dataDir, from, to + 1)).map(({ path }) => path)
+  if (paths.length === 0) return
+  const range = `time BETWEEN ${from} AND ${to}`
+  await connection.run(`
+    INSERT INTO observations_hot
+    SELECT * FROM ${inFiles(paths, range)} SEMI JOIN corrected USING (ds, time) ANTI JOIN ${inDatabase(range)} h USING (ds, time)`)
 }
 
 async function writeRejections(

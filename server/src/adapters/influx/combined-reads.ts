@@ -4,12 +4,13 @@ import type { Observation } from '@ioc/shared/observation'
 import { bucketStart, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import type { Bucket, BucketQuery, ObservationStore, Reading } from '../../ports.js'
 import type { Forwarded } from '../duckdb/forwarded.js'
+import type { DuckdbStore } from '../duckdb/observation-store.js'
 import type { Influx } from './client.js'
 import { readBuckets, readNewest, readRange } from './queries.js'
 import { WINDOW_MS, windowsOf, type Window } from './windows.js'
 
 interface CombinedOptions {
-  front: ObservationStore
+  front: Pick<DuckdbStore, 'read' | 'buckets' | 'tierBuckets' | 'newest'>
   forwarded: Forwarded
   influx: Influx
 }
@@ -25,7 +26,8 @@ const AT_ONCE = 4
  * Reads the front and the remote store as one. Where both have a time, the front is right: what is there may be a
  * correction that has not been sent yet.
  *
- * Each window is read in the front first and only then is it asked what has left, because observations leave the front
+ * Buckets that the tiers of the front know are theirs, however old: the remote store is asked for the rest alone. Each
+ * window is read in the front first and only then is it asked what has left, because observations leave the front
  * while they are being read.
  */
 export function createCombinedReads({ front, forwarded, influx }: CombinedOptions): Reads {
@@ -91,8 +93,9 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
     },
     async buckets(query) {
       const ids = query.properties.map((property) => datastreamId(query.station, property))
-      const found: Bucket[] = []
-      const wanted = await windows(ids, query)
+      const { buckets: found, covered } = await front.tierBuckets(query)
+      const wanted: Window[] = []
+      for (const range of outside(query, covered)) wanted.push(...(await windows(ids, range)))
       for (let first = 0; first < wanted.length; first += AT_ONCE) {
         const some = wanted.slice(first, first + AT_ONCE).map((window) => bucketWindow(query, window))
         for (const buckets of await Promise.all(some)) found.push(...buckets)
@@ -131,6 +134,13 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
       }
     }
   }
+}
+
+/** What of a range lies outside these, which are in order. */
+function outside({ from, to }: Pick<Window, 'from' | 'to'>, covered: readonly Pick<Window, 'from' | 'to'>[]) {
+  const ends = [from, ...covered.map((range) => range.to)]
+  const starts = [...covered.map((range) => range.from), to]
+  return ends.map((end, index) => ({ from: end, to: starts[index]! })).filter((range) => range.from < range.to)
 }
 
 function toReading({ at, value, quality }: Observation): Reading {

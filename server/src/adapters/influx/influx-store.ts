@@ -3,7 +3,7 @@ import { HOUR, MINUTE, SECOND, startOfLocalDay } from '@ioc/shared/time'
 import type { Events } from '../../events.js'
 import type { Clock, ObservationStore } from '../../ports.js'
 import type { Database } from '../duckdb/database.js'
-import { openDuckdbStore } from '../duckdb/observation-store.js'
+import { openDuckdbStore, type DuckdbStore } from '../duckdb/observation-store.js'
 import { openSpool, type Spool } from '../duckdb/spool.js'
 import type { InfluxAddress } from './address.js'
 import { openInflux } from './client.js'
@@ -12,7 +12,7 @@ import { createDrainer } from './drainer.js'
 import { findPlaces } from './find-places.js'
 
 /** A store that others than us keep, with a queue in front of it. */
-export interface RemoteStore extends ObservationStore {
+export interface RemoteStore extends ObservationStore, Pick<DuckdbStore, 'keepUp'> {
   /** How many observations are on disk here and not yet there, and whether it took the last that it was given. */
   backlog(): { rows: number; away: boolean }
   /** Sends what waits, and lets go what need not be here any longer. */
@@ -50,13 +50,16 @@ export async function openInfluxStore(options: InfluxStoreOptions): Promise<Remo
   const { database, address, token, clock, events } = options
   const influx = openInflux({ address, token })
   let spool!: Spool
-  const front = await openDuckdbStore(database, clock, events, async (datastreams) => {
-    return (spool = await openSpool(database, datastreams, {
-      target: address.name,
-      find: async (asked) =>
-        drainer.away() ? { found: [], unknown: [...asked] } : await findPlaces(influx, asked, CLASSIFY_MS),
-      onRows: events.spoolRows,
-    }))
+  const front = await openDuckdbStore(database, clock, events, {
+    async openQueue(datastreams) {
+      spool = await openSpool(database, datastreams, {
+        target: address.name,
+        find: async (asked) =>
+          drainer.away() ? { found: [], unknown: [...asked] } : await findPlaces(influx, asked, CLASSIFY_MS),
+        onRows: events.spoolRows,
+      })
+      return spool
+    },
   })
   const drainer = createDrainer({ spool, influx, clock, events })
   const pairs = createPairs()

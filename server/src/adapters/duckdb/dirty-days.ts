@@ -1,0 +1,42 @@
+import { DOUBLE, INTEGER, type DuckDBConnection } from '@duckdb/node-api'
+import { startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import type { Entry } from '../../ports.js'
+import { appendColumns } from './appending.js'
+import type { Datastreams, Row } from './datastreams.js'
+
+export interface DirtyDays {
+  /** From now on, what is written to a day before this one is marked. */
+  closeBefore(day: EpochMs): void
+  /** Marks the closed days that the entry changes, in its own transaction; a day may be marked more than once. */
+  mark(connection: DuckDBConnection, entry: Entry): Promise<void>
+}
+
+/** Late data and corrections make the tiers of their day wrong until they are computed again. */
+export function createDirtyDays(datastreams: Datastreams, closed: EpochMs): DirtyDays {
+  let open = closed
+
+  return {
+    closeBefore(day) {
+      open = Math.max(open, day)
+    },
+    async mark(connection, { observations, outcomes }) {
+      const days = new Map<number, Set<EpochMs>>()
+      for (let index = 0; index < observations.length; index++) {
+        const { at, datastream } = observations[index]!
+        if (at >= open || outcomes[index] === 'duplicate') continue
+        const { n } = datastreams.get(datastream) as Row
+        const marked = days.get(n)
+        if (marked) marked.add(startOfLocalDay(at))
+        else days.set(n, new Set([startOfLocalDay(at)]))
+      }
+      if (days.size === 0) return
+      const marks = [...days].flatMap(([n, of]) => [...of].map((day) => [n, day] as const))
+      await appendColumns(
+        connection,
+        'tier_dirty',
+        [INTEGER, DOUBLE],
+        [marks.map(([n]) => n), marks.map(([, day]) => day)],
+      )
+    },
+  }
+}

@@ -1,0 +1,26 @@
+const ROW = 'ds, time, value, flags, delay'
+
+/** SQL: what lies in the database; `where` is put inside so that each table can skip what is out of range. */
+export function inDatabase(where: string): string {
+  return `(SELECT ${ROW} FROM observations WHERE ${where} UNION ALL SELECT ${ROW} FROM observations_hot WHERE ${where})`
+}
+
+/** SQL: what lies in these files of the archive. */
+export function inFiles(paths: readonly string[], where: string): string {
+  const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')
+  return `(SELECT ${ROW} FROM read_parquet([${list}]) WHERE ${where})`
+}
+
+/**
+ * SQL: every observation once, in the database or in the archive.
+ *
+ * Where both have a place the database is right: it is a correction, or the row has been written to its file and not
+ * been deleted yet.
+ */
+export function everywhere(paths: readonly string[], where: string): string {
+  if (paths.length === 0) return inDatabase(where)
+  return `(
+    SELECT ${ROW} FROM ${inDatabase(where)}
+    UNION ALL
+    SELECT ${ROW} FROM ${inFiles(paths, where)} ANTI JOIN ${inDatabase(where)} h USING (ds, time))`
+}

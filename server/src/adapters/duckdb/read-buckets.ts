@@ -1,0 +1,117 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { qualityOf } from '@ioc/shared/bucket'
+import { datastreamId } from '@ioc/shared/ids'
+import type { Bucket, BucketQuery } from '../../ports.js'
+import { archivedMonths } from './archive-months.js'
+import type { Datastreams } from './datastreams.js'
+import { BADNESS, IS_GOOD } from './flags.js'
+import { everywhere } from './raw.js'
+import { splitByTier, type Range, type Trust } from './tier-ranges.js'
+import { asParts, combined, PART, tierFor, type Tier } from './tiers.js'
+
+/** What a bucket's part says, by the way it is combined. */
+const VALUE: Record<BucketQuery['fn'], string> = {
+  mean: 'sum / count',
+  min: 'min',
+  max: 'max',
+  sum: 'sum',
+  count: 'count::DOUBLE',
+  last: 'last',
+  'circular-mean': '(degrees(atan2(sin, cos)) + 360) % 360',
+}
+
+export interface TierBuckets {
+  buckets: Bucket[]
+  /** The parts of the range that these buckets answer, in order. */
+  covered: Range[]
+}
+
+interface BucketSource {
+  connection: DuckDBConnection
+  dataDir: string
+  datastreams: Datastreams
+}
+
+/** Buckets from the coarsest tier that fits, and from the observations of what is not in it. In one transaction. */
+export async function readBuckets(source: BucketSource, query: BucketQuery): Promise<Bucket[]> {
+  const numbers = numbersOf(source, query)
+  if (numbers.length === 0) return []
+  const range = { from: Math.ceil(query.from), to: Math.ceil(query.to) }
+  const tier = tierFor(query.everyMs)
+  const split = tier ? await splitRange(source.connection, tier, numbers, range) : { tier: [], raw: [range] }
+  const parts = split.tier.map((piece) => tierRows(tier as Tier, numbers, piece))
+  const months =
+    split.raw.length > 0 ? await archivedMonths(source.connection, source.dataDir, range.from, range.to) : []
+  for (const { from, to } of split.raw) {
+    const paths = months.filter(({ month, end }) => month < to && end > from).map(({ path }) => path)
+    const where = `ds IN (${numbers.join(',')}) AND time >= ${from} AND time < ${to}`
+    parts.push(`SELECT ${PART} FROM ${asParts(everywhere(paths, where))}`)
+  }
+  return combineParts(source, parts, query)
+}
+
+/** The buckets that the tiers alone can answer. In one transaction. */
+export async function readTierBuckets(source: BucketSource, query: BucketQuery): Promise<TierBuckets> {
+  const numbers = numbersOf(source, query)
+  const tier = tierFor(query.everyMs)
+  if (numbers.length === 0 || !tier) return { buckets: [], covered: [] }
+  const range = { from: Math.ceil(query.from), to: Math.ceil(query.to) }
+  const { tier: covered } = await splitRange(source.connection, tier, numbers, range)
+  const parts = covered.map((piece) => tierRows(tier, numbers, piece))
+  return { buckets: await combineParts(source, parts, query), covered }
+}
+
+function numbersOf({ datastreams }: BucketSource, { station, properties }: BucketQuery): number[] {
+  return properties.flatMap((property) => datastreams.get(datastreamId(station, property))?.n ?? [])
+}
+
+function tierRows({ table }: Tier, numbers: readonly number[], { from, to }: Range): string {
+  return `SELECT ${PART} FROM ${table} WHERE ds IN (${numbers.join(',')}) AND start >= ${from} AND start < ${to}`
+}
+
+async function splitRange(connection: DuckDBConnection, tier: Tier, numbers: readonly number[], range: Range) {
+  return splitByTier(range, tier, await readTrust(connection, tier, numbers, range))
+}
+
+async function readTrust(
+  connection: DuckDBConnection,
+  tier: Tier,
+  numbers: readonly number[],
+  { from, to }: Range,
+): Promise<Trust> {
+  const days = (column: string) =>
+    `ds IN (${numbers.join(',')}) AND ${column} > ${from} - 86400000 AND ${column} < ${to}`
+  const sparse = `
+    UNION SELECT start FROM tier_day t WHERE ${days('start')}
+      AND NOT EXISTS (SELECT 1 FROM tier_minute_days m WHERE m.ds = t.ds AND m.day = t.start)`
+  const reader = await connection.runAndReadAll(`
+    SELECT rolled::DOUBLE, NULL FROM tier_state
+    UNION ALL
+    SELECT NULL, day::DOUBLE FROM (
+      SELECT day FROM tier_dirty WHERE ${days('day')} ${tier.name === 'minute' ? sparse : 'GROUP BY day'})`)
+  const rows = reader.getRowsJS()
+  return {
+    rolled: Number(rows.find(([rolled]) => rolled !== null)?.[0] ?? 0),
+    except: rows.flatMap(([, day]) => (day === null ? [] : Number(day))).sort((a, b) => a - b),
+  }
+}
+
+async function combineParts(
+  { connection, datastreams }: BucketSource,
+  parts: readonly string[],
+  { everyMs, fn }: BucketQuery,
+): Promise<Bucket[]> {
+  if (parts.length === 0) return []
+  const reader = await connection.runAndReadAll(`
+    SELECT ds, start::DOUBLE, ${VALUE[fn]}, CASE WHEN ${IS_GOOD} THEN count ELSE 0 END::DOUBLE, ${BADNESS}
+    FROM ${combined(`(${parts.join(' UNION ALL ')})`, everyMs)} ORDER BY ds, start`)
+  const buckets = reader.getRowsJS().map(([ds, at, value, goodCount, bad]) => ({
+    property: datastreams.byNumber(Number(ds))?.property as Bucket['property'],
+    at: Number(at),
+    value: Number(value),
+    goodCount: Number(goodCount),
+    quality: qualityOf(Number(bad)),
+  }))
+  // The largest numbers together are more than a double holds.
+  return buckets.filter(({ value }) => Number.isFinite(value))
+}
