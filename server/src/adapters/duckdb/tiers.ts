@@ -38,6 +38,11 @@ export function startOf(at: string, everyMs: number): string {
   return `((${at} + ${shift}) // ${everyMs} * ${everyMs} - ${shift})`
 }
 
+/** SQL: an aggregate of the good members; where there are none, of all. */
+function best(aggregate: string): string {
+  return `coalesce(${aggregate} FILTER (WHERE ${IS_GOOD}), ${aggregate})`
+}
+
 /**
  * SQL: parts combined into buckets, which are parts again.
  *
@@ -45,7 +50,6 @@ export function startOf(at: string, everyMs: number): string {
  * from its good members alone; where it has none from all, and then it carries the worst quality among them.
  */
 export function combined(parts: string, everyMs: number): string {
-  const best = (aggregate: string) => `coalesce(${aggregate} FILTER (WHERE ${IS_GOOD}), ${aggregate})`
   return `(
     SELECT ds, bucket AS start,
       CASE WHEN bool_or(${IS_GOOD}) THEN 0 ELSE arg_max(flags & ${QUALITY_BITS}, ${BADNESS}) END::UTINYINT AS flags,
