@@ -83,7 +83,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     properties: province.properties,
     shapes: province.shapes,
     isGateway: (id) => gateways.get(id) !== undefined,
-    onChange: stationChanged,
+    onChange: stationsChanged,
   })
   const gateways = await createGateways({
     registry,
@@ -208,17 +208,19 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     latest.forget(id)
   }
 
-  function stationChanged(id: StationId, now: unknown): void {
+  function stationsChanged(ids: readonly StationId[], what: 'kept' | 'removed'): void {
     gateways.stationsChanged()
-    if (now === null) {
-      senderRemoved(id)
-      indices.stationRemoved(id)
-      alarms.stationRemoved(id)
-    } else {
-      indices.stationChanged(id)
-      alarms.stationChanged(id)
+    for (const id of ids) {
+      if (what === 'removed') {
+        senderRemoved(id)
+        indices.stationRemoved(id)
+        alarms.stationRemoved(id)
+      } else {
+        indices.stationChanged(id)
+        alarms.stationChanged(id)
+      }
+      latest.markChanged(id)
     }
-    latest.markChanged(id)
     live.stationsChanged()
   }
 
@@ -250,6 +252,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     gateways,
     areas: stations.areas,
     issueSecret: devices.issue,
+    issueSecrets: devices.issueAll,
     province: (): WireProvince => ({
       id: province.id,
       name: province.name,

@@ -50,6 +50,7 @@ export const ERRORS = {
   'auth.origin': { status: 403, title: 'the request comes from another site' },
   'rate.exceeded': { status: 429, title: 'too many requests' },
   'not-found': { status: 404, title: 'there is no such thing' },
+  'stations.bad': { status: 400, title: 'the table of stations has faults' },
   'station.exists': { status: 409, title: 'a station with this id exists' },
   'gateway.exists': { status: 409, title: 'a gateway with this id exists' },
   'person.exists': { status: 409, title: 'a person with this name exists' },

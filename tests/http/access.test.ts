@@ -80,6 +80,7 @@ describe('roles', () => {
     ['GET', '/api/v1/refusals', 'engineer'],
     ['POST', '/api/v1/observations', 'engineer'],
     ['POST', '/api/v1/stations', 'engineer'],
+    ['POST', '/api/v1/stations/import', 'engineer'],
     ['PATCH', '/api/v1/stations/x', 'engineer'],
     ['DELETE', '/api/v1/stations/x', 'engineer'],
     ['POST', '/api/v1/stations/x/secret', 'engineer'],

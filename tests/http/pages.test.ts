@@ -107,6 +107,7 @@ describe('the description of the API', () => {
       'POST /api/v1/people',
       'POST /api/v1/session',
       'POST /api/v1/stations',
+      'POST /api/v1/stations/import',
       'POST /api/v1/stations/{id}/secret',
       'POST /api/v1/tokens',
       'PUT /api/v1/gateways/{id}',

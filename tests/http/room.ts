@@ -100,6 +100,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     stations,
     gateways,
     issueSecret: devices.issue,
+    issueSecrets: devices.issueAll,
     province: () => ({
       id: province.id,
       name: province.name,

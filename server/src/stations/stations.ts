@@ -3,7 +3,8 @@ import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Area, Station } from '@ioc/shared/station'
 import { createTurn } from '@ioc/shared/turn'
 import { coded, type Fault } from '../errors.js'
-import type { Registry, StationPatch } from '../ports.js'
+import type { Registry, StationPatch, StationTable, Table } from '../ports.js'
+import { parseStationTable } from './parse-station-table.js'
 import type { Shape } from './shapes.js'
 import { stationFaults, stationWarnings } from './station-faults.js'
 
@@ -19,6 +20,10 @@ export interface Stations {
   properties(): readonly ObservedProperty[]
   /** A new station; a known id is refused. */
   add(station: Station): Promise<Station>
+  /** What adding the stations of this table would come to; nothing is kept. */
+  tryTable(table: Table): StationTable
+  /** Adds all stations of a table; with a fault none, and a coded error names them all. */
+  addTable(table: Table): Promise<StationTable>
   patch(id: string, patch: StationPatch): Promise<Station>
   remove(id: string): Promise<void>
   /** What is odd about the station: a place outside its area. */
@@ -31,8 +36,8 @@ interface StationsOptions {
   shapes: ReadonlyMap<string, Shape>
   /** Whether a gateway has this id: in the field a name stands for one of them only. */
   isGateway(id: string): boolean
-  /** Called after each change is kept; `now` is null where the station was removed. */
-  onChange(id: StationId, now: Station | null): void
+  /** Called after each change is kept. */
+  onChange(ids: readonly StationId[], what: 'kept' | 'removed'): void
 }
 
 /** The living copy of the stations: in memory to read, in the registry to survive. One change at a time. */
@@ -56,10 +61,21 @@ export async function createStations({
   async function keep(station: Station): Promise<Station> {
     const faults = stationFaults(station, known)
     if (faults.length > 0) throw coded('request.bad', 'the station refers to what does not exist', { faults })
-    await registry.putStations([station])
-    stations.set(station.id, station)
-    onChange(station.id, station)
+    await keepAll([station])
     return station
+  }
+
+  async function keepAll(all: readonly Station[]): Promise<void> {
+    await registry.putStations(all)
+    for (const station of all) stations.set(station.id, station)
+    onChange(
+      all.map(({ id }) => id),
+      'kept',
+    )
+  }
+
+  function tryTable(table: Table): StationTable {
+    return parseStationTable(table, { ...known, isStation: (id) => stations.has(id), isGateway })
   }
 
   return {
@@ -76,13 +92,26 @@ export async function createStations({
         return keep(station)
       })
     },
+    tryTable,
+    addTable(table) {
+      return inTurn(async () => {
+        const read = tryTable(table)
+        const faults = read.faults.map(({ row, column, message }) => ({
+          at: column === null ? `rows[${row}]` : `rows[${row}].${column}`,
+          message: message.en,
+        }))
+        if (faults.length > 0) throw coded('stations.bad', `${faults.length} faults, nothing was added`, { faults })
+        await keepAll(read.stations)
+        return read
+      })
+    },
     patch: (id, patch) => inTurn(() => keep(patched(requireStation(id), patch))),
     remove(id) {
       return inTurn(async () => {
         const before = requireStation(id)
         await registry.removeStation(before.id)
         stations.delete(id)
-        onChange(before.id, null)
+        onChange([before.id], 'removed')
       })
     },
     warnings: (station) => stationWarnings(station, known),

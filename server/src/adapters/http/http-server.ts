@@ -24,6 +24,7 @@ import { refusalRoutes, type RefusalRoutesOptions } from './refusal-routes.js'
 import { ruleRoutes, type RuleRoutesOptions } from './rule-routes.js'
 import { securityHeaders } from './security-headers.js'
 import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
+import { importRoutes, type ImportRoutesOptions } from './import-routes.js'
 import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
 import { tokenRoutes, type TokenRoutesOptions } from './token-routes.js'
 
@@ -38,6 +39,7 @@ export type HttpOptions = GuardOptions &
   HealthRoutesOptions &
   Omit<SessionRoutesOptions, 'https' | 'revoke'> &
   StationRoutesOptions &
+  ImportRoutesOptions &
   GatewayRoutesOptions &
   ProvinceRoutesOptions &
   LatestRoutesOptions &
@@ -134,6 +136,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   sessionRoutes(app, { ...options, revoke, https })
   provinceRoutes(app, options)
   stationRoutes(app, options)
+  importRoutes(app, options)
   gatewayRoutes(app, options)
   latestRoutes(app, options)
   observationRoutes(app, options)
