@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
-const FEATURES = ['stations', 'ingest', 'alarms', 'live', 'access', 'history', 'indices', 'forecasts']
+const FEATURES = ['stations', 'ingest', 'alarms', 'live', 'access', 'history', 'indices', 'forecasts', 'overview']
 /** What a feature may use besides its own folder, `@ioc/shared` and Node. */
 const COMMON = ['ports', 'tally', 'errors', 'events'].map((file) => `server/src/${file}.ts`)
 const PURE_NODE = ['node:crypto', 'node:path']
@@ -99,7 +99,7 @@ describe('the house', () => {
     const hidden = files.filter((file) => {
       if (
         file.endsWith('.test.ts') ||
-        !/^(shared|server\/src\/(stations|ingest|alarms|live|access|history|indices|forecasts))/.test(file)
+        !/^(shared|server\/src\/(stations|ingest|alarms|live|access|history|indices|forecasts|overview))/.test(file)
       )
         return false
       return /Date\.now\(|new Date\(\)|Math\.random\(/.test(readFileSync(join(ROOT, file), 'utf8'))

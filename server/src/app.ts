@@ -33,6 +33,7 @@ import { toWireLedger } from './ingest/wire-ledger.js'
 import { createLatestAsOf } from './latest-as-of.js'
 import { createLiveDesk } from './live/live-desk.js'
 import { isInView, parseView } from './live/view.js'
+import { createOverview } from './overview/overview.js'
 import type { Clock, DiskSpace, ObservationStore } from './ports.js'
 import { createGateways } from './stations/gateways.js'
 import { createStations } from './stations/stations.js'
@@ -274,6 +275,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
           .map(of),
       )
     },
+    overview: createOverview({ clock, store, stations, describe, asOf, completeness: () => null }),
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),

@@ -83,6 +83,7 @@ describe('the description of the API', () => {
       'GET /api/v1/latest',
       'GET /api/v1/ledger',
       'GET /api/v1/observations',
+      'GET /api/v1/overview',
       'GET /api/v1/people',
       'GET /api/v1/province',
       'GET /api/v1/refusals',

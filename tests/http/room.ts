@@ -11,6 +11,7 @@ import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-stor
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
+import { summarize } from '@ioc/server/overview/summarize'
 import { openProvince } from '@ioc/server/stations/open-province'
 import { requireProvince } from '@ioc/server/stations/province'
 import { smallProvince } from '@ioc/server/stations/small-province.fixture'
@@ -117,6 +118,16 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     async *read() {},
     post: async () => ({ stored: 0, duplicate: 0, corrected: 0, rejected: [] }),
     corrections: async () => [],
+    overview: async () =>
+      summarize({
+        now: clock.now(),
+        stations: stations.list(),
+        latest: new Map(),
+        hourAgo: new Map(),
+        dayAgo: new Map(),
+        rain: new Map(),
+        completeness: () => null,
+      }),
     alarms,
     ledger: () => [],
     rules: () => rules,

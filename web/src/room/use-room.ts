@@ -7,6 +7,7 @@ import { orderAlarms } from '../alarms/order.js'
 import { hasGlyph } from '../design/shapes.js'
 import type { Theme } from '../design/use-theme.js'
 import { toMarker, type Marker } from '../map/plan-markers.js'
+import { pollOverview } from '../overview/poll-overview.js'
 import { buildRows, type Rows } from '../stations/build-rows.js'
 import { countRows } from '../stations/counts.js'
 import { passes } from '../stations/filters.js'
@@ -57,6 +58,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const room = {
     session,
     theme,
+    ...pollOverview(),
     mayAct: role !== 'viewer',
     province: loaded.province,
     shapes: loaded.areas,

@@ -17,6 +17,7 @@ import { ledgerRoutes, type LedgerRoutesOptions } from './ledger-routes.js'
 import { observationRoutes, type ObservationRoutesOptions } from './observation-routes.js'
 import { openApi } from './open-api.js'
 import { isOurOrigin } from './origin.js'
+import { overviewRoutes, type OverviewRoutesOptions } from './overview-routes.js'
 import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
 import { sendProblem } from './problem.js'
 import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
@@ -44,6 +45,7 @@ export type HttpOptions = GuardOptions &
   ProvinceRoutesOptions &
   LatestRoutesOptions &
   ObservationRoutesOptions &
+  OverviewRoutesOptions &
   AlarmRoutesOptions &
   LedgerRoutesOptions &
   RefusalRoutesOptions &
@@ -140,6 +142,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   gatewayRoutes(app, options)
   latestRoutes(app, options)
   observationRoutes(app, options)
+  overviewRoutes(app, options)
   alarmRoutes(app, options)
   ledgerRoutes(app, options)
   refusalRoutes(app, options)

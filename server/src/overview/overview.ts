@@ -1,0 +1,80 @@
+import type { Compared, WireOverview } from '@ioc/shared/overview'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import type { Station } from '@ioc/shared/station'
+import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
+import type { LatestStation } from '@ioc/shared/wire'
+import type { Clock, ObservationStore } from '../ports.js'
+import { summarize } from './summarize.js'
+
+interface OverviewOptions {
+  clock: Clock
+  store: Pick<ObservationStore, 'buckets'>
+  stations: { list(): Station[] }
+  describe: (id: StationId) => LatestStation
+  /** Every station as it was at a moment. */
+  asOf: (at: EpochMs) => Promise<(station: Station) => Promise<LatestStation>>
+  completeness: (station: string) => number | null
+}
+
+const RAIN = 'rain' as PropertyKey
+const WINDOW = 12 * HOUR
+/** For so long everyone who asks is given the same figures: a room full of screens costs as much as one. */
+const KEPT_MS = 30_000
+
+type Snapshot = ReadonlyMap<string, LatestStation>
+
+/** The overview as of now, computed at most twice a minute, and the past beside it once in five. */
+export function createOverview({ clock, store, stations, describe, asOf, completeness }: OverviewOptions) {
+  const hourAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - HOUR))
+  const dayAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - DAY))
+  const rain = keepFor(MINUTE, rainSums)
+
+  async function snapshotOf(at: EpochMs): Promise<Snapshot> {
+    const of = await asOf(at)
+    const past = new Map<string, LatestStation>()
+    for (const station of stations.list()) past.set(station.id, await of(station))
+    return past
+  }
+
+  async function rainSums(): Promise<ReadonlyMap<string, Compared>> {
+    const sums = new Map<string, Compared>()
+    const to = clock.now() + 1
+    for (const { id } of stations.list()) {
+      if (!describe(id).values[RAIN]) continue
+      const query = { station: id, properties: [RAIN], everyMs: 10 * MINUTE, fn: 'sum' } as const
+      const [today, yesterday] = await Promise.all(
+        [to, to - DAY].map((end) => store.buckets({ ...query, from: end - WINDOW, to: end })),
+      )
+      if (today?.length) sums.set(id, { value: total(today), yesterday: yesterday?.length ? total(yesterday) : null })
+    }
+    return sums
+  }
+
+  async function compute(): Promise<WireOverview> {
+    const [before, yesterday, fallen] = [await hourAgo(), await dayAgo(), await rain()]
+    const list = stations.list()
+    const latest = new Map(list.map(({ id }) => [id as string, describe(id)]))
+    const facts = { now: clock.now(), stations: list, latest, hourAgo: before, dayAgo: yesterday, rain: fallen }
+    return summarize({ ...facts, completeness })
+  }
+
+  function keepFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {
+    let last: { at: EpochMs; made: Promise<T> } | null = null
+    return () => {
+      if (last && clock.now() - last.at < ms) return last.made
+      const made = make()
+      const mine = (last = { at: clock.now(), made })
+      // What failed is tried again by who asks next.
+      made.catch(() => {
+        if (last === mine) last = null
+      })
+      return made
+    }
+  }
+
+  return keepFor(KEPT_MS, compute)
+}
+
+function total(buckets: readonly { value: number }[]): number {
+  return buckets.reduce((sum, { value }) => sum + value, 0)
+}

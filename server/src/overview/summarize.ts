@@ -1,0 +1,185 @@
+import type { AgencyLine, Compared, Leading, LoadLine, RiverLine, RoadLine, WireOverview } from '@ioc/shared/overview'
+import type { Station } from '@ioc/shared/station'
+import { formatTime, type EpochMs } from '@ioc/shared/time'
+import type { LatestStation } from '@ioc/shared/wire'
+
+export interface OverviewFacts {
+  now: EpochMs
+  stations: readonly Station[]
+  /** Every station as it is, an hour ago and a day ago. */
+  latest: ReadonlyMap<string, LatestStation>
+  hourAgo: ReadonlyMap<string, LatestStation>
+  dayAgo: ReadonlyMap<string, LatestStation>
+  /** mm of the last 12 h, and of the same 12 h yesterday, by station. */
+  rain: ReadonlyMap<string, Compared>
+  /** Reports of the last 24 h that came, of those expected, 0 to 1. */
+  completeness: (station: string) => number | null
+}
+
+type Snapshot = ReadonlyMap<string, LatestStation>
+
+/** What was measured longer ago than this says nothing about now. */
+const FRESH_MS = 3_600_000
+const HOUR_S = 3_600
+/** Beyond this a straight line through one hour is no statement. */
+const FORESEEABLE_S = 24 * HOUR_S
+/** A gauge moves this much by its waves alone, m an hour. */
+const STILL = 0.01
+
+/** Sums up the province for those who lead it. Pure: the same facts give the same figures. */
+export function summarize(facts: OverviewFacts): WireOverview {
+  const { now, latest, dayAgo } = facts
+  const rivers = riverLines(facts)
+  const roads = roadLines(facts)
+  const loads = loadLines(facts)
+  const air = facts.stations.flatMap(({ id }) => {
+    const index = latest.get(id)?.indices['vn_aqi']
+    if (!index) return []
+    const yesterday = dayAgo.get(id)?.indices['vn_aqi']?.value ?? null
+    return [{ station: id, value: index.value, band: index.band, yesterday }]
+  })
+  const rain = [...facts.rain].map(([station, amount]) => ({ station, ...amount }))
+  return {
+    at: formatTime(now),
+    air: highest(air),
+    airBands: [1, 2, 3, 4, 5, 6].map((band) => air.filter((each) => each.band === band).length),
+    river: rivers[0] ?? null,
+    gaugesAbove: [1, 2, 3].map((level) => rivers.filter((each) => (each.level ?? 0) >= level).length) as [
+      number,
+      number,
+      number,
+    ],
+    rain: highest(rain),
+    speed: compared(meanSpeed(latest, now), meanSpeed(dayAgo, now - 24 * FRESH_MS)),
+    jammed: roads.filter(({ los }) => (los ?? 0) >= 5).length,
+    load: totalLoad(loads),
+    rivers,
+    roads,
+    loads,
+    agencies: agencyLines(facts),
+  }
+}
+
+/** The highest level first, then what is nearest to its next one. */
+function riverLines({ stations, latest, hourAgo, dayAgo, now }: OverviewFacts): RiverLine[] {
+  const lines = stations.flatMap((station): RiverLine[] => {
+    const value = valueOf(latest, station.id, 'water_level', now)
+    if (value === null) return []
+    const before = valueOf(hourAgo, station.id, 'water_level', now - FRESH_MS)
+    const trend = before === null ? null : value - before
+    const level = latest.get(station.id)?.indices['flood_level']?.value ?? null
+    const yesterday = valueOf(dayAgo, station.id, 'water_level', now - 24 * FRESH_MS)
+    return [{ station: station.id, value, yesterday, level, trend, next: nextLimit(station, value, trend) }]
+  })
+  return lines.sort((a, b) => (b.level ?? -1) - (a.level ?? -1) || distance(a) - distance(b))
+}
+
+/** Metres to the next limit; a gauge without one comes last. */
+function distance({ value, next, level }: RiverLine): number {
+  if (next) return next.limit - value
+  return level === null ? Infinity : -value
+}
+
+function nextLimit({ attributes }: Station, value: number, trend: number | null): RiverLine['next'] {
+  for (const level of [1, 2, 3] as const) {
+    const limit = attributes?.[`bd${level}`]
+    if (typeof limit !== 'number' || value >= limit) continue
+    const inS = trend !== null && trend > STILL ? ((limit - value) / trend) * HOUR_S : null
+    return { level, limit, inS: inS !== null && inS <= FORESEEABLE_S ? inS : null }
+  }
+  return null
+}
+
+/** The slowest against its free flow first. */
+function roadLines({ stations, latest, dayAgo, now }: OverviewFacts): RoadLine[] {
+  const lines = stations.flatMap((station): RoadLine[] => {
+    const value = valueOf(latest, station.id, 'speed', now)
+    if (value === null) return []
+    const free = station.attributes?.['freeFlowKmh']
+    const yesterday = valueOf(dayAgo, station.id, 'speed', now - 24 * FRESH_MS)
+    const los = latest.get(station.id)?.indices['los']?.value ?? null
+    return [{ station: station.id, value, yesterday, freeFlowKmh: typeof free === 'number' ? free : null, los }]
+  })
+  return lines.sort((a, b) => ratio(a) - ratio(b))
+}
+
+function ratio({ value, freeFlowKmh }: RoadLine): number {
+  return freeFlowKmh === null ? Infinity : value / freeFlowKmh
+}
+
+/** The nearest to its limit first. */
+function loadLines({ stations, latest, dayAgo, now }: OverviewFacts): LoadLine[] {
+  const lines = stations.flatMap((station): LoadLine[] => {
+    const value = valueOf(latest, station.id, 'active_power', now)
+    if (value === null) return []
+    const rated = station.attributes?.['ratedKw']
+    const ratedKw = typeof rated === 'number' && rated > 0 ? rated : null
+    const yesterday = valueOf(dayAgo, station.id, 'active_power', now - 24 * FRESH_MS)
+    return [{ station: station.id, value, yesterday, ratedKw, share: ratedKw === null ? null : value / ratedKw }]
+  })
+  return lines.sort((a, b) => (b.share ?? -1) - (a.share ?? -1))
+}
+
+/** Compared only where yesterday is known of all of them: a sum of some would look like a change. */
+function totalLoad(loads: readonly LoadLine[]): Compared | null {
+  const before = loads.flatMap(({ yesterday }) => yesterday ?? [])
+  const yesterday = before.length === loads.length ? total(before) : null
+  return compared(total(loads.map(({ value }) => value)), yesterday)
+}
+
+function meanSpeed(snapshot: Snapshot, now: EpochMs): number | null {
+  let weighted = 0
+  let weight = 0
+  for (const id of snapshot.keys()) {
+    const speed = valueOf(snapshot, id, 'speed', now)
+    if (speed === null) continue
+    // A road without a count still moves; it weighs as little as one vehicle.
+    const flow = Math.max(1, valueOf(snapshot, id, 'flow', now) ?? 1)
+    weighted += speed * flow
+    weight += flow
+  }
+  return weight === 0 ? null : weighted / weight
+}
+
+function agencyLines({ stations, latest, completeness }: OverviewFacts): AgencyLine[] {
+  const owned = new Map<string, Station[]>()
+  for (const station of stations) owned.set(station.agency, [...(owned.get(station.agency) ?? []), station])
+  return [...owned]
+    .map(([agency, list]): AgencyLine => {
+      const states = list.map(({ id }) => latest.get(id)?.reporting ?? 'never')
+      const values = list.flatMap(({ id }) => Object.values(latest.get(id)?.values ?? {}))
+      const known = list.flatMap(({ id }) => completeness(id) ?? [])
+      return {
+        agency,
+        stations: list.length,
+        onTime: share(states, (state) => state === 'reporting'),
+        complete: known.length === 0 ? null : (total(known) ?? 0) / known.length,
+        clean: values.length === 0 ? null : share(values, ({ quality }) => quality === 'good'),
+        alive: share(states, (state) => state === 'reporting' || state === 'late'),
+      }
+    })
+    .sort((a, b) => a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi'))
+}
+
+/** The value of a property as it was at a moment: trustworthy and not too old; else null. */
+function valueOf(snapshot: Snapshot, station: string, property: string, at: EpochMs): number | null {
+  const found = snapshot.get(station)?.values[property]
+  if (!found || found.quality === 'fault' || found.quality === 'calibrating') return null
+  return at - Date.parse(found.at) > FRESH_MS ? null : found.value
+}
+
+function highest<T extends Leading>(lines: readonly T[]): T | null {
+  return lines.reduce<T | null>((worst, line) => (worst === null || line.value > worst.value ? line : worst), null)
+}
+
+function compared(value: number | null, yesterday: number | null): Compared | null {
+  return value === null ? null : { value, yesterday }
+}
+
+function total(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0)
+}
+
+function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  return items.length === 0 ? 0 : items.filter(holds).length / items.length
+}

@@ -1,0 +1,70 @@
+import type { IsoTime } from './wire.js'
+
+/** A figure beside what it was at the same time yesterday; null where it was not measured then. */
+export interface Compared {
+  value: number
+  yesterday: number | null
+}
+
+/** A figure of one station that stands for all of its kind: the worst, the highest. */
+export interface Leading extends Compared {
+  station: string
+}
+
+export interface RiverLine extends Leading {
+  /** 0 below BĐ I to 3; null where the station has no limits. */
+  level: number | null
+  /** m an hour, over the last hour. */
+  trend: number | null
+  /** The next limit above it, and in how many seconds it is reached if the trend goes on; null where it does not rise. */
+  next: { level: 1 | 2 | 3; limit: number; inS: number | null } | null
+}
+
+export interface RoadLine extends Leading {
+  freeFlowKmh: number | null
+  /** 1 to 6: A to F. */
+  los: number | null
+}
+
+export interface LoadLine extends Leading {
+  ratedKw: number | null
+  /** Load as a share of what it is rated for. */
+  share: number | null
+}
+
+/** How an agency's data is: on time, complete, clean, alive ("đúng, đủ, sạch, sống"), each a share of 0 to 1. */
+export interface AgencyLine {
+  agency: string
+  stations: number
+  /** Stations whose newest report is no older than their interval allows. */
+  onTime: number
+  /** Reports of the last 24 h that came, of those expected. */
+  complete: number | null
+  /** Newest values that are `good`. */
+  clean: number | null
+  /** Stations that are not silent. */
+  alive: number
+}
+
+/** The few numbers that a leader asks for, with yesterday beside them, and the tables behind them. */
+export interface WireOverview {
+  at: IsoTime
+  air: (Leading & { band: number }) | null
+  /** Air stations by band of VN_AQI, 1 to 6. */
+  airBands: number[]
+  river: RiverLine | null
+  /** Gauges at or above BĐ I, II, III. */
+  gaugesAbove: [bd1: number, bd2: number, bd3: number]
+  /** mm of the last 12 h. */
+  rain: Leading | null
+  /** Mean speed, km/h, weighted by flow. */
+  speed: Compared | null
+  /** Roads at level of service E or F. */
+  jammed: number
+  /** kW, all of them together. */
+  load: Compared | null
+  rivers: RiverLine[]
+  roads: RoadLine[]
+  loads: LoadLine[]
+  agencies: AgencyLine[]
+}
