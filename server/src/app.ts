@@ -43,6 +43,7 @@ import { withCommunes } from './stations/with-communes.js'
 import { readTlsFiles, watchTlsFiles, type TlsFiles } from './tls-files.js'
 import { openAccess } from './wiring/open-access.js'
 import { openField, type Field } from './wiring/open-field.js'
+import { createPlaces } from './wiring/places.js'
 import { watchSystem } from './wiring/watch-system.js'
 
 export interface AppOptions {
@@ -138,11 +139,13 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const alarms = createAlarmDesk({
     rules: rules.map((rule) => (rule.stations ? { ...rule, stations: around(rule.stations) } : rule)),
     stations,
+    places: createPlaces({ gateways, stations }),
     journal,
     clock,
     properties: stations.properties(),
     events,
     onChange(changed) {
+      // A group has no station of its own to draw.
       for (const { station } of changed) if (stations.get(station)) latest.markChanged(station)
       live.alarmsChanged(changed)
     },

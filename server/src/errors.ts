@@ -56,6 +56,7 @@ export const ERRORS = {
   'person.exists': { status: 409, title: 'a person with this name exists' },
   'person.last-admin': { status: 409, title: 'the last admin cannot go' },
   'alarm.state': { status: 409, title: 'the alarm is not in a state for this' },
+  'alarm.many-causes': { status: 409, title: 'the alarms do not have one cause' },
   'payload.too-large': { status: 413, title: 'the request is too large' },
   internal: { status: 500, title: 'something broke on our side' },
 } as const satisfies Record<string, { status: number; title: string }>

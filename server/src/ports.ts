@@ -2,6 +2,7 @@ import type { Alarm, AlarmEvent, AlarmState, Severity } from '@ioc/shared/alarm'
 import type { Combine } from '@ioc/shared/bucket'
 import type { Gateway } from '@ioc/shared/gateway'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
+import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { RefusalReason } from '@ioc/shared/refusal'
 import type { Rule } from '@ioc/shared/rule'
@@ -141,6 +142,8 @@ export interface AlarmQuery {
   severities?: readonly Severity[] | undefined
   stations?: readonly string[] | undefined
   areas?: string[] | undefined
+  /** Only what this alarm explains. */
+  suppressedBy?: string | undefined
   /** Raised at or after … */
   from?: EpochMs | undefined
   /** … and before. */
@@ -159,6 +162,10 @@ export interface AlarmJournal {
   /** The last event of each occurrence raised in the range, whatever its state. */
   raised(from: EpochMs, to: EpochMs): Promise<AlarmEvent[]>
   lastSeq(): Promise<number>
+  /** Every maintenance window there ever was, in the order of their first keeping. */
+  windows(): Promise<MaintenanceWindow[]>
+  /** A new one, or the new version of one; durable once resolved. */
+  putWindow(window: MaintenanceWindow): Promise<void>
 }
 
 /** An index as it is now, or was at a moment. */

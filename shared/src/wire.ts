@@ -58,6 +58,19 @@ export interface WireAlarmEvent {
   suppressedBy: string | null
 }
 
+export interface WireMaintenance {
+  id: string
+  stations: string[]
+  areas: string[]
+  gateway: string | null
+  rules: string[]
+  from: IsoTime
+  to: IsoTime
+  reason: string
+  by: string
+  endedBy: string | null
+}
+
 /** Client → server on `/live`: what it wants to see; a part left out does not restrict. Answered by a `snapshot`. */
 export interface View {
   bbox?: [west: number, south: number, east: number, north: number] | undefined

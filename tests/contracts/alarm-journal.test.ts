@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Alarm } from '@ioc/shared/alarm'
 import { openAlarmJournal } from '@ioc/server/adapters/duckdb/alarm-journal'
 import { openDatabase } from '@ioc/server/adapters/duckdb/database'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
@@ -54,6 +55,23 @@ describe('the journal in DuckDB', () => {
     expect(await journal.events({})).toEqual([])
     await journal.append([good], [])
     expect(await journal.events({})).toEqual([good])
+    await close()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  it('reads what an older version wrote: such an alarm is about one station, and nothing explains it', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ioc-journal-'))
+    const { journal, close } = await openIn(dataDir)
+    const event = eventOf(1, 1_000, alarmOf('a', 'acknowledged', 1_000))
+    const { suppressedBy, outOfService, latch, agency, stations, ...older } = event.alarm
+    const ack = { by: 'lan', at: 1_100, note: null }
+    await journal.append([{ ...event, alarm: { ...older, ack } as Alarm }], [])
+    expect((await journal.open())[0]?.alarm).toEqual({
+      ...older,
+      ...{ suppressedBy, outOfService, latch, stations, agency: null },
+      ack: { ...ack, severity: 'critical' },
+    })
+    expect(agency).not.toBeNull()
     await close()
     rmSync(dataDir, { recursive: true })
   })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { AlarmJournal } from '@ioc/server/ports'
 import type { Alarm, AlarmEvent, AlarmState } from '@ioc/shared/alarm'
+import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 
 export function alarmOf(id: string, state: AlarmState, raisedAt: number): Alarm {
@@ -126,5 +127,27 @@ export function alarmJournalContract(open: () => Promise<{ journal: AlarmJournal
     await Promise.all(story.map((event) => journal.append([event], [{ key: 'x', state: String(event.seq) }])))
     expect(await journal.events({})).toEqual(story)
     expect(await journal.conditions()).toEqual([{ key: 'x', state: '5' }])
+  })
+  it('keeps maintenance windows in the order they came, each as it was last put', async () => {
+    const window: MaintenanceWindow = {
+      id: 'w1',
+      stations: ['HUE-WL-05'],
+      areas: [],
+      gateway: null,
+      rules: [],
+      from: 1_000,
+      to: 9_000,
+      reason: "thay cảm biến ở 'Kim Long'",
+      by: 'lan',
+      endedBy: null,
+    }
+    expect(await journal.windows()).toEqual([])
+    await journal.putWindow(window)
+    await journal.putWindow({ ...window, id: 'a later one' })
+    await journal.putWindow({ ...window, to: 2_000, endedBy: 'hùng' })
+    expect(await journal.windows()).toEqual([
+      { ...window, to: 2_000, endedBy: 'hùng' },
+      { ...window, id: 'a later one' },
+    ])
   })
 }

@@ -282,11 +282,14 @@ describe('shelving', () => {
     ])
   })
 
-  it('is refused into the past', async () => {
+  it('is refused into the past, and for more than a day', async () => {
     const { desk, clock, level, only } = await room()
     desk.take([level(3.6)])
     clock.advance(MINUTE)
-    await expect(desk.shelve(only().id, 'lan', clock.now(), 'x')).rejects.toMatchObject({ code: 'request.bad' })
+    const until = (at: number) => desk.shelve(only().id, 'lan', at, 'x')
+    await expect(until(clock.now())).rejects.toMatchObject({ code: 'request.bad', faults: [{ at: 'until' }] })
+    await expect(until(clock.now() + DAY + 1)).rejects.toMatchObject({ code: 'request.bad' })
+    await expect(until(clock.now() + DAY)).resolves.toMatchObject({ state: 'shelved' })
   })
 })
 
@@ -341,6 +344,23 @@ describe('the lists', () => {
     expect(await ids({ to: START + 2 * MINUTE })).toEqual(['bd3'])
     expect(desk.worst(GAUGE)).toEqual({ severity: 'critical', state: 'unacknowledged', count: 2 })
     expect((await desk.activeAsOf(START + MINUTE)).map((alarm) => alarm.rule)).toEqual(['bd3'])
+  })
+})
+
+describe('alarms that are over', () => {
+  it('are looked for 30 days back, unless the query says more; what is open is always there', async () => {
+    const { desk, clock, level } = await room()
+    desk.take([level(3.6)])
+    clock.advance(MINUTE)
+    desk.take([level(1)])
+    clock.advance(MINUTE)
+    await desk.acknowledge(desk.active()[0]!.id, 'lan', null)
+    desk.take([level(3.6)])
+    clock.advance(MINUTE)
+    clock.advance(30 * DAY)
+    const states = async (from?: number) => (await desk.list({ states: ['all'], from })).map(({ state }) => state)
+    expect(await states()).toEqual(['unacknowledged'])
+    expect(await states(START)).toEqual(['unacknowledged', 'cleared'])
   })
 })
 

@@ -102,4 +102,69 @@ describe('alarms', () => {
     const answer = await room.api.inject({ method: 'POST', url, headers: room.as('operator') })
     expect(answer.json()).toMatchObject({ state: 'acknowledged', ack: { by: 'token:operator', note: null } })
   })
+
+  it('are given to an agency, acknowledged with others of their cause and never all at once', async () => {
+    const room = await dustyRoom()
+    const post = async (path: string, payload: object) => {
+      const headers = room.as('operator')
+      return (await room.api.inject({ method: 'POST', url: `/api/v1/alarms/${path}`, headers, payload })).json()
+    }
+    const agency = 'Sở Nông nghiệp và Môi trường'
+    expect(await post(`${id}/assign`, { agency, note: 'nhờ kiểm tra' })).toMatchObject({
+      agency,
+      state: 'unacknowledged',
+    })
+    expect(await post(`${id}/reset`, {})).toMatchObject({ code: 'alarm.state' })
+    expect(await post('ack', { alarms: [] })).toMatchObject({ code: 'request.bad' })
+    expect(await post('ack', { alarms: 'all' })).toMatchObject({ code: 'request.bad' })
+    expect(await post('ack', { alarms: [id, 'no'] })).toMatchObject({ code: 'not-found' })
+    expect(await post('ack', { alarms: [id, id], note: 'đã biết' })).toMatchObject([{ id, state: 'acknowledged' }])
+    const events = await room.alarms.eventsOf(id)
+    expect(events.map(({ type, by, text }) => [type, by, text])).toEqual([
+      ['raised', null, null],
+      ['assigned', 'token:operator', 'nhờ kiểm tra'],
+      ['acknowledged', 'token:operator', 'đã biết'],
+    ])
+  })
+})
+
+describe('maintenance', () => {
+  const work = { stations: ['A1'], from: T0, to: T0 + 60_000, reason: 'thay cảm biến' }
+  const kept = {
+    ...{ id: `w1-${T0.toString(36)}`, stations: ['A1'], areas: [], gateway: null, rules: [], reason: 'thay cảm biến' },
+    ...{ from: '2026-11-22T03:00:00.000Z', to: '2026-11-22T03:01:00.000Z', by: 'token:operator', endedBy: null },
+  }
+
+  it('is planned, listed and ended by those who handle alarms, and leaves a trace', async () => {
+    const room = await dustyRoom()
+    const ask = (method: 'GET' | 'POST' | 'DELETE', path = '', payload?: object) =>
+      room.api.inject({
+        ...{ method, url: `/api/v1/maintenance${path}`, headers: room.as(method === 'GET' ? 'viewer' : 'operator') },
+        ...(payload && { payload }),
+      })
+    const made = await ask('POST', '', work)
+    expect([made.statusCode, made.json()]).toEqual([201, kept])
+    expect(room.alarms.ongoing()).toMatchObject([{ id, state: 'out_of_service', outOfService: kept.id }])
+    expect((await ask('GET')).json()).toEqual([kept])
+    expect((await ask('GET', `?from=${T0 + 60_000}`)).json()).toEqual([])
+    expect((await ask('DELETE', `/${kept.id}`)).json()).toEqual({ ...kept, to: kept.from, endedBy: 'token:operator' })
+    expect((await ask('DELETE', '/no')).json()).toMatchObject({ code: 'not-found' })
+    expect(room.alarms.ongoing()).toMatchObject([{ id, state: 'unacknowledged' }])
+    const trail = await room.audit.list(10)
+    expect(trail.map(({ who, action }) => `${who} ${action}`).sort()).toEqual([
+      'token:operator maintenance.add',
+      'token:operator maintenance.end',
+    ])
+  })
+
+  it('is refused with every fault named, and to those who only look', async () => {
+    const room = await dustyRoom()
+    const ask = async (role: 'viewer' | 'operator', payload: object) =>
+      (await room.api.inject({ method: 'POST', url: '/api/v1/maintenance', headers: room.as(role), payload })).json()
+    expect(await ask('operator', { ...work, stations: ['NO'], to: T0 })).toMatchObject({
+      code: 'request.bad',
+      errors: [{ at: 'to' }, { at: 'stations' }],
+    })
+    expect(await ask('viewer', work)).toMatchObject({ code: 'auth.forbidden' })
+  })
 })

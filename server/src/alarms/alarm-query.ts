@@ -10,11 +10,13 @@ export function wantsEnded({ states }: AlarmQuery): boolean {
 }
 
 export function matches(alarm: Alarm, query: AlarmQuery, stationOf: (id: StationId) => Station | undefined): boolean {
-  const { states = ['active'], severities, stations, areas, from, to } = query
+  const { states = [query.suppressedBy ? 'all' : 'active'], severities, stations, areas, from, to } = query
   if (!states.some((state) => isInState(alarm, state))) return false
   if (severities && !severities.includes(alarm.severity)) return false
-  if (stations && !stations.includes(alarm.station)) return false
-  if (areas && !areas.includes(stationOf(alarm.station)?.area ?? '')) return false
+  if (query.suppressedBy && alarm.suppressedBy !== query.suppressedBy) return false
+  const concerned = [alarm.station, ...(alarm.stations ?? [])]
+  if (stations && !concerned.some((id) => stations.includes(id))) return false
+  if (areas && !concerned.some((id) => areas.includes(stationOf(id)?.area ?? ''))) return false
   return alarm.raisedAt >= (from ?? -Infinity) && alarm.raisedAt < (to ?? Infinity)
 }
 

@@ -5,22 +5,28 @@ import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
-import { SECOND, type EpochMs } from '@ioc/shared/time'
-import { coded } from '../errors.js'
+import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
 import type { AlarmJournal, AlarmQuery, Clock, ObservationStore } from '../ports.js'
-import { acknowledge, end, returnToNormal, shelve, unshelve, type Turn } from './alarm-life.js'
+import { end, returnToNormal } from './alarm-life.js'
 import { matches, wantsEnded } from './alarm-query.js'
+import { createAnswers, type Answers } from './answers.js'
 import { fillWindows } from './fill-windows.js'
+import { createInhibition } from './inhibition.js'
 import { createJournalWriter } from './journal-writer.js'
+import { createMaintenance, type Maintenance } from './maintenance.js'
 import { createOccurrences } from './occurrences.js'
+import { OWN_PLACES, type Places } from './places.js'
 import { createSilenceWatch } from './silence-watch.js'
 import { createRuleWatch } from './rule-watch.js'
 import { readRemembered } from './watch.js'
 import { createSystemWatch, type SystemWatch } from './system-watch.js'
 import type { Worst } from './worst.js'
 
-export interface AlarmDesk {
+/** Alarms that are over are looked for so far back where nobody says from when: the journal may hold years. */
+export const ENDED_SINCE_MS = 30 * DAY
+
+export interface AlarmDesk extends Answers {
   /** Goes on where the journal stopped, then looks at the newest values and starts the clock. Call once. */
   open(newest: readonly Observation[], lastHeard: ReadonlyMap<StationId, EpochMs>): Promise<void>
   /** Observations that became the newest of their datastream (and new values of indices), after their commit. */
@@ -30,17 +36,13 @@ export interface AlarmDesk {
   /** Something arrived from a station. */
   heard(station: StationId, at: EpochMs): void
   active(): Alarm[]
-  /** Those and the shelved ones: all that a screen must know of. */
+  /** Those and what is put aside: all that a screen must know of. */
   ongoing(): Alarm[]
   worst(station: StationId): Worst | null
-  /** Newest first. */
+  /** Newest first; of those that are over only the ones raised in the last 30 days, unless the query says from when. */
   list(query: AlarmQuery): Promise<Alarm[]>
   activeAsOf(at: EpochMs): Promise<Alarm[]>
-  acknowledge(id: string, by: string, note: string | null): Promise<Alarm>
-  shelve(id: string, by: string, until: EpochMs, reason: string): Promise<Alarm>
-  unshelve(id: string, by: string): Promise<Alarm>
-  comment(id: string, by: string, text: string): Promise<Alarm>
-  eventsOf(id: string): Promise<AlarmEvent[]>
+  maintenance: Maintenance
   /** A station was added, or its limits, interval or place may have changed. */
   stationChanged(id: StationId): void
   stationRemoved(id: StationId): void
@@ -58,6 +60,8 @@ interface AlarmDeskOptions {
   areas?: readonly Area[]
   /** Past means of a datastream, for rules that look back; without it their windows begin empty. */
   buckets?: ObservationStore['buckets']
+  /** How stations hang together; left out: by what they say of themselves. */
+  places?: Places
   journal: AlarmJournal
   clock: Clock
   /** How values are written in messages. */
@@ -73,21 +77,31 @@ interface AlarmDeskOptions {
  * It decides in memory and at once; every transition goes to the journal in order, and only what is durable is told.
  */
 export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
-  const { stations, journal, clock, properties, events, onChange, areas = [], buckets } = options
+  const { stations, journal, clock, properties, events, onChange, areas = [], places = OWN_PLACES, buckets } = options
   let { rules } = options
   const writer = createJournalWriter({ journal, clock, onDurable: onChange, events })
-  const occurrences = createOccurrences({ writer, agencyAt: (id) => stations.get(id)?.agency || null })
+  const occurrences = createOccurrences({
+    writer,
+    agencyAt: (id) => stations.get(id)?.agency || null,
+    asideOf: (alarm) => ({ suppressedBy: inhibition.causeOf(alarm), outOfService: maintenance.windowOf(alarm) }),
+    onTurn: (alarm, now) => inhibition.changed(alarm, now),
+  })
+  const inhibition = createInhibition({ stations, places, occurrences, writer })
+  const maintenance = createMaintenance({ journal, clock, occurrences, stations, places })
+  const answers = createAnswers({ stations, occurrences, writer, journal, clock })
   const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
-  const silences = createSilenceWatch({ stations, occurrences, onStanding: values.stood, onAbandoned })
-  let filling: Promise<void> | null = null
+  const silences = createSilenceWatch({ stations, places, occurrences, onStanding: values.stood, onAbandoned })
   const systems = createSystemWatch({ occurrences })
+  let filling: Promise<void> | null = null
   let stopTicking: (() => void) | null = null
 
   function tick(): void {
     const now = clock.now()
+    maintenance.tick(now)
     silences.tick(now)
     values.tick(now)
     systems.tick(now)
+    inhibition.tick(now)
     occurrences.tick(now)
     writer.flush()
   }
@@ -106,16 +120,19 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
 
   async function recall(now: EpochMs): Promise<void> {
     writer.startAfter(await journal.lastSeq())
-    for (const { key, state } of await journal.conditions()) {
-      if (!values.recall(key, readRemembered(state!))) writer.remember(key, null)
-    }
     const open = (await journal.open()).map((event) => event.alarm)
     occurrences.restore(open)
+    inhibition.restore(open)
+    for (const { key, state } of await journal.conditions()) {
+      if (inhibition.recall(key, state!) || values.recall(key, readRemembered(state!))) continue
+      writer.remember(key, null)
+    }
     for (const alarm of open) {
       if (values.adopt(alarm) || silences.adopt(alarm) || systems.adopt(alarm)) continue
-      if (!isWatchable(alarm.station)) occurrences.turn(end(alarm, now), now)
-      else if (alarm.clearedAt === null) occurrences.turn(returnToNormal(alarm, now), now)
+      occurrences.turn(isWatchable(alarm.station) ? returnToNormal(alarm, now) : end(alarm, now), now)
     }
+    inhibition.review(occurrences.all(), now)
+    await maintenance.open(now)
   }
 
   /** A group lives as long as its rule. */
@@ -123,28 +140,15 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     return groupOf(id) !== null || stations.get(id) !== undefined
   }
 
-  async function answer(id: string, by: string, text: string | null, turnOf: (alarm: Alarm) => Turn | null) {
-    const alarm = occurrences.get(id) ?? (await ended(id))
-    const turn = turnOf(alarm)
-    if (!turn) throw coded('alarm.state', `alarm ${id} is ${alarm.state}`)
-    occurrences.turn(turn, clock.now(), by, text)
-    await writer.settled()
-    return turn.alarm
-  }
-
-  async function ended(id: string): Promise<Alarm> {
-    await writer.settled()
-    const last = (await journal.events({ alarm: id })).at(-1)
-    if (!last) throw coded('not-found', `there is no alarm ${id}`)
-    return last.alarm
-  }
-
   return {
+    ...answers,
+    maintenance,
     async open(newest, lastHeard) {
       const now = clock.now()
       silences.start(now)
       silences.setRules(rules, now)
       values.setRules(rules, now)
+      inhibition.setRules(rules, now)
       for (const [station, at] of lastHeard) silences.heard(station, at)
       await recall(now)
       values.take(newest, now)
@@ -160,18 +164,19 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       rules = next
       silences.setRules(rules, now)
       values.setRules(rules, now)
+      inhibition.setRules(rules, now)
       values.take(newest, now)
       fill(now)
     },
     heard: silences.heard,
     active: () => [...occurrences.all()].filter(isActive),
-    ongoing: () => [...occurrences.all()].filter(({ state }) => state !== 'cleared'),
+    ongoing: () => [...occurrences.all()],
     worst: occurrences.worst,
     async list(query) {
       const found = new Map<string, Alarm>()
       if (wantsEnded(query)) {
         const unwritten = writer.unwritten()
-        const raised = await journal.raised(query.from ?? 0, query.to ?? Infinity)
+        const raised = await journal.raised(query.from ?? clock.now() - ENDED_SINCE_MS, query.to ?? Infinity)
         for (const { alarm } of raised) found.set(alarm.id, alarm)
         for (const alarm of unwritten) found.set(alarm.id, alarm)
       }
@@ -182,25 +187,12 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     async activeAsOf(at) {
       return (await journal.open(at)).map((event) => event.alarm).filter(isActive)
     },
-    acknowledge: (id, by, note) => answer(id, by, note, (alarm) => acknowledge(alarm, { by, at: clock.now(), note })),
-    async shelve(id, by, until, reason) {
-      if (until <= clock.now()) {
-        const faults = [{ at: 'until', message: 'must be in the future' }]
-        throw coded('request.bad', 'the time to shelve until has passed', { faults })
-      }
-      return answer(id, by, reason, (alarm) => shelve(alarm, { by, until, reason }))
-    },
-    unshelve: (id, by) => answer(id, by, null, unshelve),
-    comment: (id, by, text) => answer(id, by, text, (alarm) => ({ alarm, type: 'commented' })),
-    async eventsOf(id) {
-      const story = await journal.events({ alarm: id })
-      if (story.length === 0) throw coded('not-found', `there is no alarm ${id}`)
-      return story
-    },
     stationChanged(id) {
       const now = clock.now()
       silences.stationChanged(id, now)
       values.stationChanged(id, now)
+      inhibition.review(occurrences.at(id), now)
+      maintenance.review(occurrences.at(id), now)
     },
     stationRemoved(id) {
       const now = clock.now()

@@ -1,4 +1,4 @@
-import type { Alarm } from '@ioc/shared/alarm'
+import { groupOf, type Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { watches } from '@ioc/shared/limits'
 import type { Rule, SilenceRule } from '@ioc/shared/rule'
@@ -6,6 +6,9 @@ import type { Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { fillMessage } from './message.js'
 import type { Occurrences } from './occurrences.js'
+import type { Places } from './places.js'
+import { createSilenceGroups, type SilenceGroups } from './silence-groups.js'
+import type { Listened } from './silent-together.js'
 import { isSilent, silenceLimitMs } from './silent.js'
 
 export interface SilenceWatch {
@@ -24,11 +27,17 @@ export interface SilenceWatch {
 interface Ear {
   station: Station
   heardAt: EpochMs
-  watches: { rule: SilenceRule; limitMs: number; silent: boolean; alarm: string | null }[]
+  watches: SilenceWatching[]
+}
+
+interface SilenceWatching extends Listened {
+  rule: SilenceRule
+  alarm: string | null
 }
 
 interface SilenceWatchOptions {
   stations: { get(id: StationId): Station | undefined }
+  places: Places
   occurrences: Occurrences
   /** A rule begins to stand at a station or ceases to. */
   onStanding(rule: string, station: StationId, stands: boolean): void
@@ -38,8 +47,9 @@ interface SilenceWatchOptions {
 
 /** Steps the rules on silence. A station that was never heard has not gone silent: it is not watched yet. */
 export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
-  const { stations, occurrences, onStanding, onAbandoned } = options
+  const { stations, places, occurrences, onStanding, onAbandoned } = options
   let silenceRules: SilenceRule[] = []
+  const groups = new Map<string, SilenceGroups>()
   const ears = new Map<StationId, Ear>()
   let readyAt = 0
 
@@ -52,44 +62,68 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
       heardAt,
       watches: watching.map((rule) => ({
         rule,
+        station: id,
         limitMs: silenceLimitMs(rule, station.reportIntervalS),
-        silent: false,
+        silentSince: null,
         alarm: null,
       })),
     }
     ears.set(id, ear)
+    for (const watch of ear.watches) groups.get(watch.rule.id)?.listen(station, watch)
     return ear
   }
 
-  function step({ station, heardAt, watches: watching }: Ear, now: EpochMs): void {
-    for (const watch of watching) {
-      const { rule, limitMs, silent } = watch
-      watch.silent = isSilent({ limitMs, heardAt, readyAt, silent }, now)
-      if (watch.silent === silent) continue
-      onStanding(rule.id, station.id, watch.silent)
-      if (rule.quiet) continue
-      if (silent) {
-        occurrences.settle(watch.alarm, now)
-        continue
-      }
-      const minutes = Math.round((now - heardAt) / MINUTE)
-      const blanks = { station: station.name, value: null, limit: null, minutes, unit: '', decimals: 0 }
-      const message = fillMessage(rule.message, blanks)
-      const cause = { late: false, phenomenonTime: heardAt, value: null, limit: null, message }
-      watch.alarm = occurrences.raise(watch.alarm, { rule, station: station.id, property: null }, cause, now)
-    }
+  /** Whether its silence began or ended. */
+  function step(watch: SilenceWatching, heardAt: EpochMs, now: EpochMs): boolean {
+    const wasSilent = watch.silentSince !== null
+    const silent = isSilent({ limitMs: watch.limitMs, heardAt, readyAt, silent: wasSilent }, now)
+    if (silent === wasSilent) return false
+    watch.silentSince = silent ? Math.max(heardAt, readyAt) : null
+    groups.get(watch.rule.id)?.changed(watch.station)
+    onStanding(watch.rule.id, watch.station, silent)
+    return !watch.rule.quiet
+  }
+
+  function announce({ station, heardAt }: Ear, watch: SilenceWatching, now: EpochMs): void {
+    const { rule, alarm, silentSince } = watch
+    if (silentSince === null) return occurrences.settle(alarm, now)
+    const minutes = Math.round((now - heardAt) / MINUTE)
+    const blanks = { station: station.name, value: null, limit: null, minutes, unit: '', decimals: 0 }
+    const message = fillMessage(rule.message, blanks)
+    const finding = { late: false, phenomenonTime: heardAt, value: null, limit: null, message }
+    watch.alarm = occurrences.raise(alarm, { rule, station: station.id, property: null }, finding, now)
   }
 
   /** Listens anew with the rules and the station as they are, and hands over what was going on. */
   function listenAgain(id: StationId, now: EpochMs): void {
     const before = ears.get(id)
     if (!before) return
-    ears.delete(id)
+    stopListening(id)
     const after = listen(id, before.heardAt)
-    for (const { rule, silent, alarm } of before.watches) {
+    for (const { rule, silentSince, alarm } of before.watches) {
       const watch = after?.watches.find((candidate) => candidate.rule.id === rule.id)
-      if (watch) Object.assign(watch, { silent, alarm })
-      else abandon(id, rule, silent, alarm, now)
+      if (watch) Object.assign(watch, { silentSince, alarm })
+      else abandon(id, rule, silentSince !== null, alarm, now)
+    }
+  }
+
+  function stopListening(id: StationId): void {
+    for (const { rule } of ears.get(id)?.watches ?? []) groups.get(rule.id)?.forget(id)
+    ears.delete(id)
+  }
+
+  /** The groups of a rule go on with it, as loud as it is; those of a rule that is gone end with it. */
+  function setGroups(now: EpochMs): void {
+    const loud = new Map(silenceRules.filter((rule) => !rule.quiet && rule.enabled !== false).map((rule) => [rule.id, rule]))
+    for (const [id, group] of groups) {
+      if (loud.has(id)) continue
+      for (const alarm of group.alarms()) onAbandoned(alarm, now)
+      groups.delete(id)
+    }
+    for (const [id, rule] of loud) {
+      const group = groups.get(id)
+      if (group) group.setRule(rule)
+      else groups.set(id, createSilenceGroups({ rule, places, occurrences }))
     }
   }
 
@@ -109,25 +143,34 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
     },
     setRules(rules, now) {
       silenceRules = rules.filter((rule) => rule.kind === 'silence')
+      setGroups(now)
       for (const id of [...ears.keys()]) listenAgain(id, now)
     },
     tick(now) {
-      for (const ear of ears.values()) step(ear, now)
+      const turned: [Ear, SilenceWatching][] = []
+      for (const ear of ears.values()) {
+        for (const watch of ear.watches) if (step(watch, ear.heardAt, now)) turned.push([ear, watch])
+      }
+      for (const group of groups.values()) group.tick(now)
+      for (const [ear, watch] of turned) announce(ear, watch, now)
     },
     adopt(alarm) {
       if (alarm.property !== null) return false
+      if (groupOf(alarm.station)) return groups.get(alarm.rule)?.adopt(alarm) !== undefined
       const ear = ears.get(alarm.station) ?? listen(alarm.station, alarm.phenomenonTime)
       const watch = ear?.watches.find(({ rule }) => rule.id === alarm.rule)
       if (!watch) return false
       watch.alarm = alarm.id
-      watch.silent = alarm.clearedAt === null
-      if (watch.silent) onStanding(alarm.rule, alarm.station, true)
+      watch.silentSince = alarm.clearedAt === null ? alarm.phenomenonTime : null
+      if (watch.silentSince !== null) onStanding(alarm.rule, alarm.station, true)
       return true
     },
     stationChanged: listenAgain,
     stationRemoved(id) {
-      for (const { rule, silent } of ears.get(id)?.watches ?? []) if (silent) onStanding(rule.id, id, false)
-      ears.delete(id)
+      for (const { rule, silentSince } of ears.get(id)?.watches ?? []) {
+        if (silentSince !== null) onStanding(rule.id, id, false)
+      }
+      stopListening(id)
     },
   }
 }

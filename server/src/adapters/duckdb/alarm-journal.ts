@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import type { AlarmEvent } from '@ioc/shared/alarm'
+import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import { LATEST, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { AlarmJournal, SavedCondition } from '../../ports.js'
@@ -48,6 +49,17 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
     },
     async lastSeq() {
       return Number((await rows('SELECT coalesce(max(seq), 0) AS seq FROM alarm_events'))[0]!.seq)
+    },
+    async windows() {
+      const kept = await rows('SELECT document FROM maintenance ORDER BY number')
+      return kept.map(({ document }) => JSON.parse(document as string) as MaintenanceWindow)
+    },
+    putWindow(window) {
+      const sql = `INSERT INTO maintenance
+        SELECT $1, (SELECT count(*) FROM maintenance), $2 ON CONFLICT (id) DO UPDATE SET document = $2`
+      return inTurn(() =>
+        inTransaction(writer, async () => void (await writer.run(sql, [window.id, JSON.stringify(window)]))),
+      )
     },
     close: () =>
       inTurn(() => {

@@ -69,4 +69,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE retention (document VARCHAR NOT NULL);
   CREATE TABLE forgotten (property VARCHAR PRIMARY KEY, before BIGINT NOT NULL);
   `,
+  `
+  CREATE TABLE maintenance (id VARCHAR PRIMARY KEY, number BIGINT NOT NULL, document VARCHAR NOT NULL);
+  `,
 ]

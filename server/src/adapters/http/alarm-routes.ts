@@ -12,6 +12,9 @@ export interface AlarmRoutesOptions {
     list(query: AlarmQuery): Promise<Alarm[]>
     /** Each answers with the alarm as it is then; one that is not there is a coded error. */
     acknowledge(id: string, by: string, note: string | null): Promise<Alarm>
+    acknowledgeMany(ids: readonly string[], by: string, note: string | null): Promise<Alarm[]>
+    reset(id: string, by: string): Promise<Alarm>
+    assign(id: string, by: string, agency: string, note: string | null): Promise<Alarm>
     shelve(id: string, by: string, until: EpochMs, reason: string): Promise<Alarm>
     unshelve(id: string, by: string): Promise<Alarm>
     comment(id: string, by: string, text: string): Promise<Alarm>
@@ -23,6 +26,8 @@ const tags = ['alarms']
 const params = z.object({ id: z.string() })
 const text = z.string().trim().min(1).max(2_000)
 const noteSchema = z.strictObject({ note: text.nullish() }).nullish()
+const manySchema = z.strictObject({ alarms: z.array(z.string()).min(1).max(1_000), note: text.nullish() })
+const assignSchema = z.strictObject({ agency: z.string().trim().min(1).max(200), note: text.nullish() })
 const shelveSchema = z.strictObject({ until: timeParam, reason: text })
 const response = { 200: alarmSchema, default: problemSchema }
 const config = { may: 'handle alarms' } as const
@@ -34,19 +39,24 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
     url: '/api/v1/alarms',
     schema: {
       tags,
-      summary: 'Alarms by state (default: active), severity, station, area and the time they were raised',
+      summary:
+        'Alarms by state (default: active), severity, station, area, what explains them and when they were raised',
+      description:
+        'Alarms that are over go back 30 days unless `from` says more. With `suppressedBy`, whatever their state: the consequences of that alarm.',
+
       querystring: z.object({
         state: wordList(['active', 'all', ...ALARM_STATES]),
         severity: wordList(SEVERITIES),
         station: listParam,
         area: listParam,
+        suppressedBy: z.string().optional(),
         from: timeParam.optional(),
         to: timeParam.optional(),
       }),
       response: { 200: z.array(alarmSchema), default: problemSchema },
     },
-    async handler({ query: { state, severity, station, area, from, to } }) {
-      const query = { states: state, severities: severity, stations: station, areas: area, from, to }
+    async handler({ query: { state, severity, station, area, suppressedBy, from, to } }) {
+      const query = { states: state, severities: severity, stations: station, areas: area, suppressedBy, from, to }
       return (await alarms.list(query)).map(toWireAlarm)
     },
   })
@@ -64,9 +74,50 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
 
   app.route({
     method: 'POST',
+    url: '/api/v1/alarms/ack',
+    config,
+    schema: {
+      tags,
+      summary: 'Acknowledge alarms of one cause at once: of one station, of one rule in one area, or of one alarm',
+      body: manySchema,
+      response: { 200: z.array(alarmSchema), default: problemSchema },
+    },
+    async handler(request) {
+      const { alarms: ids, note } = request.body
+      return (await alarms.acknowledgeMany(ids, who(request), note ?? null)).map(toWireAlarm)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/alarms/:id/reset',
+    config,
+    schema: { tags, summary: 'Reset a latched alarm whose condition has ended', params, response },
+    handler: async (request) => toWireAlarm(await alarms.reset(request.params.id, who(request))),
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/alarms/:id/assign',
+    config,
+    schema: { tags, summary: 'Say which agency has to act', params, body: assignSchema, response },
+    async handler(request) {
+      const { agency, note } = request.body
+      return toWireAlarm(await alarms.assign(request.params.id, who(request), agency, note ?? null))
+    },
+  })
+
+  app.route({
+    method: 'POST',
     url: '/api/v1/alarms/:id/shelve',
     config,
-    schema: { tags, summary: 'Put an alarm aside until a time', params, body: shelveSchema, response },
+    schema: {
+      tags,
+      summary: 'Put an alarm aside until a time, 24 hours at most',
+      params,
+      body: shelveSchema,
+      response,
+    },
     async handler(request) {
       const { until, reason } = request.body
       return toWireAlarm(await alarms.shelve(request.params.id, who(request), until, reason))

@@ -14,6 +14,7 @@ import { guard, type GuardOptions } from './guard.js'
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.js'
 import { latestRoutes, type LatestRoutesOptions } from './latest-routes.js'
 import { ledgerRoutes, type LedgerRoutesOptions } from './ledger-routes.js'
+import { maintenanceRoutes, type MaintenanceRoutesOptions } from './maintenance-routes.js'
 import { observationRoutes, type ObservationRoutesOptions } from './observation-routes.js'
 import { openApi } from './open-api.js'
 import { isOurOrigin } from './origin.js'
@@ -47,6 +48,7 @@ export type HttpOptions = GuardOptions &
   ObservationRoutesOptions &
   OverviewRoutesOptions &
   AlarmRoutesOptions &
+  MaintenanceRoutesOptions &
   LedgerRoutesOptions &
   RefusalRoutesOptions &
   RuleRoutesOptions &
@@ -144,6 +146,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   observationRoutes(app, options)
   overviewRoutes(app, options)
   alarmRoutes(app, options)
+  maintenanceRoutes(app, options)
   ledgerRoutes(app, options)
   refusalRoutes(app, options)
   ruleRoutes(app, options)

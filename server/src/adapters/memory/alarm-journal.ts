@@ -1,10 +1,12 @@
 import type { AlarmEvent } from '@ioc/shared/alarm'
+import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { AlarmJournal } from '../../ports.js'
 
 /** A journal that forgets with the process: for replays and tests. */
 export function createAlarmJournal(): AlarmJournal {
   const journal: AlarmEvent[] = []
   const saved = new Map<string, string>()
+  const windows = new Map<string, MaintenanceWindow>()
 
   return {
     async append(events, conditions) {
@@ -32,6 +34,12 @@ export function createAlarmJournal(): AlarmJournal {
     },
     async lastSeq() {
       return journal.at(-1)?.seq ?? 0
+    },
+    async windows() {
+      return structuredClone([...windows.values()])
+    },
+    async putWindow(window) {
+      windows.set(window.id, structuredClone(window))
     },
   }
 }
