@@ -114,7 +114,9 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
 
   /** The groups of a rule go on with it, as loud as it is; those of a rule that is gone end with it. */
   function setGroups(now: EpochMs): void {
-    const loud = new Map(silenceRules.filter((rule) => !rule.quiet && rule.enabled !== false).map((rule) => [rule.id, rule]))
+    const loud = new Map(
+      silenceRules.filter((rule) => !rule.quiet && rule.enabled !== false).map((rule) => [rule.id, rule]),
+    )
     for (const [id, group] of groups) {
       if (loud.has(id)) continue
       for (const alarm of group.alarms()) onAbandoned(alarm, now)
