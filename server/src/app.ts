@@ -1,8 +1,8 @@
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { Station } from '@ioc/shared/station'
-import { INTERVALS, SECOND, type EpochMs } from '@ioc/shared/time'
-import type { LatestStation, WireProvince } from '@ioc/shared/wire'
+import { HOUR, INTERVALS, SECOND, type EpochMs } from '@ioc/shared/time'
+import type { LatestStation, WireLedger, WireProvince } from '@ioc/shared/wire'
 import { may } from './access/roles.js'
 import { decodeCbor } from './adapters/cbor.js'
 import { openAlarmJournal } from './adapters/duckdb/alarm-journal.js'
@@ -28,7 +28,9 @@ import { createGatewayReader } from './ingest/codecs/read-gateway.js'
 import { createIngest } from './ingest/ingest.js'
 import { createLatest } from './ingest/latest.js'
 import { toLatestStation } from './ingest/latest-station.js'
-import { createLedger } from './ingest/ledger.js'
+import { createLedger, type LedgerRow } from './ingest/ledger.js'
+import { COUNTED_MS, createReportCounts } from './ingest/report-counts.js'
+import { createRetry } from './ingest/retry.js'
 import { toWireLedger } from './ingest/wire-ledger.js'
 import { createLatestAsOf } from './latest-as-of.js'
 import { createLiveDesk } from './live/live-desk.js'
@@ -122,6 +124,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const since = clock.now()
   const latest = createLatest(newest, since)
   const ledger = createLedger(await store.tallies())
+  const reports = createReportCounts(await store.counts(since - COUNTED_MS, HOUR), since)
   latest.heard(new Map(ledger.rows().map(({ station, lastSeen }) => [station, lastSeen])))
   const indices = createIndexDesk({
     store,
@@ -159,12 +162,14 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     events,
     onCommitted({ observations, outcomes, heard }) {
       latest.heard(heard)
+      reports.take(observations, outcomes, clock.now())
       for (const [station, at] of heard) alarms.heard(station, at)
       const became = latest.take(observations, outcomes)
       indices.take(observations, outcomes)
       alarms.take(became)
     },
   })
+  const readGateway = createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth })
   const ingest = createIngest({
     admit: createAdmit(properties),
     queue,
@@ -174,10 +179,12 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     clock,
     events,
     gateways,
-    readGateway: createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth }),
+    readGateway,
     onCommand: (gateway, command) => field?.tell(gateway, command),
     onStatus: latest.setConnection,
   })
+
+  const retry = createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock })
 
   const readHistory = createHistory({
     store,
@@ -188,6 +195,10 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
 
   // What the screens are owed.
   const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id))
+  const describeLedger = (row: LedgerRow): WireLedger => {
+    const station = stations.get(row.station)
+    return toWireLedger(row, station ? reports.of(station.id, station.reportIntervalS, clock.now()) : null)
+  }
   const live = createLiveDesk({
     clock,
     stations,
@@ -284,8 +295,9 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
     alarms: { ...alarms, list: (query) => alarms.list(around(query)) },
     rules: () => rules,
-    ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(toWireLedger),
-    rejections: (station, limit) => store.rejections({ station: station ?? undefined, limit }),
+    ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(describeLedger),
+    rejections: store.rejections,
+    retry,
   })
   field.attach(http.server)
   push = openSocketPush({

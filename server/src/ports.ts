@@ -47,13 +47,24 @@ export interface Rejection {
   reason: RejectionReason
   detail: string
   payload: Buffer
+  /** Who sent the message: the station, or the gateway that speaks for it. */
+  sender: StationId
+  /** How many observations of the ledger it stands for. */
+  count: number
+  /** Where in the message they stood, as `places.ts` writes it; null: all that the message says. */
+  places: string | null
+  /** Whether the payload is all of the message; what was cut off cannot be taken in again. */
+  whole: boolean
 }
 
 export interface StoredRejection extends Rejection {
   id: string
 }
 
-/** What one station's ledger grows by: received = stored + duplicate + corrected + Σ rejected (+ pending, which is not on disk). */
+/**
+ * What one station's ledger grows by: received = stored + duplicate + corrected + Σ rejected (+ pending, which is not on
+ * disk). Less than 0 where what was counted before turns out to be something else.
+ */
 export interface Tally {
   station: StationId
   received: number
@@ -73,6 +84,14 @@ export interface Entry {
   outcomes: readonly Outcome[]
   rejections: readonly Rejection[]
   tallies: readonly Tally[]
+  /** Rejections that are no more: what they stood for is among the observations and rejections of this entry. */
+  withdrawn?: readonly string[]
+}
+
+/** Which rejections are wanted; what is left out does not restrict. */
+export interface RejectionChoice {
+  station?: StationId | undefined
+  reason?: RejectionReason | undefined
 }
 
 export interface Reading {
@@ -124,7 +143,13 @@ export interface ObservationStore {
   /** The sum of every tally ever committed, a row a station. */
   tallies(): Promise<Tally[]>
   /** Newest first. */
-  rejections(query: { station?: StationId | undefined; limit: number }): Promise<StoredRejection[]>
+  rejections(query: RejectionChoice & { limit: number }): Promise<StoredRejection[]>
+  /** The ids alone, oldest first. */
+  rejectionIds(choice: RejectionChoice): Promise<string[]>
+  /** Those of these ids that are still there, oldest first. */
+  rejectionsById(ids: readonly string[]): Promise<StoredRejection[]>
+  /** How many times each datastream has in each interval (of an hour or less) of the last two days that begins at or after `from`. */
+  counts(from: EpochMs, everyMs: number): Promise<{ datastream: DatastreamId; at: EpochMs; count: number }[]>
   close(): Promise<void>
 }
 
@@ -283,6 +308,7 @@ export type Action =
   | 'issue secrets'
   | 'post observations'
   | 'read rejections'
+  | 'retry rejections'
   | 'manage people'
   | 'manage tokens'
   | 'read audit'

@@ -18,5 +18,7 @@ export function addTally(to: Tally, more: Tally): void {
 }
 
 export function countRejected(tally: Tally, reason: RejectionReason, n: number): void {
-  tally.rejected[reason] = (tally.rejected[reason] ?? 0) + n
+  const sum = (tally.rejected[reason] ?? 0) + n
+  if (sum === 0) delete tally.rejected[reason]
+  else tally.rejected[reason] = sum
 }

@@ -143,8 +143,25 @@ export interface WireLedger {
   /** Observations that never arrived, by gaps in the device's `seq`. */
   missed: number
   lastSeen: IsoTime | null
-  /** Receive time minus measured time, the least over the last messages; null where the device gives no time. */
+  /** How far the device's clock is behind ours, less than 0: ahead; null where that is not known. */
   clockOffsetMs: number | null
+  /** Against what the station's interval promises; null for a gateway. */
+  reports: WireReports | null
+}
+
+export interface WireReports {
+  /** The last whole clock hour. */
+  hour: WireReportRate
+  /** The last 24 whole clock hours. */
+  day: WireReportRate
+}
+
+export interface WireReportRate {
+  /** Reports measured in that time, whenever they came; no more an hour than were expected. */
+  received: number
+  expected: number
+  /** received / expected, 0 to 1. */
+  rate: number
 }
 
 export interface WireRejection {
@@ -156,6 +173,18 @@ export interface WireRejection {
   detail: string
   /** base64 */
   payload: string
+  /** How many observations of the ledger it stands for. */
+  count: number
+  /** Whether the message was kept whole, so that it can be taken in again. */
+  whole: boolean
+}
+
+/** What became of rejections that were to be taken in again. */
+export interface WireRetryResult {
+  /** These are no more: what their values were recorded as. */
+  taken: { id: string; stored: number; duplicate: number; corrected: number }[]
+  /** What is refused still, and why; what was taken in part stands in both. */
+  still: { id: string; reason: RejectionReason; detail: string }[]
 }
 
 export const ROLES = ['viewer', 'operator', 'leader', 'engineer', 'admin'] as const

@@ -302,6 +302,7 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
         topic: 'ioc/v1/x',
         reason: 'payload.unreadable' as const,
         detail: 'not JSON',
+        ...{ sender: STATION, count: 1, places: null, whole: true },
       }
       const rejections = [
         { ...rejection, payload: Buffer.from([0, 255, 1]) },
@@ -324,6 +325,52 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       expect(new Set(all.map(({ id }) => id)).size).toBe(3)
       expect(await store.rejections({ station: 'B' as StationId, limit: 10 })).toHaveLength(1)
       expect(await store.rejections({ limit: 1 })).toHaveLength(1)
+    })
+
+    it('lets a rejection go in the commit that brings what it stood for', async () => {
+      await opened()
+      const rejection = {
+        ...{ at: T0, station: STATION, topic: 't', detail: 'no such property', payload: Buffer.from('{}') },
+        ...{ sender: 'gw' as StationId, count: 7, places: '0-4,7-8', whole: true },
+      }
+      const refused = ['property.unknown', 'time.future', 'time.future'] as const
+      const rejections = refused.map((reason, n) => ({ ...rejection, reason, at: T0 + n }))
+      const tallied = tally({ received: 21, rejected: { 'property.unknown': 7, 'time.future': 14 } })
+      await store.commit({ observations: [], outcomes: [], rejections, tallies: [tallied] })
+      const ids = await store.rejectionIds({})
+      const [first = '', second = ''] = ids
+      expect(await store.rejectionIds({ reason: 'time.future' })).toEqual(ids.slice(1))
+      expect(await store.rejectionIds({ station: 'B' as StationId })).toEqual([])
+      expect(await store.rejectionsById([second, first, 'nonsense'])).toEqual([
+        { ...rejections[0], id: first },
+        { ...rejections[1], id: second },
+      ])
+
+      const observations = [observed(T0, 1)]
+      const outcomes = await store.classify(observations)
+      const moved = tally({ received: 0, stored: 1, rejected: { 'property.unknown': -7, 'value.not-a-number': 6 } })
+      const left = { ...rejection, reason: 'value.not-a-number' as const, count: 6, places: '1-4,7-8' }
+      await store.commit({ observations, outcomes, rejections: [left], tallies: [moved], withdrawn: [first] })
+      expect(await store.rejectionsById([first])).toEqual([])
+      const kept = await store.rejections({ limit: 10 })
+      expect(kept.map(({ reason, count }) => [reason, count])).toEqual([
+        ['value.not-a-number', 6],
+        ['time.future', 7],
+        ['time.future', 7],
+      ])
+      expect(await store.rejections({ reason: 'value.not-a-number', limit: 10 })).toHaveLength(1)
+      expect(await store.tallies()).toEqual([
+        tally({ received: 21, stored: 1, rejected: { 'time.future': 14, 'value.not-a-number': 6 } }),
+      ])
+    })
+
+    it('counts the times of each datastream by the hour', async () => {
+      await opened()
+      await put(store, observed(T0 - 1, 1), observed(T0, 2), observed(T0 + 1, 3), observed(T0 + HOUR, 4))
+      await put(store, observed(T0, 9), observed(T0 + 1, 5, { property: 'no2' }))
+      const counts = await store.counts(T0 - 1, HOUR)
+      const rows = counts.map(({ datastream, at, count }) => `${datastream} ${(at - T0) / HOUR} ${count}`)
+      expect(rows.sort()).toEqual([`${STATION}/no2 0 1`, `${STATION}/pm2_5 0 2`, `${STATION}/pm2_5 1 1`])
     })
 
     it('takes a large batch and streams it back whole', async () => {

@@ -78,6 +78,8 @@ describe('roles', () => {
     ['POST', '/api/v1/alarms/x/comment', 'operator'],
     ['GET', '/api/v1/rejections', 'engineer'],
     ['GET', '/api/v1/refusals', 'engineer'],
+    ['POST', '/api/v1/rejections/retry', 'engineer'],
+    ['POST', '/api/v1/rejections/x/retry', 'engineer'],
     ['POST', '/api/v1/observations', 'engineer'],
     ['POST', '/api/v1/stations', 'engineer'],
     ['POST', '/api/v1/stations/import', 'engineer'],

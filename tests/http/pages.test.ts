@@ -112,6 +112,8 @@ describe('the description of the API', () => {
       'POST /api/v1/maintenance',
       'POST /api/v1/observations',
       'POST /api/v1/people',
+      'POST /api/v1/rejections/retry',
+      'POST /api/v1/rejections/{id}/retry',
       'POST /api/v1/session',
       'POST /api/v1/stations',
       'POST /api/v1/stations/import',

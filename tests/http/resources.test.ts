@@ -116,6 +116,10 @@ describe('intake', () => {
       reason: 'time.future' as const,
       detail: 'd',
       payload: Buffer.from([255, 0]),
+      sender: STATION.id,
+      count: 3,
+      places: '0-2',
+      whole: true,
     }
     const asked: unknown[][] = []
     const { api, as } = await openRoom({
@@ -125,8 +129,33 @@ describe('intake', () => {
       },
     })
     const answer = await api.inject({ url: '/api/v1/rejections?station=A1&limit=5', headers: as('engineer') })
-    expect(answer.json()).toEqual([{ ...rejection, at: '2026-11-22T03:00:00.000Z', payload: '/wA=' }])
-    expect(asked).toEqual([['A1', 5]])
+    const { sender: _, places: __, ...shown } = rejection
+    expect(answer.json()).toEqual([{ ...shown, at: '2026-11-22T03:00:00.000Z', payload: '/wA=' }])
+    expect(asked).toEqual([[{ station: 'A1', reason: undefined, limit: 5 }]])
+  })
+
+  it('takes rejections in again, and notes who did', async () => {
+    const result = { taken: [{ id: '9', stored: 1, duplicate: 0, corrected: 0 }], still: [] }
+    const asked: unknown[] = []
+    const retry = async (what: unknown) => {
+      asked.push(what)
+      return result
+    }
+    const { api, as, audit } = await openRoom({ retry: { one: retry, all: retry } })
+    const headers = as('engineer')
+    const post = (url: string, payload: object) =>
+      api.inject({ method: 'POST', url: `/api/v1/rejections${url}`, headers, payload })
+    expect((await post('/9/retry', {})).json()).toEqual(result)
+    expect((await post('/retry', { station: 'A1', reason: 'time.future' })).json()).toEqual(result)
+    expect((await post('/retry', { reason: 'weather' })).statusCode).toBe(400)
+    expect((await post('/retry', { station: 'NO' })).statusCode).toBe(404)
+    expect(asked).toEqual(['9', { station: 'A1', reason: 'time.future' }])
+    const noted = (await audit.list(10)).map(({ who, action, subject, detail }) => [who, action, subject, detail])
+    const detail = '1 taken in again, 0 still refused'
+    expect(noted).toEqual([
+      ['token:engineer', 'rejection.retry', 'A1 time.future', detail],
+      ['token:engineer', 'rejection.retry', '9', detail],
+    ])
   })
 
   it('shows what a later arrival replaced', async () => {

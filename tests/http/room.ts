@@ -132,6 +132,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     ledger: () => [],
     rules: () => rules,
     rejections: async () => [],
+    retry: { one: async () => ({ taken: [], still: [] }), all: async () => ({ taken: [], still: [] }) },
     ...change,
   }
   const secrets = {} as Record<Role, string>

@@ -9,6 +9,7 @@ const ROLES_THAT_MAY: Record<Action, readonly Role[]> = {
   'issue secrets': ['engineer', 'admin'],
   'post observations': ['engineer', 'admin'],
   'read rejections': ['engineer', 'admin'],
+  'retry rejections': ['engineer', 'admin'],
   'manage people': ['admin'],
   'manage tokens': ['admin'],
   'read audit': ['admin'],

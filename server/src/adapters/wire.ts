@@ -20,8 +20,9 @@ export function toWireAlarmEvent({ seq, at, type, by, text, alarm }: AlarmEvent)
   return { seq, at: formatTime(at), type, by, text, state, severity, value, limit, agency, suppressedBy }
 }
 
-export function toWireRejection({ at, payload, ...rest }: StoredRejection): WireRejection {
-  return { ...rest, at: formatTime(at), payload: payload.toString('base64') }
+export function toWireRejection(rejection: StoredRejection): WireRejection {
+  const { id, at, station, topic, reason, detail, payload, count, whole } = rejection
+  return { id, at: formatTime(at), station, topic, reason, detail, payload: payload.toString('base64'), count, whole }
 }
 
 function formatOrNull(at: EpochMs | null): IsoTime | null {

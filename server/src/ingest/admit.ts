@@ -22,6 +22,8 @@ export interface Refusal {
   detail: string
   /** How many observations it stands for. */
   count: number
+  /** The number of its (first) value in the message; null: nothing of the message could be read. */
+  place: number | null
 }
 
 export interface Admitted {
@@ -31,9 +33,18 @@ export interface Admitted {
   seqs: number[]
 }
 
-export type Admit = (station: StationId, elements: readonly Parsed[], receivedAt: EpochMs) => Admitted
+export type Admit = (
+  station: StationId,
+  elements: readonly Parsed[],
+  receivedAt: EpochMs,
+  judgedAt?: EpochMs,
+) => Admitted
 
-/** Judges every value of a message on its own: what is good enough is an observation, the rest is refused with a reason. */
+/**
+ * Judges every value of a message on its own: what is good enough is an observation, the rest is refused with a reason.
+ *
+ * Judged later than it was received, what was of the future then may not be so any more; all else is as it was.
+ */
 export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): Admit {
   // One string object a datastream, so that every later look-up compares by identity.
   const ids = new Map<StationId, Map<string, DatastreamId>>()
@@ -56,20 +67,26 @@ export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): 
     return at
   }
 
+  /** The number of the value that follows. */
   function admitElement(
     station: StationId,
     element: Element,
     index: number,
+    first: number,
     receivedAt: EpochMs,
+    judgedAt: EpochMs,
     into: Admitted,
-  ): void {
+  ): number {
     if (element.seq !== null) into.seqs.push(element.seq)
+    let n = -1
     for (const key in element.values) {
+      n++
       const value = element.values[key]
       const property = properties.get(key)
-      const refused = refuse(key, value, property, element.at ?? receivedAt, receivedAt)
+      const refused = refuse(key, value, property, element.at ?? receivedAt, judgedAt)
       if (refused || !property) {
-        into.refusals.push({ index, property: key, count: 1, ...(refused ?? UNKNOWN) })
+        const place = element.places?.[key] ?? first + n
+        into.refusals.push({ index, property: key, count: 1, place, ...(refused ?? UNKNOWN) })
         continue
       }
       const number = value as number
@@ -86,13 +103,17 @@ export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): 
         timeSource: element.at === null ? 'server' : 'device',
       })
     }
+    return first + n + 1
   }
 
-  return (station, elements, receivedAt) => {
+  return (station, elements, receivedAt, judgedAt = receivedAt) => {
     const admitted: Admitted = { observations: [], refusals: [], seqs: [] }
+    let next = 0
     for (const [index, element] of elements.entries()) {
-      if (isUnreadable(element)) admitted.refusals.push({ index, property: null, ...element })
-      else admitElement(station, element, index, receivedAt, admitted)
+      if (isUnreadable(element)) {
+        admitted.refusals.push({ index, property: null, place: next, ...element })
+        next += element.count
+      } else next = admitElement(station, element, index, next, receivedAt, judgedAt, admitted)
     }
     return admitted
   }
@@ -105,7 +126,7 @@ function refuse(
   value: unknown,
   property: ObservedProperty | undefined,
   at: EpochMs,
-  receivedAt: EpochMs,
+  now: EpochMs,
 ): Pick<Refusal, 'reason' | 'detail'> | null {
   if (!property) return UNKNOWN
   if (typeof value !== 'number' || !Number.isFinite(value)) {
@@ -114,8 +135,8 @@ function refuse(
   if (value === NO_DATA && MEASURES_TRAFFIC.has(key)) {
     return { reason: 'value.not-a-number', detail: '−1 means no data' }
   }
-  if (at > receivedAt + FUTURE_MS) {
-    return { reason: 'time.future', detail: `${Math.round((at - receivedAt) / 1000)} s ahead of our clock` }
+  if (at > now + FUTURE_MS) {
+    return { reason: 'time.future', detail: `${Math.round((at - now) / 1000)} s ahead of our clock` }
   }
   return null
 }

@@ -74,6 +74,20 @@ describe('the commit queue', () => {
     expect(ledger.row('A' as StationId)).toMatchObject({ received: 1, stored: 1, pending: 0 })
   })
 
+  it('takes what is submitted the moment that it has nothing left to do', async () => {
+    const { submit, wait } = setUp()
+    const answered: string[] = []
+    for (let steps = 0; steps < 8; steps++) {
+      void submit('A', 1, T0 + steps).then(async () => {
+        for (let step = 0; step < steps; step++) await Promise.resolve()
+        await submit('B', 1, T0 + steps)
+        answered.push(`B after ${steps}`)
+      })
+      await wait(1)
+      expect(answered).toHaveLength(steps + 1)
+    }
+  })
+
   it('writes nothing twice when what follows a commit fails', async () => {
     const { ledger, batches, followUp, submit, wait } = setUp()
     followUp.run = () => {

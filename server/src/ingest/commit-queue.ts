@@ -3,7 +3,7 @@ import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Events } from '../events.js'
-import type { Clock, ObservationStore, Rejection, Tally } from '../ports.js'
+import type { Clock, ObservationStore, Rejection, StoredRejection, Tally } from '../ports.js'
 import { countRejected, emptyTally } from '../tally.js'
 import type { Refusal } from './admit.js'
 import type { Ledger } from './ledger.js'
@@ -18,6 +18,11 @@ export interface Submission {
   observations: readonly Observation[]
   refusals: readonly Refusal[]
   rejections: readonly Rejection[]
+  /**
+   * Rejections that are taken in again: what they stand for is among the observations and the rejections. It was
+   * counted when it came, so it moves in the ledger, and nothing is received.
+   */
+  withdrawn?: readonly StoredRejection[]
 }
 
 /** What a submission counts as received. */
@@ -113,16 +118,18 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
     const startedAt = clock.now()
     const observations = observationsOf(batch)
     const outcomes = await store.classify(observations)
-    const { tallies, heard } = tallyUp(batch, outcomes)
+    const { tallies, moved, heard } = tallyUp(batch, outcomes)
     await store.commit({
       observations,
       outcomes,
       rejections: batch.flatMap(({ submission }) => submission.rejections),
-      tallies,
+      tallies: moved.length === 0 ? tallies : [...tallies, ...moved],
+      withdrawn: batch.flatMap(({ submission }) => submission.withdrawn?.map(({ id }) => id) ?? []),
     })
     healthy = true
     committedAt = clock.now()
     ledger.settle(tallies)
+    ledger.amend(moved)
     events.committed(observations.length, committedAt - startedAt)
     let start = 0
     for (const { submission, settle } of batch) {
@@ -172,17 +179,22 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
     return []
   }
 
+  /** Ends in the same step in which it sees that nothing waits: what is submitted after that starts it anew. */
   async function run(): Promise<void> {
-    while (lines.size > 0) {
-      await writeAll(takeBatch())
-      if (size <= FULL) for (const resume of forRoom.splice(0)) resume()
+    try {
+      while (lines.size > 0) {
+        await writeAll(takeBatch())
+        if (size <= FULL) for (const resume of forRoom.splice(0)) resume()
+      }
+    } finally {
+      running = null
     }
   }
 
   return {
     submit(submission, answer) {
       if (closed) return Promise.reject(coded('store.busy', 'shutting down'))
-      ledger.receive(submission.station, countOf(submission))
+      if (!submission.withdrawn) ledger.receive(submission.station, countOf(submission))
       size += submission.observations.length
       const settled = new Promise<ReturnType<typeof answer>>((resolve) => {
         const waiting = {
@@ -193,7 +205,7 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
         if (line) line.push(waiting)
         else lines.set(submission.station, [waiting])
       })
-      running ??= run().finally(() => (running = null))
+      running ??= run()
       return settled
     },
     isFull: () => size > FULL,
@@ -216,13 +228,17 @@ function observationsOf(batch: readonly Waiting[]): Observation[] {
 function tallyUp(
   batch: readonly Waiting[],
   outcomes: readonly Outcome[],
-): { tallies: Tally[]; heard: Map<StationId, EpochMs> } {
+): { tallies: Tally[]; moved: Tally[]; heard: Map<StationId, EpochMs> } {
   const tallies = new Map<StationId, Tally>()
+  const moved = new Map<StationId, Tally>()
   let next = 0
   for (const { submission } of batch) {
-    const { station, observations, refusals } = submission
-    let tally = tallies.get(station)
-    if (!tally) tallies.set(station, (tally = emptyTally(station)))
+    const { station, observations, refusals, withdrawn } = submission
+    if (withdrawn) {
+      move(moved, submission, withdrawn, outcomes.slice(next, (next += observations.length)))
+      continue
+    }
+    const tally = tallyOf(tallies, station)
     tally.received += countOf(submission)
     tally.bytes += submission.bytes
     tally.missed += submission.missed
@@ -232,5 +248,32 @@ function tallyUp(
   }
   const heard = new Map<StationId, EpochMs>()
   for (const [station, { lastSeen }] of tallies) heard.set(station, lastSeen)
-  return { tallies: [...tallies.values()], heard }
+  return { tallies: [...tallies.values()], moved: [...moved.values()], heard }
+}
+
+function tallyOf(tallies: Map<StationId, Tally>, station: StationId): Tally {
+  let tally = tallies.get(station)
+  if (!tally) tallies.set(station, (tally = emptyTally(station)))
+  return tally
+}
+
+/** From what was rejected to what it has become, each under its own station. */
+function move(
+  moved: Map<StationId, Tally>,
+  { observations, rejections }: Submission,
+  withdrawn: readonly StoredRejection[],
+  outcomes: readonly Outcome[],
+): void {
+  const reject = ({ station, reason }: Rejection, n: number) => {
+    const tally = tallyOf(moved, station)
+    tally.received += n
+    countRejected(tally, reason, n)
+  }
+  for (const rejection of withdrawn) reject(rejection, -rejection.count)
+  for (const rejection of rejections) reject(rejection, rejection.count)
+  for (const [index, { station }] of observations.entries()) {
+    const tally = tallyOf(moved, station)
+    tally.received++
+    tally[outcomes[index] as Outcome]++
+  }
 }

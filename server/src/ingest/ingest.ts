@@ -1,6 +1,6 @@
 import { mayPublish, type Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
-import type { Outcome, RejectionReason } from '@ioc/shared/observation'
+import type { Observation, Outcome, RejectionReason } from '@ioc/shared/observation'
 import { isBelow, parseTopic } from '@ioc/shared/topics'
 import type { EpochMs } from '@ioc/shared/time'
 import type { WireIntakeResult } from '@ioc/shared/wire'
@@ -19,7 +19,7 @@ import { SECOND_COPY, toRejections } from './to-rejections.js'
 /** The largest message that is read, bytes. */
 const LARGEST = 256 * 1024
 
-type Message = Pick<Packet, 'topic' | 'bytes' | 'receivedAt'>
+type Message = Pick<Packet, 'sender' | 'topic' | 'bytes' | 'receivedAt'> & { whole?: false }
 
 interface IngestOptions {
   admit: Admit
@@ -46,6 +46,9 @@ export interface Ingest {
   post(station: StationId, observations: readonly unknown[], receivedAt: EpochMs): Promise<WireIntakeResult>
 }
 
+/** Stands for a topic where the message came over HTTP. */
+export const HTTP = 'http'
+
 const acknowledge = (): Verdict => 'acknowledge'
 const disconnect = (): Verdict => 'disconnect'
 const NOTHING: readonly never[] = []
@@ -56,17 +59,17 @@ export function createIngest(options: IngestOptions): Ingest {
   const keep = createKeepLimit()
 
   function kept(station: StationId, refusals: readonly Refusal[], message: Message): Rejection[] {
-    return toRejections(station, refusals, message).flatMap((rejection) => keep(rejection) ?? [])
+    return toRejections(station, refusals, { whole: true, ...message }).flatMap((rejection) => keep(rejection) ?? [])
   }
 
   /** Judges the elements of one message and puts what they come to in one submission. */
   function submissionOf(station: StationId, elements: readonly Parsed[], message: Message): Submission {
-    const { topic, bytes, receivedAt } = message
+    const { bytes, receivedAt } = message
     const { observations, refusals, seqs } = admit(station, elements, receivedAt)
-    const newest = observations.at(-1)
-    if (newest?.timeSource === 'device') ledger.clock(station, receivedAt - newest.at)
+    const measured = newestOf(observations)
+    if (measured !== null) ledger.clock(station, measured, receivedAt)
     for (const { reason, count } of refusals) events.rejected(station, reason, count)
-    const rejections = refusals.length === 0 ? NOTHING : kept(station, refusals, { topic, bytes, receivedAt })
+    const rejections = refusals.length === 0 ? NOTHING : kept(station, refusals, message)
     const missed = seqs.length === 0 ? 0 : ledger.missedBefore(station, seqs)
     return { station, receivedAt, bytes: bytes.length, missed, observations, refusals, rejections }
   }
@@ -74,9 +77,10 @@ export function createIngest(options: IngestOptions): Ingest {
   /** A message that is not read at all. */
   function refusedMessage(packet: Packet, reason: RejectionReason, detail: string): Submission {
     const { sender: station, bytes, receivedAt } = packet
-    const refusals = [{ index: 0, property: null, reason, detail, count: 1 }]
+    const refusals = [{ index: 0, property: null, reason, detail, count: 1, place: null }]
     events.rejected(station, reason, 1)
-    const rejections = kept(station, refusals, { ...packet, bytes: bytes.subarray(0, LARGEST) })
+    const cut = reason === 'payload.too-large' ? ({ whole: false } as const) : {}
+    const rejections = kept(station, refusals, { ...packet, ...cut, bytes: bytes.subarray(0, LARGEST) })
     return { station, receivedAt, bytes: bytes.length, missed: 0, observations: NOTHING, refusals, rejections }
   }
 
@@ -96,11 +100,13 @@ export function createIngest(options: IngestOptions): Ingest {
     const parts: [StationId, readonly Parsed[]][] = [...stations]
     if (refused.length > 0) parts.push([sender, refused])
     const share = Math.round(bytes.length / Math.max(1, parts.length))
-    let message = packet
+    let message: Message = packet
     const committed = parts.map(([station, elements]) => {
       const submission = submissionOf(station, elements, message)
       // A message about thousands of stations is kept whole once.
-      if (submission.rejections.length > 0) message = { ...packet, bytes: bytes.subarray(0, SECOND_COPY) }
+      if (submission.rejections.length > 0 && bytes.length > SECOND_COPY) {
+        message = { ...packet, bytes: bytes.subarray(0, SECOND_COPY), whole: false }
+      }
       return queue.submit({ ...submission, bytes: share }, acknowledge)
     })
     for (const { station, status } of statuses) onStatus(station, status)
@@ -160,7 +166,7 @@ export function createIngest(options: IngestOptions): Ingest {
       if (queue.isFull()) throw coded('store.busy', 'too much is waiting for the disk')
       const bytes = toBytes(observations)
       const elements = parseElements(observations)
-      const submission = submissionOf(station, elements, { topic: 'http', bytes, receivedAt })
+      const submission = submissionOf(station, elements, { sender: station, topic: HTTP, bytes, receivedAt })
       return queue.submit(submission, (outcomes, start) => {
         const own = outcomes.slice(start, start + submission.observations.length)
         const count = (outcome: Outcome) => own.filter((each) => each === outcome).length
@@ -173,6 +179,13 @@ export function createIngest(options: IngestOptions): Ingest {
       })
     },
   }
+}
+
+/** The newest time that the device itself gave. */
+function newestOf(observations: readonly Observation[]): EpochMs | null {
+  let newest = -1
+  for (const { at, timeSource } of observations) if (at > newest && timeSource === 'device') newest = at
+  return newest < 0 ? null : newest
 }
 
 /** What is kept of a post that is refused in part. */

@@ -5,7 +5,9 @@ import { createKeepLimit } from './keep-limit.js'
 
 function rejection(at: number, bytes: number, station = 'A'): Rejection {
   const payload = Buffer.alloc(bytes)
-  return { at, station: station as StationId, topic: 't', reason: 'payload.unreadable', detail: '', payload }
+  const id = station as StationId
+  const kept = { sender: id, count: 1, places: '0', whole: true }
+  return { at, station: id, topic: 't', reason: 'payload.unreadable', detail: '', payload, ...kept }
 }
 
 describe('what is kept of rejections', () => {
@@ -20,6 +22,8 @@ describe('what is kept of rejections', () => {
     const bytes = kept.reduce((sum, each) => sum + (each?.payload.length ?? 0), 0)
     expect(bytes).toBeLessThan(18 * 1024 * 1024)
     expect(kept.filter(Boolean)).toHaveLength(1_000)
+    expect(kept[0]).toMatchObject({ whole: true, places: '0' })
+    expect(kept[999]).toMatchObject({ whole: false, places: null })
     expect(keep(rejection(1, 100, 'B'))?.payload.length).toBe(100)
   })
 

@@ -31,6 +31,7 @@ export function createKeepLimit(): (rejection: Rejection) => Rejection | null {
     spent.rows += 1
     if (spent.rows > ROWS) return null
     spent.bytes += payload.length
-    return spent.bytes <= WHOLE_BYTES ? rejection : { ...rejection, payload: payload.subarray(0, HEAD_BYTES) }
+    if (spent.bytes <= WHOLE_BYTES || payload.length <= HEAD_BYTES) return rejection
+    return { ...rejection, payload: payload.subarray(0, HEAD_BYTES), places: null, whole: false }
   }
 }

@@ -41,10 +41,11 @@ describe('the ledger', () => {
     expect(missed(0, Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER)).toBe(0)
   })
 
-  it('measures a clock by the least offset of its last messages, whatever came late', () => {
+  it('lets what was counted become something else, with nothing pending', () => {
     const ledger = createLedger([])
-    expect(ledger.row(A).clockOffsetMs).toBeNull()
-    for (const offset of [300, 200, 90_000]) ledger.clock(A, offset)
-    expect(ledger.row(A).clockOffsetMs).toBe(200)
+    ledger.receive(A, 2)
+    ledger.settle([{ ...emptyTally(A), received: 2, rejected: { 'property.unknown': 2 }, lastSeen: 9 }])
+    ledger.amend([{ ...emptyTally(A), stored: 2, rejected: { 'property.unknown': -2 } }])
+    expect(ledger.row(A)).toMatchObject({ received: 2, stored: 2, rejected: {}, pending: 0, lastSeen: 9 })
   })
 })

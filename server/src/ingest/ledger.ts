@@ -1,14 +1,13 @@
 import type { StationId } from '@ioc/shared/ids'
+import type { EpochMs } from '@ioc/shared/time'
 import type { Tally } from '../ports.js'
 import { addTally, emptyTally } from '../tally.js'
+import { createClockMeter, type ClockMeter } from './clock-meter.js'
 
 /** One station's account: received = stored + duplicate + corrected + Σ rejected + pending, always. */
 export interface LedgerRow extends Tally {
   pending: number
-  /**
-   * Receive time minus measured time: the least over the last messages, since what is late is late on top of it. Null
-   * where the device gives no time.
-   */
+  /** How far the device's clock is behind ours; null where that is not known. */
   clockOffsetMs: number | null
 }
 
@@ -19,12 +18,14 @@ export interface Ledger {
   missedBefore(station: StationId, seqs: readonly number[]): number
   /** Takes the tallies of a commit over: what was pending is now accounted for. */
   settle(tallies: readonly Tally[]): void
-  clock(station: StationId, offsetMs: number): void
+  /** What was counted before has turned out to be something else; nothing was pending. */
+  amend(tallies: readonly Tally[]): void
+  /** A message of the device whose newest value it measured, by its own clock, at `at`. */
+  clock(station: StationId, at: EpochMs, receivedAt: EpochMs): void
   row(station: StationId): LedgerRow
   rows(): LedgerRow[]
 }
 
-const OFFSETS_KEPT = 15
 /** A larger gap is no loss but a device that counts anew from somewhere else. */
 const LARGEST_GAP = 100_000
 
@@ -32,13 +33,11 @@ interface Account {
   settled: Tally
   pending: number
   lastSeq: number | null
-  /** The last ones, in a ring. */
-  offsets: number[]
-  nextOffset: number
+  clock: ClockMeter
 }
 
 function newAccount(station: StationId): Account {
-  return { settled: emptyTally(station), pending: 0, lastSeq: null, offsets: [], nextOffset: 0 }
+  return { settled: emptyTally(station), pending: 0, lastSeq: null, clock: createClockMeter() }
 }
 
 /** The account of every station, counted from the first message on. */
@@ -53,14 +52,14 @@ export function createLedger(settled: readonly Tally[]): Ledger {
 
   for (const tally of settled) addTally(account(tally.station).settled, tally)
 
-  function toRow({ settled, pending, offsets }: Account): LedgerRow {
+  function toRow({ settled, pending, clock }: Account): LedgerRow {
     const rejected = { ...settled.rejected }
     return {
       ...settled,
       rejected,
       received: settled.received + pending,
       pending,
-      clockOffsetMs: offsets.length === 0 ? null : Math.min(...offsets),
+      clockOffsetMs: clock.offsetMs(),
     }
   }
 
@@ -86,11 +85,10 @@ export function createLedger(settled: readonly Tally[]): Ledger {
         of.pending -= tally.received
       }
     },
-    clock(station, offsetMs) {
-      const of = account(station)
-      of.offsets[of.nextOffset] = offsetMs
-      of.nextOffset = (of.nextOffset + 1) % OFFSETS_KEPT
+    amend(tallies) {
+      for (const tally of tallies) addTally(account(tally.station).settled, tally)
     },
+    clock: (station, at, receivedAt) => account(station).clock.take(at, receivedAt),
     row: (station) => toRow(account(station)),
     rows: () => [...accounts.values()].map(toRow),
   }

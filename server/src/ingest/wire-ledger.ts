@@ -1,8 +1,8 @@
 import { formatTime } from '@ioc/shared/time'
-import type { WireLedger } from '@ioc/shared/wire'
+import type { WireLedger, WireReports } from '@ioc/shared/wire'
 import type { LedgerRow } from './ledger.js'
 
 /** An account as a client reads it. */
-export function toWireLedger({ lastSeen, ...row }: LedgerRow): WireLedger {
-  return { ...row, lastSeen: lastSeen > 0 ? formatTime(lastSeen) : null }
+export function toWireLedger({ lastSeen, ...row }: LedgerRow, reports: WireReports | null): WireLedger {
+  return { ...row, reports, lastSeen: lastSeen > 0 ? formatTime(lastSeen) : null }
 }

@@ -1,7 +1,7 @@
-import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
+import { BIGINT, LIST, VARCHAR, listValue, type DuckDBConnection, type DuckDBResultReader } from '@duckdb/node-api'
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
-import type { StoredRejection, Tally } from '../../ports.js'
+import type { RejectionChoice, StoredRejection, Tally } from '../../ports.js'
 import { inTransaction } from './transactions.js'
 
 /** The most rejections kept for one station. */
@@ -20,7 +20,7 @@ export async function tidyLedger(connection: DuckDBConnection): Promise<void> {
       DELETE FROM ledger;
       INSERT INTO ledger SELECT * FROM summed;
       CREATE OR REPLACE TEMP TABLE summed_rejected AS
-      SELECT station, reason, sum(n) AS n FROM ledger_rejected GROUP BY station, reason;
+      SELECT station, reason, sum(n) AS n FROM ledger_rejected GROUP BY station, reason HAVING sum(n) <> 0;
       DELETE FROM ledger_rejected;
       INSERT INTO ledger_rejected SELECT * FROM summed_rejected;
       DELETE FROM rejections WHERE id IN (
@@ -31,7 +31,7 @@ export async function tidyLedger(connection: DuckDBConnection): Promise<void> {
 export async function readTallies(connection: DuckDBConnection): Promise<Tally[]> {
   const reasons = new Map<string, Tally['rejected']>()
   const rejected = await connection.runAndReadAll(
-    'SELECT station, reason, sum(n)::DOUBLE FROM ledger_rejected GROUP BY station, reason',
+    'SELECT station, reason, sum(n)::DOUBLE FROM ledger_rejected GROUP BY station, reason HAVING sum(n) <> 0',
   )
   for (const [station, reason, n] of rejected.getRowsJS()) {
     const of = reasons.get(String(station)) ?? {}
@@ -55,26 +55,57 @@ export async function readTallies(connection: DuckDBConnection): Promise<Tally[]
   }))
 }
 
+const COLUMNS =
+  'id::DOUBLE, time::DOUBLE, station, topic, reason, detail, payload, sender, count::DOUBLE, places, whole'
+
 export async function readRejections(
   connection: DuckDBConnection,
-  { station, limit }: { station?: StationId | undefined; limit: number },
+  { limit, ...choice }: RejectionChoice & { limit: number },
 ): Promise<StoredRejection[]> {
   // The ids and sizes first: payloads are fetched for those alone that are answered.
   const newest = `SELECT id, sum(octet_length(payload)) OVER (ORDER BY id DESC) AS bytes FROM rejections
-    ${station ? 'WHERE station = $1' : ''} ORDER BY id DESC LIMIT ${Math.max(0, Math.floor(limit))}`
-  const sql = `
-    SELECT id::DOUBLE, time::DOUBLE, station, topic, reason, detail, payload FROM rejections
+    WHERE ${CHOSEN} ORDER BY id DESC LIMIT ${Math.max(0, Math.floor(limit))}`
+  const sql = `SELECT ${COLUMNS} FROM rejections
     WHERE id IN (SELECT id FROM (${newest}) WHERE bytes <= ${MOST_ANSWERED}) ORDER BY id DESC`
-  const reader = station
-    ? await connection.runAndReadAll(sql, [station], [VARCHAR])
-    : await connection.runAndReadAll(sql)
-  return reader.getRows().map(([id, at, from, topic, reason, detail, payload]) => ({
+  return toRejections(await connection.runAndReadAll(sql, ...chosen(choice)))
+}
+
+export async function readRejectionIds(connection: DuckDBConnection, choice: RejectionChoice): Promise<string[]> {
+  const sql = `SELECT id::VARCHAR FROM rejections WHERE ${CHOSEN} ORDER BY id`
+  const reader = await connection.runAndReadAll(sql, ...chosen(choice))
+  return reader.getRowsJS().map(([id]) => String(id))
+}
+
+export async function readRejectionsById(
+  connection: DuckDBConnection,
+  ids: readonly string[],
+): Promise<StoredRejection[]> {
+  const numbers = ids.filter((id) => /^\d{1,15}$/.test(id)).map(BigInt)
+  const sql = `SELECT ${COLUMNS} FROM rejections WHERE id IN (SELECT unnest($1)) ORDER BY id`
+  return toRejections(await connection.runAndReadAll(sql, [listValue(numbers)], [LIST(BIGINT)]))
+}
+
+const CHOSEN = '($1 IS NULL OR station = $1) AND ($2 IS NULL OR reason = $2)'
+
+function chosen({ station, reason }: RejectionChoice) {
+  return [
+    [station ?? null, reason ?? null],
+    [VARCHAR, VARCHAR],
+  ] as const satisfies [(string | null)[], unknown[]]
+}
+
+function toRejections(reader: DuckDBResultReader): StoredRejection[] {
+  return reader.getRows().map(([id, at, station, topic, reason, detail, payload, sender, count, places, whole]) => ({
     id: String(id),
     at: Number(at),
-    station: from as StationId,
+    station: station as StationId,
     topic: String(topic),
     reason: reason as RejectionReason,
     detail: String(detail),
     payload: Buffer.from((payload as { bytes: Uint8Array }).bytes),
+    sender: sender as StationId,
+    count: Number(count),
+    places: places === null ? null : String(places),
+    whole: whole === true,
   }))
 }

@@ -7,11 +7,11 @@ import type { Database } from './database.js'
 import { loadDatastreams, type Datastreams } from './datastreams.js'
 import { createDirtyDays } from './dirty-days.js'
 import { watchFreeSpace } from './free-space.js'
-import { readRejections, readTallies, tidyLedger } from './ledger-tables.js'
+import { readRejectionIds, readRejections, readRejectionsById, readTallies, tidyLedger } from './ledger-tables.js'
 import { leaveQueue } from './queue-everything.js'
 import { readBuckets, readTierBuckets, type TierBuckets } from './read-buckets.js'
 import { readNewest } from './read-newest.js'
-import { readCorrections, streamReadings } from './read-observations.js'
+import { readCorrections, readCounts, streamReadings } from './read-observations.js'
 import type { Spool } from './spool.js'
 import { inTransaction, keepTransactionOpen } from './transactions.js'
 import { createUpkeep } from './upkeep.js'
@@ -104,6 +104,9 @@ export async function openDuckdbStore(
     tallies: () => readTallies(reader),
     rejections: (query) => readRejections(reader, query),
     keepUp,
+    rejectionIds: (choice) => readRejectionIds(reader, choice),
+    rejectionsById: (ids) => readRejectionsById(reader, ids),
+    counts: (from, everyMs) => readCounts(reader, datastreams, from, everyMs),
     async close() {
       stopKeeping()
       freeSpace.close()

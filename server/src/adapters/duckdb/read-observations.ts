@@ -6,7 +6,7 @@ import { archivedMonths } from './archive-months.js'
 import type { Database } from './database.js'
 import type { Datastreams } from './datastreams.js'
 import { fromFlags } from './flags.js'
-import { everywhere } from './raw.js'
+import { everywhere, inDatabase } from './raw.js'
 
 /** Streams one datastream in time order on a connection of its own, so that a slow reader delays nobody. */
 export async function* streamReadings(
@@ -59,4 +59,21 @@ export async function readCorrections(
     quality: fromFlags(Number(flags)).quality,
     replacedAt: Number(replaced),
   }))
+}
+
+/** How many times each datastream has, by the interval that they lie in; intervals begin with the epoch. */
+export async function readCounts(
+  connection: DuckDBConnection,
+  datastreams: Datastreams,
+  from: EpochMs,
+  everyMs: number,
+): Promise<{ datastream: DatastreamId; at: EpochMs; count: number }[]> {
+  const start = Math.ceil(from / everyMs) * everyMs
+  const reader = await connection.runAndReadAll(`
+    SELECT ds, (time // ${everyMs} * ${everyMs})::DOUBLE AS start, count(*)::DOUBLE
+    FROM ${inDatabase(`time >= ${start}`)} GROUP BY ds, start ORDER BY ds, start`)
+  return reader.getRowsJS().flatMap(([ds, at, count]) => {
+    const row = datastreams.byNumber(Number(ds))
+    return row ? { datastream: row.id, at: Number(at), count: Number(count) } : []
+  })
 }

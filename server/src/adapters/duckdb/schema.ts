@@ -72,4 +72,12 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE maintenance (id VARCHAR PRIMARY KEY, number BIGINT NOT NULL, document VARCHAR NOT NULL);
   `,
+  `
+  -- What is needed to take a rejected message in again; of those that are here already nobody knows all of it.
+  ALTER TABLE rejections ADD COLUMN sender VARCHAR;
+  ALTER TABLE rejections ADD COLUMN count BIGINT DEFAULT 1;
+  ALTER TABLE rejections ADD COLUMN places VARCHAR;
+  ALTER TABLE rejections ADD COLUMN whole BOOLEAN DEFAULT false;
+  UPDATE rejections SET sender = station;
+  `,
 ]

@@ -1,4 +1,16 @@
-import { BLOB, DOUBLE, INTEGER, UTINYINT, VARCHAR, blobValue, type DuckDBConnection } from '@duckdb/node-api'
+import {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  DOUBLE,
+  INTEGER,
+  LIST,
+  UTINYINT,
+  VARCHAR,
+  blobValue,
+  listValue,
+  type DuckDBConnection,
+} from '@duckdb/node-api'
 import type { Observation } from '@ioc/shared/observation'
 import type { Entry, Rejection, Tally } from '../../ports.js'
 import { appendColumns } from './appending.js'
@@ -28,6 +40,7 @@ export async function writeEntry(
   await appendObservations(connection, datastreams, 'observations_hot', stored)
   const corrected = entry.observations.filter((_, index) => entry.outcomes[index] === 'corrected')
   if (corrected.length > 0) await writeCorrections(connection, dataDir, datastreams, corrected)
+  if (entry.withdrawn && entry.withdrawn.length > 0) await withdraw(connection, entry.withdrawn)
   if (entry.rejections.length > 0) await writeRejections(connection, entry.rejections, firstRejection)
   await writeTallies(connection, entry.tallies)
 }
@@ -105,7 +118,7 @@ async function writeRejections(
   await appendColumns(
     connection,
     'rejections',
-    [DOUBLE, DOUBLE, VARCHAR, VARCHAR, VARCHAR, VARCHAR, BLOB],
+    [DOUBLE, DOUBLE, VARCHAR, VARCHAR, VARCHAR, VARCHAR, BLOB, VARCHAR, DOUBLE, VARCHAR, BOOLEAN],
     [
       rejections.map((_, index) => first + index),
       rejections.map(({ at }) => at),
@@ -114,8 +127,17 @@ async function writeRejections(
       rejections.map(({ reason }) => reason),
       rejections.map(({ detail }) => detail),
       rejections.map(({ payload }) => blobValue(payload)),
+      rejections.map(({ sender }) => sender),
+      rejections.map(({ count }) => count),
+      rejections.map(({ places }) => places),
+      rejections.map(({ whole }) => whole),
     ],
   )
+}
+
+async function withdraw(connection: DuckDBConnection, ids: readonly string[]): Promise<void> {
+  const list = listValue(ids.map(BigInt))
+  await connection.run('DELETE FROM rejections WHERE id IN (SELECT unnest($1))', [list], [LIST(BIGINT)])
 }
 
 async function writeTallies(connection: DuckDBConnection, tallies: readonly Tally[]): Promise<void> {

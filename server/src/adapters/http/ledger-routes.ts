@@ -1,31 +1,43 @@
 import { z } from 'zod'
 import type { Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
+import { REJECTION_REASONS } from '@ioc/shared/observation'
 import type { Station } from '@ioc/shared/station'
-import type { WireLedger } from '@ioc/shared/wire'
-import type { StoredRejection } from '../../ports.js'
+import type { WireLedger, WireRetryResult } from '@ioc/shared/wire'
+import type { ObservationStore, RejectionChoice } from '../../ports.js'
 import { toWireRejection } from '../wire.js'
-import type { Api } from './api.js'
+import { who, type Api, type Record } from './api.js'
 import { limitParam } from './query.js'
-import { ledgerSchema, problemSchema, rejectionSchema } from './wire-schemas.js'
+import { ledgerSchema, problemSchema, rejectionSchema, retrySchema } from './wire-schemas.js'
 
 export interface LedgerRoutesOptions {
   stations: { require(id: string): Station }
   gateways: { get(id: string): Gateway | undefined }
   /** Of one station (or gateway), or of all. */
   ledger(station: StationId | null): WireLedger[] | Promise<WireLedger[]>
-  /** Newest first. */
-  rejections(station: StationId | null, limit: number): Promise<StoredRejection[]>
+  rejections: ObservationStore['rejections']
+  retry: {
+    one(id: string): Promise<WireRetryResult>
+    all(choice: RejectionChoice): Promise<WireRetryResult>
+  }
+  record: Record
 }
 
 const tags = ['intake']
+const choice = z.object({ station: z.string().optional(), reason: z.enum(REJECTION_REASONS).optional() })
 
 /** What became of everything that arrived. */
-export function ledgerRoutes(app: Api, { stations, gateways, ledger, rejections }: LedgerRoutesOptions): void {
+export function ledgerRoutes(app: Api, options: LedgerRoutesOptions): void {
+  const { stations, gateways, ledger, rejections, retry, record } = options
+
   const stationOf = (id: string | undefined): StationId | null => {
     if (id === undefined) return null
     return gateways.get(id) ? (id as StationId) : stations.require(id).id
   }
+  const chosen = ({ station, reason }: z.infer<typeof choice>): RejectionChoice => ({
+    station: stationOf(station) ?? undefined,
+    reason,
+  })
 
   app.route({
     method: 'GET',
@@ -46,11 +58,52 @@ export function ledgerRoutes(app: Api, { stations, gateways, ledger, rejections 
     schema: {
       tags,
       summary: 'What was not taken and why, newest first',
-      querystring: z.object({ station: z.string().optional(), limit: limitParam(1_000, 100) }),
+      querystring: choice.extend({ limit: limitParam(1_000, 100) }),
       response: { 200: z.array(rejectionSchema), default: problemSchema },
     },
     async handler({ query }) {
-      return (await rejections(stationOf(query.station), query.limit)).map(toWireRejection)
+      return (await rejections({ ...chosen(query), limit: query.limit })).map(toWireRejection)
     },
   })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/rejections/:id/retry',
+    config: { may: 'retry rejections' },
+    schema: {
+      tags,
+      summary: 'Take a rejected message in again, once its cause is mended',
+      params: z.object({ id: z.string() }),
+      response: { 200: retrySchema, default: problemSchema },
+    },
+    async handler(request) {
+      const result = await retry.one(request.params.id)
+      const detail = describe(result)
+      await record({ who: who(request), action: 'rejection.retry', subject: request.params.id, detail })
+      return result
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/rejections/retry',
+    config: { may: 'retry rejections' },
+    schema: {
+      tags,
+      summary: 'The same for all that are chosen, oldest first, 10,000 at most',
+      body: choice,
+      response: { 200: retrySchema, default: problemSchema },
+    },
+    async handler(request) {
+      const { station = '', reason = '' } = request.body
+      const result = await retry.all(chosen(request.body))
+      const subject = [station, reason].filter(Boolean).join(' ') || 'all'
+      await record({ who: who(request), action: 'rejection.retry', subject, detail: describe(result) })
+      return result
+    },
+  })
+}
+
+function describe({ taken, still }: WireRetryResult): string {
+  return `${taken.length} taken in again, ${still.length} still refused`
 }

@@ -12,6 +12,7 @@ import type {
   WireLedger,
   WireObservation,
   WireRejection,
+  WireRetryResult,
   WireSession,
 } from '@ioc/shared/wire'
 
@@ -81,6 +82,18 @@ export const intakeSchema: z.ZodType<WireIntakeResult> = z.object({
   rejected: z.array(z.object({ index: z.number().int(), property: z.string().nullable(), reason })),
 })
 
+const count = z.number().int()
+const reportRate = z.object({
+  received: z.number().meta({ description: 'no more an hour than were expected' }),
+  expected: z.number(),
+  rate: z.number().meta({ description: 'received / expected, 0 to 1' }),
+})
+const reports = z.object({ hour: reportRate, day: reportRate }).meta({
+  description:
+    'Reports measured in the last whole clock hour and the last 24, whenever they came, against reportIntervalS. ' +
+    'A report is a time at which the property that the station reports most often has a value.',
+})
+
 export const ledgerSchema: z.ZodType<WireLedger> = z.object({
   station: z.string(),
   received: z.number().int(),
@@ -92,7 +105,13 @@ export const ledgerSchema: z.ZodType<WireLedger> = z.object({
   bytes: z.number().int(),
   missed: z.number().int(),
   lastSeen: isoTime.nullable(),
-  clockOffsetMs: z.number().nullable(),
+  clockOffsetMs: z.number().nullable().meta({ description: 'how far the device’s clock is behind ours' }),
+  reports: reports.nullable(),
+})
+
+export const retrySchema: z.ZodType<WireRetryResult> = z.object({
+  taken: z.array(z.object({ id: z.string(), stored: count, duplicate: count, corrected: count })),
+  still: z.array(z.object({ id: z.string(), reason, detail: z.string() })),
 })
 
 export const rejectionSchema: z.ZodType<WireRejection> = z.object({
@@ -103,6 +122,8 @@ export const rejectionSchema: z.ZodType<WireRejection> = z.object({
   reason,
   detail: z.string(),
   payload: z.string().meta({ contentEncoding: 'base64' }),
+  count: z.number().int(),
+  whole: z.boolean().meta({ description: 'only a message that was kept whole can be taken in again' }),
 })
 
 const localized = z.object({ vi: z.string(), en: z.string() })

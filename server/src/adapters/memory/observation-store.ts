@@ -2,7 +2,15 @@ import { combine } from '@ioc/shared/bucket'
 import type { DatastreamId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { bucketStart } from '@ioc/shared/time'
-import type { Bucket, Correction, ObservationStore, StoredRejection, Tally } from '../../ports.js'
+import type {
+  Bucket,
+  Correction,
+  ObservationStore,
+  Rejection,
+  RejectionChoice,
+  StoredRejection,
+  Tally,
+} from '../../ports.js'
 import { addTally, emptyTally } from '../../tally.js'
 
 /** Keeps everything in memory and nothing after it: for tests and for trying things out. */
@@ -30,7 +38,7 @@ export function createMemoryStore(): ObservationStore {
         return before === value ? 'duplicate' : 'corrected'
       })
     },
-    async commit({ observations, outcomes, rejections, tallies }) {
+    async commit({ observations, outcomes, rejections, tallies, withdrawn = [] }) {
       for (const [index, observation] of observations.entries()) {
         const { datastream, at, receivedAt } = observation
         if (outcomes[index] === 'duplicate') continue
@@ -46,6 +54,7 @@ export function createMemoryStore(): ObservationStore {
         series.set(at, observation)
         datastreams.set(datastream, series)
       }
+      kept = kept.filter(({ id }) => !withdrawn.includes(id))
       for (const rejection of rejections) kept.unshift({ ...rejection, id: String(++lastRejection) })
       kept = kept.slice(0, 10_000)
       for (const tally of tallies) {
@@ -77,11 +86,31 @@ export function createMemoryStore(): ObservationStore {
     async tallies() {
       return structuredClone([...ledger.values()]).sort((a, b) => (a.station < b.station ? -1 : 1))
     },
-    async rejections({ station, limit }) {
-      return kept.filter((rejection) => station === undefined || rejection.station === station).slice(0, limit)
+    async rejections({ limit, ...choice }) {
+      return kept.filter(isChosen(choice)).slice(0, limit)
+    },
+    async rejectionIds(choice) {
+      return kept
+        .filter(isChosen(choice))
+        .map(({ id }) => id)
+        .toReversed()
+    },
+    async rejectionsById(ids) {
+      return kept.filter(({ id }) => ids.includes(id)).toReversed()
+    },
+    async counts(from, everyMs) {
+      return [...datastreams.keys()].flatMap((datastream) => {
+        const found = sorted(datastream, Math.ceil(from / everyMs) * everyMs)
+        return [...groupByStart(found, everyMs)].map(([at, those]) => ({ datastream, at, count: those.length }))
+      })
     },
     async close() {},
   }
+}
+
+function isChosen({ station, reason }: RejectionChoice) {
+  return (rejection: Rejection): boolean =>
+    (station === undefined || rejection.station === station) && (reason === undefined || rejection.reason === reason)
 }
 
 function groupByStart(observations: readonly Observation[], everyMs: number): Map<number, Observation[]> {

@@ -49,11 +49,11 @@ it('puts what one station measured at one time in one element', () => {
       [
         'A',
         [
-          { ...element, values: { active_power: 1.5, temperature: 27 } },
-          { ...element, at: AT + 1, values: { temperature: 28 } },
+          { ...element, values: { active_power: 1.5, temperature: 27 }, places: { active_power: 0, temperature: 2 } },
+          { ...element, at: AT + 1, values: { temperature: 28 }, places: { temperature: 3 } },
         ],
       ],
-      ['B', [{ ...element, values: { temperature: 30 } }]],
+      ['B', [{ ...element, values: { temperature: 30 }, places: { temperature: 1 } }]],
     ]),
     refused: [],
   })
@@ -80,8 +80,18 @@ it('believes the unit of the payload before that of the mapping, unless it is a 
 it('refuses a unit that does not become the property’s, and names it', () => {
   const mapped = map(reading('a', 'p', 2, { unit: 'V' }), reading('a', 't', 2, { unit: 'nóng' }))
   expect(mapped.stations.get('A' as StationId)).toEqual([
-    { reason: 'payload.unreadable', detail: 'the unit "V" of the field "p" of "a" does not become kW', count: 1 },
-    { reason: 'payload.unreadable', detail: 'the unit "nóng" of the field "t" of "a" does not become Cel', count: 1 },
+    {
+      reason: 'payload.unreadable',
+      detail: 'the unit "V" of the field "p" of "a" does not become kW',
+      count: 1,
+      place: 0,
+    },
+    {
+      reason: 'payload.unreadable',
+      detail: 'the unit "nóng" of the field "t" of "a" does not become Cel',
+      count: 1,
+      place: 1,
+    },
   ])
 })
 
@@ -104,9 +114,9 @@ it('counts a device that nobody mapped, and a station that is not the gateway’
   const mapped = map(reading('z', 't', 1), reading('foreign', 'p', 1), reading('constructor', 'p', 1))
   expect(mapped.stations.size).toBe(0)
   expect(mapped.refused).toEqual([
-    { reason: 'property.unknown', detail: 'the gateway has no device "z"', count: 1 },
-    { reason: 'topic.foreign', detail: 'the gateway does not speak for C', count: 1 },
-    { reason: 'property.unknown', detail: 'the gateway has no device "constructor"', count: 1 },
+    { reason: 'property.unknown', detail: 'the gateway has no device "z"', count: 1, place: 0 },
+    { reason: 'topic.foreign', detail: 'the gateway does not speak for C', count: 1, place: 1 },
+    { reason: 'property.unknown', detail: 'the gateway has no device "constructor"', count: 1, place: 2 },
   ])
 })
 

@@ -14,14 +14,15 @@ export interface MappedReadings {
 
 export type Properties = ReadonlyMap<string, Pick<ObservedProperty, 'unit'>>
 
-type MutableElement = Element & { values: Record<string, unknown> }
+type MutableElement = Element & { values: Record<string, unknown>; places: Record<string, number> }
 type Meaning = { property: string; value: unknown } | Unreadable | null
 
 /**
  * Says of each reading which station and property it is about, in the property's unit.
  *
  * Values of one station, time and quality make one element; a second value of the same property makes another, so
- * that none is lost. The unit that the payload says counts before the one of the mapping.
+ * that none is lost. The unit that the payload says counts before the one of the mapping. Each value keeps the number of
+ * its reading, which is the same however the gateway's mapping changes.
  */
 export function mapReadings(
   decoded: readonly Decoded[],
@@ -40,26 +41,37 @@ export function mapReadings(
     else stations.set(station, [parsed])
   }
 
-  for (const reading of decoded) {
-    const station = isReading(reading) ? stationOf(reading.device) : reading
-    if (!isReading(reading) || typeof station !== 'string') {
-      refused.push(station as Unreadable)
+  for (const [place, reading] of decoded.entries()) {
+    if (!isReading(reading)) {
+      refused.push({ ...reading, place: decoded.length === 1 ? null : place })
+      continue
+    }
+    const station = stationOf(reading.device)
+    if (typeof station !== 'string') {
+      refused.push({ ...station, place })
       continue
     }
     const meaning = meaningOf(reading, route, properties)
     if (meaning === null) continue
     if (!('property' in meaning)) {
-      add(station, meaning)
+      add(station, { ...meaning, place })
       continue
     }
     const key = `${station}\n${reading.at}\n${reading.quality}`
     const element = open.get(key)
     if (element && !Object.hasOwn(element.values, meaning.property)) {
       element.values[meaning.property] = meaning.value
+      element.places[meaning.property] = place
       continue
     }
     const values = { [meaning.property]: meaning.value }
-    const begun: MutableElement = { at: reading.at, quality: reading.quality, seq: null, values }
+    const begun: MutableElement = {
+      at: reading.at,
+      quality: reading.quality,
+      seq: null,
+      values,
+      places: { [meaning.property]: place },
+    }
     open.set(key, begun)
     add(station, begun)
   }

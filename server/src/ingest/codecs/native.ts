@@ -9,6 +9,8 @@ export interface Element {
   seq: number | null
   /** Property → whatever stood there. */
   values: Readonly<Record<string, unknown>>
+  /** The number of each value in its message; left out where the values are numbered as they stand. */
+  places?: Readonly<Record<string, number>>
 }
 
 /** An element or a message that cannot be read. */
@@ -17,6 +19,8 @@ export interface Unreadable {
   detail: string
   /** How many observations it held, as far as can be told; at least 1. */
   count: number
+  /** The number of the first of them, as of an element; null: it is about the whole message. */
+  place?: number | null
 }
 
 export type Parsed = Element | Unreadable

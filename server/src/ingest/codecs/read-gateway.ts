@@ -119,5 +119,5 @@ function nothing(): GatewayReading {
 }
 
 function refuse(...refused: Unreadable[]): GatewayReading {
-  return { ...nothing(), refused }
+  return { ...nothing(), refused: refused.map((each) => ({ ...each, place: null })) }
 }
