@@ -1,7 +1,18 @@
 import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { keyOf, uniform } from './world/chance.js'
 
-export const FAULT_KINDS = ['silent', 'stuck', 'spike', 'drift', 'wrong-clock', 'duplicate', 'malformed'] as const
+export const FAULT_KINDS = [
+  'silent',
+  'late',
+  'stuck',
+  'spike',
+  'noise',
+  'drift',
+  'calibrating',
+  'wrong-clock',
+  'duplicate',
+  'malformed',
+] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** Which share of its time (or of its reports) a station spends with each fault, 0 to 1. */
@@ -17,7 +28,10 @@ export interface Fault {
 /** How long one fault lasts. A spike, a double or a torn message is over with its report. */
 const LASTS: Record<FaultKind, number> = {
   silent: 10 * MINUTE,
+  late: 8 * MINUTE,
   stuck: 20 * MINUTE,
+  noise: 10 * MINUTE,
+  calibrating: 15 * MINUTE,
   drift: 3 * HOUR,
   'wrong-clock': 15 * MINUTE,
   spike: SECOND,

@@ -1,11 +1,11 @@
 import { observationsTopic, statusTopic } from '@ioc/shared/topics'
 import { createDelivery } from './deliver-past.js'
-import { faultsAt, type FaultShares } from './faults.js'
+import type { FaultShares } from './faults.js'
 import type { Gate } from './gate.js'
 import { openLink, type Link, type LinkEvents, type Message } from './link.js'
-import { measure } from './measure.js'
+import { measure, reporterOf } from './measure.js'
 import type { Past } from './past.js'
-import { messagesOf } from './report.js'
+import { payloadOf, reportsAt } from './report.js'
 import { uniform } from './world/chance.js'
 import type { Site } from './world/site.js'
 import type { World } from './world/world.js'
@@ -61,12 +61,10 @@ export function openLogger(options: LoggerOptions): Link {
     const at = now()
     const intervalMs = lastAt === null || at <= lastAt ? periodMs : at - lastAt
     lastAt = at
-    const messages = messagesOf(
-      { at, values: measure(options, at, intervalMs), seq: ++seq },
-      faultsAt(options.seed, options.faults, site.station.id, at),
-      { seed: options.seed, key: site.key, measure: (then) => measure(options, then, intervalMs) },
-    )
-    for (const payload of messages) send({ topic, payload, measuredAt: at, reports: 1 })
+    const reporter = reporterOf(options, options.faults, (then) => measure(options, then, intervalMs))
+    for (const reports of reportsAt(reporter, at, intervalMs, ++seq)) {
+      send({ topic, payload: payloadOf(reports), measuredAt: at, reports: reports.length })
+    }
   }
 
   function send(message: Message) {

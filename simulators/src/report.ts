@@ -1,20 +1,36 @@
 import { formatTime, HOUR } from '@ioc/shared/time'
-import type { Fault, FaultKind } from './faults.js'
+import { faultsAt, type Fault, type FaultKind, type FaultShares } from './faults.js'
 import { keyOf, uniform } from './world/chance.js'
 
-/** What a station has measured at one moment of its own clock. */
-interface Report {
+/** A report as it leaves the station, with what only we know of it. */
+export interface Report {
+  /** The time it claims. */
   at: number
-  values: Record<string, number>
+  values: Readonly<Record<string, number>>
+  quality: 'good' | 'calibrating'
   seq: number
+  /** When it was measured, by a clock that is right. */
+  measuredAt: number
+  /** The value that leapt; null where none did. */
+  spiked: string | null
+  /** Broken off in the middle. */
+  torn: boolean
 }
 
-/** The report as the contract wants it. */
-export function reportPayload({ at, values, seq }: Report): string {
-  return JSON.stringify({ at: formatTime(at), values, quality: 'good', seq })
+/** A station that reports on its beat. */
+export interface Reporter {
+  seed: number
+  key: number
+  station: string
+  shares: FaultShares
+  /** What it measures at a moment of its own clock. */
+  measure(at: number): Readonly<Record<string, number>>
+  /** Whether it has the power to report. */
+  isAwake(at: number): boolean
 }
 
 const SPIKE = keyOf('spike')
+const NOISE = keyOf('noise burst')
 const DRIFT = keyOf('drift')
 const CLOCK = keyOf('clock')
 /** Local time sent as UTC, UTC taken for local time, a clock that lost its battery. */
@@ -24,47 +40,90 @@ const WRONG_CLOCKS: readonly ((at: number) => number)[] = [
   (at) => (at % (24 * HOUR)) + Date.UTC(2000, 0, 1),
 ]
 const DRIFT_PER_HOUR = 0.1
+const NOISE_SHARE = 0.4
+/** What the test gas or the test signal is, in times of what is there. */
+const SPAN = 3
 
 /**
- * The messages that leave the station: one when it is well, none when it is silent, two when it stutters.
- *
- * `measure` answers what the station measured at another moment, for values that got stuck then.
+ * The messages that leave a station on its beat, each with its reports, oldest first: one when it is well, none when it
+ * is silent or without power, two when it stutters, and all that it kept back at once when its line is there again.
  */
-export function messagesOf(
-  report: Report,
-  faults: readonly Fault[],
-  { seed, key, measure }: { seed: number; key: number; measure: (at: number) => Record<string, number> },
-): string[] {
-  const fault = (kind: FaultKind) => faults.find((one) => one.kind === kind)
-  if (fault('silent')) return []
-  let { at, values } = report
+export function reportsAt(reporter: Reporter, at: number, intervalMs: number, seq: number): Report[][] {
+  const faults = faultsOf(reporter, at)
+  if (has(faults, 'late') || !canReport(reporter, faults, at)) return []
+  const kept: Report[] = []
+  for (let then = at - intervalMs, n = seq - 1; ; then -= intervalMs, n--) {
+    const before = faultsOf(reporter, then)
+    if (!has(before, 'late')) break
+    if (canReport(reporter, before, then)) kept.unshift(reportOf(reporter, before, then, n))
+  }
+  const report = reportOf(reporter, faults, at, seq)
+  return [...(kept.length > 0 ? [kept] : []), [report], ...(has(faults, 'duplicate') ? [[report]] : [])]
+}
 
-  const stuck = fault('stuck')
-  if (stuck) values = measure(stuck.from)
+/** A message as the contract wants it, or as much of it as got through. */
+export function payloadOf(reports: readonly Report[]): string {
+  const elements = reports.map(({ at, values, quality, seq }) => ({ at: formatTime(at), values, quality, seq }))
+  const payload = JSON.stringify(elements.length === 1 ? elements[0] : elements)
+  return reports.some(({ torn }) => torn) ? payload.slice(0, Math.floor(payload.length * 0.6)) : payload
+}
 
-  const drift = fault('drift')
+/** What a station measures, and what its faults make of that. */
+function reportOf(reporter: Reporter, faults: readonly Fault[], measuredAt: number, seq: number): Report {
+  const { seed, key, measure } = reporter
+  const find = (kind: FaultKind) => faults.find((one) => one.kind === kind)
+
+  const stuck = find('stuck')
+  let values = measure(stuck ? stuck.from : measuredAt)
+  const drift = find('drift')
   if (drift) {
     const side = uniform(seed, DRIFT ^ key, drift.from) < 0.5 ? -1 : 1
-    values = scaled(values, 1 + (side * DRIFT_PER_HOUR * (at - drift.from)) / HOUR)
+    values = scaled(values, () => 1 + (side * DRIFT_PER_HOUR * (measuredAt - drift.from)) / HOUR)
   }
-  if (fault('spike')) values = spiked(values, uniform(seed, SPIKE ^ key, at))
+  if (find('noise')) {
+    values = scaled(values, (name) => 1 + NOISE_SHARE * (2 * uniform(seed, NOISE ^ key ^ keyOf(name), measuredAt) - 1))
+  }
+  if (find('calibrating')) values = scaled(values, () => SPAN)
 
-  const clock = fault('wrong-clock')
-  if (clock) at = WRONG_CLOCKS[Math.floor(uniform(seed, CLOCK ^ key, clock.from) * WRONG_CLOCKS.length)]?.(at) ?? at
+  const spiked = find('spike') ? someKey(values, uniform(seed, SPIKE ^ key, measuredAt)) : null
+  if (spiked !== null) values = { ...values, [spiked]: leapt(values[spiked] ?? 0) }
 
-  const payload = reportPayload({ ...report, at, values })
-  if (fault('malformed')) return [payload.slice(0, Math.floor(payload.length * 0.6))]
-  return fault('duplicate') ? [payload, payload] : [payload]
+  const clock = find('wrong-clock')
+  const wrong = clock && WRONG_CLOCKS[Math.floor(uniform(seed, CLOCK ^ key, clock.from) * WRONG_CLOCKS.length)]
+  return {
+    at: wrong?.(measuredAt) ?? measuredAt,
+    values,
+    quality: find('calibrating') ? 'calibrating' : 'good',
+    seq,
+    measuredAt,
+    spiked,
+    torn: find('malformed') !== undefined,
+  }
 }
 
-function scaled(values: Record<string, number>, factor: number): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Number((value * factor).toFixed(3))]))
+function faultsOf({ seed, shares, station }: Reporter, at: number): Fault[] {
+  return faultsAt(seed, shares, station, at)
 }
 
-/** One of the values leaps to many times itself; one of nothing leaps too. */
-function spiked(values: Record<string, number>, draw: number): Record<string, number> {
+function has(faults: readonly Fault[], kind: FaultKind): boolean {
+  return faults.some((fault) => fault.kind === kind)
+}
+
+function canReport(reporter: Reporter, faults: readonly Fault[], at: number): boolean {
+  return !has(faults, 'silent') && reporter.isAwake(at)
+}
+
+function scaled(values: Report['values'], factorOf: (name: string) => number): Report['values'] {
+  const entries = Object.entries(values).map(([name, value]) => [name, Number((value * factorOf(name)).toFixed(3))])
+  return Object.fromEntries(entries) as Report['values']
+}
+
+function someKey(values: Report['values'], draw: number): string | null {
   const keys = Object.keys(values)
-  const key = keys[Math.floor(draw * keys.length)]
-  if (key === undefined) return values
-  return { ...values, [key]: Number(((values[key] ?? 0) * 8 + 20).toFixed(3)) }
+  return keys[Math.floor(draw * keys.length)] ?? null
+}
+
+/** Many times itself; nothing leaps too. */
+function leapt(value: number): number {
+  return Number((value * 8 + 20).toFixed(3))
 }

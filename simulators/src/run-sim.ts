@@ -1,5 +1,5 @@
 import type { Station } from '@ioc/shared/station'
-import { SECOND } from '@ioc/shared/time'
+import { formatTime, HOUR, SECOND, startOfLocalDay } from '@ioc/shared/time'
 import { readCredentials } from './arguments.js'
 import { createGate } from './gate.js'
 import { openLogger } from './logger.js'
@@ -10,7 +10,9 @@ import { readProvince, writeProvince } from './province.js'
 import { createRollCall, type RollCall } from './roll-call.js'
 import type { SimOptions } from './sim-options.js'
 import { someOf } from './some-of.js'
+import { writeTruth } from './truth/write-truth.js'
 import { usageError } from './usage-error.js'
+import type { Scenario } from './world/scenario.js'
 import { createSite } from './world/site.js'
 import { createWorld } from './world/world.js'
 
@@ -55,39 +57,51 @@ async function runStations(
 ): Promise<number> {
   const { now } = context
   const startedAt = now()
-  const worldStart = options.worldStart ?? startedAt
-  const worldTime = (at: number) => worldStart + (at - startedAt) * options.speed
-  const world = createWorld({ ...options, scenarioStart: options.scenarioStart ?? worldStart })
+  const { scenario, seed, speed, faults } = options
+  const worldStart = options.worldStart ?? opening(scenario, startedAt)
+  const worldTime = (at: number) => worldStart + (at - startedAt) * speed
+  const scenarioStart = options.scenarioStart ?? worldStart
+  const scenarioHours = options.scenarioHours ?? scenario.lastsH
+  const world = createWorld({ seed, scenario, scenarioStart, pace: scenario.lastsH / scenarioHours })
   const roll = createRollCall({ total: stations.length, now })
   const gate = createGate(KNOCKING)
   const past =
     options.historyHours === 0
       ? null
       : createPast({
-          seed: options.seed,
+          seed,
           hours: options.historyHours,
           until: startedAt,
           worldShiftMs: worldStart - startedAt,
           gate: createGate(PAST_UNDER_WAY),
         })
-  const loggers = stations.map((station, i) =>
+  const places = stations.map((station, i) => ({
+    observer: { seed, site: createSite(station), world, worldTime },
+    periodMs: periodOf(station, options.intervalMs),
+    phase: i / stations.length,
+  }))
+  if (options.truth !== null) {
+    const to = startedAt + (scenarioStart - worldStart + scenarioHours * HOUR) / speed
+    const run = { scenario, seed, faults, speed, from: startedAt, to, worldTime, loggers: places }
+    const entries = await writeTruth(options.truth, run)
+    context.stderr.write(
+      `${entries} entries of truth until ${formatTime(Math.round(to))} written to ${options.truth}\n`,
+    )
+  }
+  const loggers = places.map(({ observer, ...rhythm }) =>
     openLogger({
-      site: createSite(station),
-      world,
-      worldTime,
+      ...observer,
+      ...rhythm,
       now,
       gate,
       past,
-      seed: options.seed,
-      faults: options.faults,
-      periodMs: periodOf(station, options.intervalMs),
-      phase: i / stations.length,
+      faults,
       url: options.broker,
-      secret: secrets?.get(station.id),
-      events: roll.eventsOf(station.id),
+      secret: secrets?.get(observer.site.station.id),
+      events: roll.eventsOf(observer.site.station.id),
     }),
   )
-  const progress = () => roll.progress(worldTime(now()), options.scenario.name)
+  const progress = () => roll.progress(worldTime(now()), scenario.name)
   const hopeless = await watch(roll, progress, context)
   await Promise.all(loggers.map((logger) => logger.close()))
   context.stderr.write(`${progress()}\n`)
@@ -113,6 +127,11 @@ function watch(roll: RollCall, progress: () => string, { signal, stderr }: Progr
     signal.addEventListener('abort', onAbort)
     if (signal.aborted) stop(false)
   })
+}
+
+/** World time at the start: now, or the hour at which the story begins by itself. */
+function opening({ startsAtH }: Scenario, now: number): number {
+  return startsAtH === undefined ? now : startOfLocalDay(now) + startsAtH * HOUR
 }
 
 function periodOf(station: Station, intervalMs: number | null): number {

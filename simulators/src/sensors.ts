@@ -1,5 +1,5 @@
 import { HOUR } from '@ioc/shared/time'
-import { gaussian, keyOf, uniform } from './world/chance.js'
+import { gaussian, keyOf, MOST_DEVIATIONS, uniform } from './world/chance.js'
 import { numberOr, type Site } from './world/site.js'
 import { occupancy } from './world/traffic.js'
 
@@ -68,6 +68,14 @@ export function sense(
     read[key] = digits === undefined ? readOne(seed, site, key, value, at) : round(value * meter, digits)
   }
   return site.station.kind === 'traffic' ? { ...read, ...count(seed, site, truth, read, { at, intervalMs }) } : read
+}
+
+/** The largest error that an instrument's reading of a value can have: chance is cut there. */
+export function errorOf(key: string, value: number): number {
+  const grade = GRADES[key]
+  if (!grade) return METERED[key] === undefined ? 0 : MOST_DEVIATIONS * METER_CLASS * Math.abs(value)
+  const sigma = grade.relative ? grade.sigma * Math.abs(value) : grade.sigma
+  return MOST_DEVIATIONS * sigma + 0.5 * 10 ** -grade.decimals
 }
 
 function readOne(seed: number, site: Site, key: string, value: number, at: number): number {

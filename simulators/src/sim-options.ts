@@ -21,10 +21,14 @@ export interface SimOptions {
   /** How much of their past the stations deliver when they first connect. */
   historyHours: number
   writeProvince: string | null
+  /** A file for what happens in this run and has to be told; null: none. */
+  truth: string | null
   /** World time at the start; null: the real time. */
   worldStart: number | null
   /** World time when the scenario began; null: at the start. */
   scenarioStart: number | null
+  /** In how many hours of the world the scenario is told; null: its own time. */
+  scenarioHours: number | null
 }
 
 export const SIM_HELP = `Simulated stations that publish like the real ones.
@@ -41,8 +45,11 @@ export const SIM_HELP = `Simulated stations that publish like the real ones.
   --faults KIND=SHARE,…    ${FAULT_KINDS.join(', ')}
   --history HOURS          each station first delivers its past: a calm reading every 5 minutes, without faults, beside
                            its live reports (default 0, at most 720)
-  --world-start TIME       the world's date and time at the start (default: now)
+  --world-start TIME       the world's date and time at the start (default: now; rush-hour: 06:00 of today)
   --scenario-start TIME    world time when the scenario began (default: at the start)
+  --scenario-hours H       tells it in so many hours of the world (default: its own: ${SCENARIOS.map(({ name, lastsH }) => `${name} ${lastsH}`).join(', ')})
+  --truth FILE             writes what happens until the scenario is over and which alarms are due for it, as JSON; the
+                           same seed, stations, scenario, faults, start and speed give the same file
   --write-province FOLDER  writes a copy of the province with these stations, and ends
 `
 
@@ -61,6 +68,8 @@ const FLAGS = {
   history: { type: 'string', default: '0' },
   'world-start': { type: 'string' },
   'scenario-start': { type: 'string' },
+  'scenario-hours': { type: 'string' },
+  truth: { type: 'string' },
   'write-province': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const
@@ -87,8 +96,11 @@ export function parseSimOptions(args: string[], defaults: { province: string }):
     faults,
     historyHours: historyHours(values.history),
     writeProvince: values['write-province'] ?? null,
+    truth: values.truth ?? null,
     worldStart: time('--world-start', values['world-start']),
     scenarioStart: time('--scenario-start', values['scenario-start']),
+    scenarioHours:
+      values['scenario-hours'] === undefined ? null : positive('--scenario-hours', values['scenario-hours']),
   }
 }
 

@@ -2,6 +2,7 @@ import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
 import { benchSpool } from './spool.js'
 import { benchOutsideBroker } from './outside-broker.js'
+import { benchTruth } from './truth.js'
 
 /** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -9,6 +10,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   kill: benchKill,
   spool: benchSpool,
   'outside-broker': benchOutsideBroker,
+  truth: benchTruth,
 }
 
 const bench = BENCHES[process.argv[2] ?? '']

@@ -4,5 +4,6 @@ import type { Scenario } from '../world/scenario.js'
 export const calm: Scenario = {
   name: 'calm',
   summary: 'an ordinary day of the season; nothing crosses a limit',
+  lastsH: 24,
   modify: {},
 }

@@ -1,6 +1,7 @@
 import { HOUR } from '@ioc/shared/time'
 import { keyOf, wander } from '../world/chance.js'
 import type { Circumstance, Scenario } from '../world/scenario.js'
+import { swell } from './ease.js'
 
 const BANDS = keyOf('flood bands')
 const PEAK_MM_H = 46
@@ -17,6 +18,7 @@ const OVER_H = 11
 export const flood: Scenario = {
   name: 'flood',
   summary: 'a storm from the first minute: rivers pass BĐ I, II and III within a few hours',
+  lastsH: 16,
   modify: {
     rain: (mmPerHour, circumstance) => mmPerHour + stormRain(circumstance),
     cloud: (cover, circumstance) => cover + (1 - cover) * strength(circumstance.since),
@@ -30,10 +32,7 @@ export const flood: Scenario = {
 
 /** 0 before and after, 1 while it is at its worst. */
 function strength(since: number): number {
-  const hours = since / HOUR
-  if (hours <= 0 || hours >= OVER_H) return 0
-  if (hours < RISE_H) return ease(hours / RISE_H)
-  return hours <= FALL_FROM_H ? 1 : ease((OVER_H - hours) / (OVER_H - FALL_FROM_H))
+  return swell(since / HOUR, [0, RISE_H, FALL_FROM_H, OVER_H])
 }
 
 /** Twice as heavy on the windward slopes as on the coast, in bands that drift inland. */
@@ -43,8 +42,4 @@ function stormRain({ seed, since, place }: Circumstance): number {
   const slopes = 0.5 + 0.5 * Math.min(1, place.inland / 25)
   const along = since + place.inland * 4 * 60_000 + place.x * 60_000
   return PEAK_MM_H * now * slopes * (1 + 0.35 * wander(seed, BANDS, along, 0.7 * HOUR))
-}
-
-function ease(u: number): number {
-  return u * u * (3 - 2 * u)
 }

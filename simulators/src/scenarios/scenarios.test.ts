@@ -1,8 +1,11 @@
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
-import { halfMinute, sites, worldOf } from '../hue.fixture.js'
+import { halfMinute, siteOf, sites, worldOf } from '../hue.fixture.js'
 import { sense } from '../sensors.js'
-import { numberOr, type Site } from '../world/site.js'
+import { createSite, numberOr, type Site } from '../world/site.js'
+import { createWorld } from '../world/world.js'
+import { haze } from './haze.js'
+import { SCENARIOS } from './scenario-named.js'
 
 /** Where VN_AQI passes 100 for one hour's mean; a value that never reaches it makes no index above 100. */
 const VN_AQI_100: Record<string, number> = { pm2_5: 50, pm10: 150, no2: 200, so2: 350, o3: 200, co: 30_000 }
@@ -79,15 +82,6 @@ describe('flood', () => {
     }
   })
 
-  it('is calm before it begins', () => {
-    const at = start - 10 * HOUR
-    for (const site of sites) {
-      expect(worldOf('flood', start).truth(site, halfMinute(at))).toEqual(
-        worldOf('calm', start).truth(site, halfMinute(at)),
-      )
-    }
-  })
-
   it('fills the reservoirs to their brim and not beyond belief', () => {
     const full = sites.filter(({ station }) => station.attributes?.['mndbt'] !== undefined)
     for (const site of full) {
@@ -98,5 +92,140 @@ describe('flood', () => {
       expect(after).toBeLessThan(numberOr(site.station.attributes?.['mndbt'], 0) + 1.5)
     }
     expect(full.length).toBe(4)
+  })
+})
+
+/** The values of one property at all stations that have it, some hours into a story. */
+function valuesAt(name: string, start: number, hours: number, key: string, seed = 1): Map<string, number> {
+  const world = worldOf(name, start, seed)
+  const values = new Map<string, number>()
+  for (const site of sites) {
+    const value = world.truth(site, halfMinute(start + hours * HOUR))[key]
+    if (value !== undefined) values.set(site.station.id, value)
+  }
+  return values
+}
+
+describe('every story', () => {
+  it.each(SCENARIOS.map(({ name }) => name))('is calm before it begins: %s', (name) => {
+    const start = Date.parse('2026-11-23T06:00:00+07:00')
+    const at = start - 10 * HOUR
+    for (const site of sites) {
+      expect(worldOf(name, start).truth(site, halfMinute(at))).toEqual(
+        worldOf('calm', start).truth(site, halfMinute(at)),
+      )
+      expect(worldOf(name, start).isAwake(site, at)).toBe(true)
+    }
+  })
+
+  it('can be told in less time than its own', () => {
+    const start = Date.parse('2026-11-23T06:00:00+07:00')
+    const short = createWorld({ seed: 1, scenario: haze, scenarioStart: start, pace: haze.lastsH / 6 })
+    const city = siteOf('HUE-AQ-01')
+    expect(short.truth(city, halfMinute(start + 4 * HOUR))['pm2_5']).toBeGreaterThan(150)
+    expect(short.truth(city, halfMinute(start + 6 * HOUR))['pm2_5']).toBeLessThan(50)
+  })
+})
+
+describe('haze', () => {
+  const start = Date.parse('2026-12-01T06:00:00+07:00')
+
+  it.each([1, 2, 3])('gathers over the city, spares the mountains and is swept away, seed %i', (seed) => {
+    const dust = (hours: number) => [...valuesAt('haze', start, hours, 'pm2_5', seed).values()].sort((a, b) => a - b)
+    expect(dust(24).at(-1)).toBeGreaterThan(150)
+    expect(dust(24)[0]).toBeLessThan(50)
+    expect(dust(6).at(-1)).toBeLessThan(dust(12).at(-1) ?? 0)
+    expect(dust(35).at(-1)).toBeLessThan(50)
+  })
+})
+
+describe('rush-hour', () => {
+  const start = Date.parse('2026-11-23T06:00:00+07:00')
+  const roads = sites.filter(({ station }) => station.kind === 'traffic')
+
+  function jammed(hours: number, seed: number): string[] {
+    const speeds = valuesAt('rush-hour', start, hours, 'speed', seed)
+    return roads
+      .filter(({ station }) => (speeds.get(station.id) ?? 0) < 0.3 * numberOr(station.attributes?.['freeFlowKmh'], 0))
+      .map(({ station }) => station.id)
+  }
+
+  it.each([1, 2, 3])(
+    'stands on some roads in the morning and the evening, and on no road at noon or night, seed %i',
+    (seed) => {
+      expect(jammed(1.5, seed).length).toBeGreaterThanOrEqual(3)
+      expect(jammed(11.4, seed)).toEqual(jammed(1.5, seed))
+      expect(jammed(1.5, seed).length).toBeLessThan(roads.length)
+      expect(jammed(13.8, seed)).toEqual([])
+    },
+  )
+
+  it('has an incident on some road between the two, which is over before the evening', () => {
+    const between = [1, 2, 3].map((seed) => [4, 5, 6, 7, 8, 9].flatMap((hours) => jammed(hours, seed)))
+    expect(between.flat().length).toBeGreaterThan(0)
+    for (const seed of [1, 2, 3]) expect(jammed(10, seed)).toEqual([])
+  })
+})
+
+describe('blackout', () => {
+  const start = Date.parse('2026-11-23T09:00:00+07:00')
+
+  it.each([1, 2, 3])('takes the volts of some meters, shakes others and leaves the rest, seed %i', (seed) => {
+    const volts = [...valuesAt('blackout', start, 0.7, 'voltage_l1', seed).values()]
+    expect(volts.filter((volt) => volt === 0).length).toBeGreaterThan(0)
+    expect(volts.filter((volt) => volt > 0 && volt < 209).length).toBeGreaterThan(0)
+    expect(volts.filter((volt) => volt > 209).length).toBeGreaterThan(0)
+    expect([...valuesAt('blackout', start, 4.9, 'voltage_l1', seed).values()].every((volt) => volt > 209)).toBe(true)
+  })
+
+  it('slows the grid for every meter that has volts, and has none to tell for the others', () => {
+    const hertz = valuesAt('blackout', start, 0.7, 'frequency')
+    expect(new Set(hertz.values()).size).toBe(1)
+    expect([...hertz.values()][0]).toBeLessThan(49.7)
+    expect(hertz.size).toBeLessThan(valuesAt('blackout', start, 0.7, 'voltage_l1').size)
+    expect([...valuesAt('blackout', start, 2, 'frequency').values()][0]).toBeGreaterThan(49.9)
+  })
+
+  it('silences stations one by one as their batteries empty, but none with the sun, and has all back at the end', () => {
+    const world = worldOf('blackout', start)
+    const asleep = (hours: number) => sites.filter((site) => !world.isAwake(site, start + hours * HOUR))
+    expect(asleep(0.6)).toEqual([])
+    expect(asleep(1.2).length).toBeGreaterThan(0)
+    expect(asleep(2.4).length).toBeGreaterThan(asleep(1.2).length)
+    expect(asleep(2.4).every(({ station }) => !['water', 'rain'].includes(station.kind))).toBe(true)
+    expect(asleep(4.9)).toEqual([])
+  })
+})
+
+describe('typhoon', () => {
+  const start = Date.parse('2026-10-20T09:00:00+07:00')
+
+  it.each([1, 2, 3])('brings the flood after the landfall, seed %i', (seed) => {
+    const over = (hours: number) => {
+      const levels = valuesAt('typhoon', start, hours, 'water_level', seed)
+      return sites.filter(
+        ({ station }) => (levels.get(station.id) ?? 0) >= numberOr(station.attributes?.['bd3'], Infinity),
+      ).length
+    }
+    expect(over(2)).toBe(0)
+    expect(over(17)).toBeGreaterThanOrEqual(3)
+    expect(over(29)).toBe(0)
+  })
+
+  it('drives the sea up the coast more than up the rivers', () => {
+    const levels = ['calm', 'typhoon'].map((name) => valuesAt(name, start, 12, 'water_level'))
+    const [coast = 0, city = 0] = ['HUE-WL-10', 'HUE-WL-06'].map(
+      (id) => (levels[1]?.get(id) ?? 0) - (levels[0]?.get(id) ?? 0),
+    )
+    expect(coast).toBeGreaterThan(city + 0.5)
+  })
+
+  it('has its wind and its low pressure about the landfall', () => {
+    const { properties: _, ...station } = siteOf('HUE-RG-01').station
+    const mast = createSite({ ...station, kind: 'weather' })
+    const at = (hours: number) => worldOf('typhoon', start).truth(mast, halfMinute(start + hours * HOUR))
+    expect(at(12)['wind_speed']).toBeGreaterThan(30)
+    expect(at(24)['wind_speed']).toBeLessThan(10)
+    expect((at(0)['pressure'] ?? 0) - (at(12)['pressure'] ?? 0)).toBeGreaterThan(20)
   })
 })

@@ -30,7 +30,8 @@ export const air: Field = {
     const days = 1 + 0.16 * wander(seed, HAZE, at, 1.5 * DAY) + 0.04 * wander(seed, site.key + 3, at, 2 * HOUR)
 
     const no2 = (7 + 46 * cars) * stale
-    const pm2_5 = dusty * days * (0.9 + 0.1 * site.urban) * (seasonal(BACKGROUND_PM2_5, at) + 5 * cars) * stale
+    const fine = dusty * days * (0.9 + 0.1 * site.urban) * (seasonal(BACKGROUND_PM2_5, at) + 5 * cars) * stale
+    const pm2_5 = Math.max(0, nature.modify('dust', fine, site, at))
     const ozone = 34 + 78 * seasonal(OZONE_SEASON, at) * sunshine(at - HOUR) * (1 - 0.5 * sky.cloud)
     return {
       pm2_5,

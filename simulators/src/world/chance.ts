@@ -25,11 +25,14 @@ export function uniform(seed: number, key: number, index: number): number {
   return hash(seed ^ Math.imul(high, 0x165667b1), key, low) / 0x1_0000_0000
 }
 
-/** Normal, mean 0, deviation 1, cut at ±3.5 so that no sensor is ever absurd by chance alone. */
+/** Chance never deviates further from the mean. */
+export const MOST_DEVIATIONS = 3.5
+
+/** Normal, mean 0, deviation 1, cut so that no sensor is ever absurd by chance alone. */
 export function gaussian(seed: number, key: number, index: number): number {
   const radius = Math.sqrt(-2 * Math.log(1 - uniform(seed, key, index)))
   const z = radius * Math.cos(2 * Math.PI * uniform(seed, key ^ 0x5bd1e995, index))
-  return Math.max(-3.5, Math.min(3.5, z))
+  return Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, z))
 }
 
 /** Wanders smoothly between -1 and 1; `periodMs` is how long it takes to become something else. */

@@ -21,22 +21,34 @@ export interface Field {
 export interface Nature {
   seed: number
   modify(lever: Lever, value: number, place: Place, at: number): number
+  /** For how long a place has been without mains, ms; 0 where it has them. */
+  mainsOffMs(place: Place, at: number): number
   /** Computes `find()` once for a key; forgetting it costs time, never an answer. */
   remember<T>(key: string, find: () => T): T
 }
 
 const KEPT = 20_000
 
-export function createNature(options: { seed: number; scenario: Scenario; scenarioStart: number }): Nature {
-  const { seed, scenario, scenarioStart } = options
+export interface NatureOptions {
+  seed: number
+  scenario: Scenario
+  /** World time. */
+  scenarioStart: number
+  /** How many times faster than by itself the story is told (default 1). */
+  pace?: number
+}
+
+export function createNature({ seed, scenario, scenarioStart, pace = 1 }: NatureOptions): Nature {
   const memory = new Map<string, unknown>()
+  const since = (at: number) => (at - scenarioStart) * pace
 
   return {
     seed,
     modify(lever, value, place, at) {
       const modifier = scenario.modify[lever]
-      return modifier ? modifier(value, { seed, at, since: at - scenarioStart, place }) : value
+      return modifier ? modifier(value, { seed, at, since: since(at), place }) : value
     },
+    mainsOffMs: (place, at) => (scenario.mainsOffMs?.({ seed, at, since: since(at), place }) ?? 0) / pace,
     remember<T>(key: string, find: () => T): T {
       if (memory.has(key)) return memory.get(key) as T
       if (memory.size >= KEPT) memory.clear()

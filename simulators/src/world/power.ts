@@ -7,11 +7,24 @@ import { weatherAt } from './weather.js'
 
 const GRID = keyOf('grid')
 const PHASES = [0, 1, 2] as const
+const DEAD: Record<string, number> = {
+  active_power: 0,
+  reactive_power: 0,
+  energy: 0,
+  reactive_energy: 0,
+  voltage_l1: 0,
+  voltage_l2: 0,
+  voltage_l3: 0,
+  current_l1: 0,
+  current_l2: 0,
+  current_l3: 0,
+}
 
 /**
  * A transformer's low-voltage side: load makes power, power sags the voltage, and both make the current.
  *
- * The frequency belongs to the whole grid, so every meter sees the same.
+ * The frequency belongs to the whole grid, so every meter sees the same. Without mains a meter reads no volts, and there
+ * is no frequency and no power factor to be read.
  */
 export const power: Field = {
   keys: [
@@ -29,6 +42,7 @@ export const power: Field = {
     'current_l3',
   ],
   read(nature, site, { at, intervalMs }) {
+    if (nature.mainsOffMs(site, at) > 0) return DEAD
     const load = loadShare(nature, site, at)
     const kW = numberOr(site.station.attributes?.['ratedKw'], 400) * load
     const factor = 0.9 + 0.07 * Math.min(1, load) + 0.008 * wander(nature.seed, site.key + 4, at, HOUR)
@@ -42,7 +56,7 @@ export const power: Field = {
       energy: (kW * intervalMs) / HOUR,
       reactive_energy: (kvar * intervalMs) / HOUR,
       power_factor: factor,
-      frequency: gridHz(nature, at),
+      frequency: gridHz(nature, site, at),
       voltage_l1: volts[0] ?? 0,
       voltage_l2: volts[1] ?? 0,
       voltage_l3: volts[2] ?? 0,
@@ -80,6 +94,7 @@ function phaseVoltage(nature: Nature, site: Site, at: number, load: number): num
   return Math.max(0, nominal * nature.modify('voltage', 1.022 - 0.038 * load + feeder, site, at))
 }
 
-function gridHz(nature: Nature, at: number): number {
-  return 50 + 0.028 * wander(nature.seed, GRID, at, 47_000) + 0.017 * wander(nature.seed, GRID + 1, at, 9_000)
+function gridHz(nature: Nature, site: Site, at: number): number {
+  const hz = 50 + 0.028 * wander(nature.seed, GRID, at, 47_000) + 0.017 * wander(nature.seed, GRID + 1, at, 9_000)
+  return nature.modify('frequency', hz, site, at)
 }

@@ -41,7 +41,8 @@ function riverLevel(nature: Nature, site: Site, at: number, swollen: number): nu
   const rise = share <= 1 ? share ** 0.85 : 1 + 0.5 * (share - 1)
   const sea = Math.max(0, 1 - site.inland / 30)
   const tide = sea * 0.12 * Math.min(1, bd1) * Math.sin((2 * Math.PI * at) / (MOON_H * HOUR))
-  return low + (bd3 - low) * rise + tide + 0.01 * wander(nature.seed, SWELL ^ site.key, at, HOUR / 2)
+  const surge = nature.modify('surge', 0, site, at)
+  return low + (bd3 - low) * rise + tide + surge + 0.01 * wander(nature.seed, SWELL ^ site.key, at, HOUR / 2)
 }
 
 /** A reservoir takes the flood up and lets it go over the spillway once it is full. */

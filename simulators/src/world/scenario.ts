@@ -10,14 +10,17 @@ export type Lever =
   | 'cloud'
   | 'traffic_density'
   | 'emission'
+  | 'dust'
+  | 'surge'
   | 'load'
   | 'voltage'
+  | 'frequency'
 
 export interface Circumstance {
   seed: number
   /** World time. */
   at: number
-  /** World time since the scenario began; negative before. */
+  /** How far the story is told, by its own clock: world time since it began where nothing stretches it. */
   since: number
   place: Place
 }
@@ -29,5 +32,11 @@ type Modifier = (value: number, circumstance: Circumstance) => number
 export interface Scenario {
   name: string
   summary: string
+  /** How long it takes to be told. */
+  lastsH: number
+  /** The hour of the world's day at which it begins by itself; left out: whenever it is asked for. */
+  startsAtH?: number
+  /** For how long a place has been without mains, ms; 0 where it has them. Left out: nobody ever lacks them. */
+  mainsOffMs?: (circumstance: Circumstance) => number
   modify: Partial<Record<Lever, Modifier>>
 }
