@@ -1,9 +1,9 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
-import { resolveLimit, watches } from '@ioc/shared/limits'
 import type { Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { SECOND } from '@ioc/shared/time'
 import type { TruthEntry } from '@ioc/simulators/truth/truth-of'
+import { isAbout, tells, waitMs } from './tells.js'
 
 /** What an alarm system may take beyond the time that its rule waits. */
 export const GRACE_MS = 5 * SECOND
@@ -18,25 +18,27 @@ export interface Score {
   owed: number
   /** … and did. */
   found: number
-  /** For each of those, from when it was certain to when it was told, less what the rule waits, ms. */
-  behind: number[]
-  /** … and with it. */
+  /** For each of those, from when it was certain to when it was told … */
   delays: number[]
+  /** … and without what the rule waits, ms. */
+  behind: number[]
   /** The false and the missed ones, in words. */
   faults: string[]
 }
 
 export interface Verdicts {
   scores: Map<string, Score>
-  /** What happened and no rule watches. */
+  /** What was certain and no rule watches. */
   unwatched: Set<string>
+  /** Rules that told what no truth speaks of. */
+  unjudged: Set<string>
 }
 
 /**
  * Compares what alarms said with what was true.
  *
- * An alarm is right when the condition was possible at the moment it was raised. A truth is owed when it was certain for
- * as long as the rule waits, and found when an alarm stood by the end of that time, or late but before it was over.
+ * An alarm is right when its condition was possible at the moment it was raised or grew worse. A truth is owed when it
+ * was certain for as long as the rule waits, and found when an alarm stood for it, or for worse, before it was over.
  */
 export function judgeAlarms(options: {
   rules: readonly Rule[]
@@ -44,51 +46,69 @@ export function judgeAlarms(options: {
   events: readonly AlarmEvent[]
   truth: readonly TruthEntry[]
 }): Verdicts {
-  const { rules, events, truth } = options
-  const stations = new Map(options.stations.map((station) => [station.id as string, station]))
-  const scores = new Map(rules.map((rule) => [rule.id, emptyScore()]))
-  const standing = standingOf(events)
+  const { events, truth } = options
+  const rules = options.rules.filter(({ enabled, quiet }) => enabled !== false && !quiet)
+  const province = {
+    rules: new Map(options.rules.map((rule) => [rule.id, rule])),
+    stations: new Map(options.stations.map((station) => [station.id as string, station])),
+  }
+  const scores = new Map(rules.filter(isJudged).map((rule) => [rule.id, emptyScore()]))
+  const unjudged = new Set<string>()
+  const unwatched = new Set<string>()
 
   for (const { type, at, alarm } of events) {
+    if (type !== 'raised' && type !== 'worsened') continue
     const score = scores.get(alarm.rule)
-    const rule = rules.find(({ id }) => id === alarm.rule)
-    if (type !== 'raised' || !score || !rule) continue
+    if (!score) {
+      unjudged.add(alarm.rule)
+      continue
+    }
     score.told++
-    const isRight = truth.some(
-      (entry) => isAbout(rule, alarm, entry, stations) && at >= entry.from && at <= entry.to + GRACE_MS,
-    )
-    if (isRight) score.right++
-    else score.faults.push(`false: ${time(at)} ${alarm.message.en}`)
+    const isPossible = ({ from, to }: TruthEntry) => at >= from && at <= to + GRACE_MS
+    if (truth.some((entry) => isPossible(entry) && isAbout(province, alarm, entry, false))) score.right++
+    else score.faults.push(`false: ${time(at)} ${alarm.rule}: ${alarm.message.en}`)
   }
 
-  const unwatched = new Set<string>()
+  const standing = standingOf(events)
   for (const entry of truth) {
-    const watching = rules.filter((rule) => entry.stations.some((id) => tells(rule, stations.get(id), entry)))
+    const watching = rules.filter((rule) => entry.stations.some((id) => tells(province, rule, id, entry)))
     if (watching.length === 0 && entry.certain.length > 0) unwatched.add(entry.what)
     for (const rule of watching) {
-      const score = scores.get(rule.id)
-      const waits = waitMs(rule, stations.get(entry.stations[0] ?? ''))
+      const waits = waitMs(province, rule, entry.stations[0] ?? '')
       const stretch = entry.certain.find(([from, to]) => to - from >= waits + GRACE_MS)
+      const score = scores.get(rule.id)
       if (!score || !stretch) continue
       score.owed++
-      const [from] = stretch
-      const alarm = standing
-        .filter((one) => isAbout(rule, one.alarm, entry, stations) && one.from <= entry.to && one.to >= from)
-        .sort((a, b) => a.from - b.from)[0]
-      if (!alarm) {
-        score.faults.push(`missed: ${time(from)} ${entry.what} at ${entry.stations.join(', ')}`)
+      const [since] = stretch
+      const toldAt = standing
+        .filter(({ alarm, from, to }) => {
+          return alarm.rule === rule.id && from <= entry.to && to >= since && isAbout(province, alarm, entry, true)
+        })
+        .reduce((first, { from }) => Math.min(first, from), Infinity)
+      if (toldAt === Infinity) {
+        score.faults.push(`missed: ${time(since)} ${rule.id}: ${entry.what} at ${entry.stations.join(', ')}`)
         continue
       }
       score.found++
-      score.delays.push(Math.max(0, alarm.from - from))
-      score.behind.push(Math.max(0, alarm.from - from - waits))
+      score.delays.push(Math.max(0, toldAt - since))
+      score.behind.push(Math.max(0, toldAt - since - waits))
+      if (toldAt > since + waits + GRACE_MS) {
+        score.faults.push(
+          `late: ${time(toldAt)} for ${time(since)} ${rule.id}: ${entry.what} at ${entry.stations.join(', ')}`,
+        )
+      }
     }
   }
-  return { scores, unwatched }
+  return { scores, unwatched, unjudged }
 }
 
 export function emptyScore(): Score {
   return { told: 0, right: 0, owed: 0, found: 0, behind: [], delays: [], faults: [] }
+}
+
+/** How fast a value moves, and what others tell together, no official text limits. */
+function isJudged({ kind }: Rule): boolean {
+  return kind !== 'rate' && kind !== 'combined'
 }
 
 interface Standing {
@@ -97,43 +117,24 @@ interface Standing {
   to: number
 }
 
-/** When the condition of each alarm stood. */
+/** When the condition of each alarm stood, with a stretch for each limit that it passed. */
 function standingOf(events: readonly AlarmEvent[]): Standing[] {
   const all: Standing[] = []
   const open = new Map<string, Standing>()
   for (const { at, alarm } of events) {
     const before = open.get(alarm.id)
-    if (!before && alarm.clearedAt === null) {
-      const standing = { alarm, from: at, to: Infinity }
-      open.set(alarm.id, standing)
-      all.push(standing)
-    }
-    if (before && alarm.clearedAt !== null) {
+    const stands = alarm.clearedAt === null
+    if (before && stands && before.alarm.limit === alarm.limit) continue
+    if (before) {
       before.to = at
       open.delete(alarm.id)
     }
+    if (!stands) continue
+    const standing = { alarm, from: at, to: Infinity }
+    open.set(alarm.id, standing)
+    all.push(standing)
   }
   return all
-}
-
-function isAbout(rule: Rule, alarm: Alarm, entry: TruthEntry, stations: ReadonlyMap<string, Station>): boolean {
-  return (
-    alarm.rule === rule.id && entry.stations.includes(alarm.station) && tells(rule, stations.get(alarm.station), entry)
-  )
-}
-
-/** Whether a rule is there to tell this. */
-function tells(rule: Rule, station: Station | undefined, { what, properties, limit }: TruthEntry): boolean {
-  if (!station || !watches(rule, station)) return false
-  if (rule.kind === 'silence') return what === 'station.silent'
-  const own = resolveLimit(rule.raise, station.attributes)
-  return limit !== null && own !== null && Math.abs(own - limit) < 1e-6 && properties.includes(rule.property)
-}
-
-/** How long a rule waits before it tells. */
-function waitMs(rule: Rule, station: Station | undefined): number {
-  if (rule.kind === 'threshold') return rule.holdS * SECOND
-  return Math.max(rule.intervals * (station?.reportIntervalS ?? 0), rule.minS) * SECOND
 }
 
 function time(at: number): string {

@@ -49,6 +49,8 @@ export interface TruthScores {
   byScenario: Map<string, Score>
   /** Conditions that were certain somewhere and that no rule watches. */
   unwatched: Set<string>
+  /** Rules that told what no truth speaks of. */
+  unjudged: Set<string>
 }
 
 /** Plays stories to rules and sums up how they did. */
@@ -56,7 +58,13 @@ export async function truthDrill(
   runs: readonly TruthRun[],
   { rules = HUE_RULES, onRun }: { rules?: readonly Rule[]; onRun?: (run: TruthRun, total: Score) => void } = {},
 ): Promise<TruthScores> {
-  const sums: TruthScores = { byRule: new Map(), byFault: new Map(), byScenario: new Map(), unwatched: new Set() }
+  const sums: TruthScores = {
+    byRule: new Map(),
+    byFault: new Map(),
+    byScenario: new Map(),
+    unwatched: new Set(),
+    unjudged: new Set(),
+  }
   for (const run of runs) {
     const { scenario, seed, every = 1, ...rest } = run
     const stations = HUE_STATIONS.filter((_, i) => i % every === seed % every)
@@ -69,6 +77,7 @@ export async function truthDrill(
     addScores(sums.byFault, rest.faults, total)
     addScores(sums.byScenario, scenario, total)
     for (const what of verdicts.unwatched) sums.unwatched.add(what)
+    for (const rule of verdicts.unjudged) sums.unjudged.add(rule)
     onRun?.(run, total)
   }
   return sums

@@ -14,7 +14,7 @@ const DUST = ['pm2_5', 'pm10']
 
 /** Hourly means of one station, and the VN_AQI they make. */
 export interface AirIndex {
-  add(values: Readonly<Record<string, number>>, at: number): void
+  add(values: Readonly<Record<string, number | undefined>>, at: number): void
   /** VN_AQI of the newest hour, if every mean were wrong by this many times its own error; null without dust. */
   value(errors: number): number | null
 }
@@ -29,6 +29,7 @@ export interface AirIndex {
  */
 export function createAirIndex(errorOf: (n: number) => number): AirIndex {
   const sums = new Map<string, Map<number, { sum: number; n: number }>>()
+  const known = new Map<number, number | null>()
   let newest = -Infinity
 
   function means(pollutant: string, errors: number): (number | undefined)[] {
@@ -39,8 +40,19 @@ export function createAirIndex(errorOf: (n: number) => number): AirIndex {
     })
   }
 
+  function compute(errors: number): number | null {
+    const indices = Object.keys(TABLE).map((pollutant) => {
+      const hours = means(pollutant, errors)
+      const concentration = DUST.includes(pollutant) ? nowCast(hours) : hours[0]
+      return { pollutant, index: concentration === undefined ? -1 : indexOf(TABLE[pollutant] ?? [], concentration) }
+    })
+    if (!indices.some(({ pollutant, index }) => DUST.includes(pollutant) && index >= 0)) return null
+    return Math.round(Math.max(...indices.map(({ index }) => index)))
+  }
+
   return {
     add(values, at) {
+      known.clear()
       const hour = Math.floor(at / HOUR)
       newest = Math.max(newest, hour)
       for (const pollutant in TABLE) {
@@ -53,13 +65,11 @@ export function createAirIndex(errorOf: (n: number) => number): AirIndex {
       }
     },
     value(errors) {
-      const indices = Object.keys(TABLE).map((pollutant) => {
-        const hours = means(pollutant, errors)
-        const concentration = DUST.includes(pollutant) ? nowCast(hours) : hours[0]
-        return { pollutant, index: concentration === undefined ? -1 : indexOf(TABLE[pollutant] ?? [], concentration) }
-      })
-      if (!indices.some(({ pollutant, index }) => DUST.includes(pollutant) && index >= 0)) return null
-      return Math.round(Math.max(...indices.map(({ index }) => index)))
+      const before = known.get(errors)
+      if (before !== undefined) return before
+      const value = compute(errors)
+      known.set(errors, value)
+      return value
     },
   }
 }

@@ -3,11 +3,13 @@ import type { Testimony } from './witness.js'
 
 /** One thing that happened in the world and that somebody must be told of. */
 export interface TruthEntry {
-  /** The name of the condition, as in `conditions.ts`, or `station.silent`, `station.stuck`. */
+  /** The name of the condition, as in `conditions.ts`, or `station.silent`, `station.stuck`, `station.implausible`. */
   what: string
   stations: readonly string[]
-  /** The values that tell it; empty where it is about the station as a whole. */
-  properties: readonly string[]
+  /** What tells it; null where it is about the station as a whole. */
+  property: string | null
+  /** Its mean (of rain: its sum) over so long is held against the limit; null: each value. */
+  overMs: number | null
   /** Null where there is none. */
   limit: number | null
   /** Who tells it outside of [from, to) tells something false: nothing was past the limit then, by any error. */
@@ -46,10 +48,10 @@ export function truthOf(testimonies: readonly Testimony[]): TruthEntry[] {
 function entriesOf(seen: readonly Testimony[], possible: readonly Span[], certain: readonly Span[]): TruthEntry[] {
   const [first] = seen
   if (!first) return []
-  const { what, properties, limit } = first
+  const { what, property, overMs, limit } = first
   const stations = seen.map(({ station }) => station)
   return possible.map(([from, to]) => {
     const inside = certain.filter((span) => span[0] >= from && span[1] <= to)
-    return { what, stations, properties, limit, from, to, certain: inside }
+    return { what, stations, property, overMs, limit, from, to, certain: inside }
   })
 }

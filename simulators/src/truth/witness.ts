@@ -1,18 +1,21 @@
+import { PROPERTIES } from '@ioc/shared/properties'
 import { MINUTE } from '@ioc/shared/time'
-import type { FaultShares } from '../faults.js'
-import { faultsAt } from '../faults.js'
+import { faultsAt, type FaultShares } from '../faults.js'
 import { reporterOf, truthAt, type Observer } from '../measure.js'
 import { reportsAt, type Report } from '../report.js'
 import { errorOf } from '../sensors.js'
 import { createAirIndex } from './air-index.js'
 import { CONDITIONS, type Condition } from './conditions.js'
+import { createGauge, type Gauge, type Range } from './gauge.js'
 import { createSpans, type Span, type Spans } from './spans.js'
 
 /** What is known of one condition at one station. */
 export interface Testimony {
   what: string
   station: string
-  properties: readonly string[]
+  /** Null where it is about the station as a whole. */
+  property: string | null
+  overMs: number | null
   limit: number | null
   everywhere: boolean
   possible: Span[]
@@ -36,6 +39,9 @@ interface Verdict {
 interface Watch {
   condition: Condition
   limit: number
+  /** In the world, and in what the station says of it. */
+  real: Gauge
+  said: Gauge
   reported: Verdict
   possible: Spans
   certain: Spans
@@ -49,6 +55,7 @@ const MISSED_BEATS = 1.5
 /** The largest relative error of one reading of the air; that of a mean of n is smaller by their root. */
 const AIR_ERROR = errorOf('pm2_5', 1) - errorOf('pm2_5', 0)
 const ROUNDING = 0.005
+const PLAUSIBLE = new Map(PROPERTIES.map(({ key, min, max }) => [key as string, { min, max }]))
 
 /**
  * A condition may be told when the world or what the station says of it (stuck, drifting, noisy: a lie that can be
@@ -57,45 +64,65 @@ const ROUNDING = 0.005
  */
 export function createWitness(options: Observer & { shares: FaultShares; intervalMs: number }): Witness {
   const { site, seed, shares, intervalMs } = options
+  const station = site.station.id
   const truth = (at: number) => truthAt(options, at, intervalMs)
   const reporter = reporterOf(options, shares, truth)
-  const world = createAirIndex(errorOfMean)
-  const reported = createAirIndex(errorOfMean)
+  const realIndex = createAirIndex(errorOfMean)
+  const saidIndex = createAirIndex(errorOfMean)
   const watches = CONDITIONS.flatMap((condition): Watch[] => {
     const limit = condition.limitAt(site)
-    const measures = condition.properties.some((key) => site.properties.includes(key === 'vn_aqi' ? 'pm2_5' : key))
-    if (limit === null || !measures) return []
-    return [{ condition, limit, reported: NEITHER, possible: createSpans(), certain: createSpans() }]
+    if (limit === null || !site.properties.includes(condition.property === 'vn_aqi' ? 'pm2_5' : condition.property)) {
+      return []
+    }
+    const real = createGauge(condition, intervalMs, realIndex)
+    const said = createGauge(condition, intervalMs, saidIndex)
+    return [{ condition, limit, real, said, reported: NEITHER, possible: createSpans(), certain: createSpans() }]
   })
   const silence = { possible: [] as Span[], certain: [] as Span[], goodAt: null as number | null, heardAt: 0 }
-  const stuck = createSpans()
+  const stuck = new Map(site.properties.map((key) => [key, createSpans()]))
+  const implausible = new Map(site.properties.map((key) => [key, createSpans()]))
   let seq = 0
   let newest = -Infinity
 
   /** Takes over what a report says; answers whether anyone may act on it. */
   function read(report: Report, now: number): boolean {
-    const { at, values, quality, torn, spiked, measuredAt } = report
+    const { at, quality, torn, spiked, measuredAt } = report
     if (torn || at > now + AHEAD_MS) return false
+    const believable = spiked === null ? report.values : without(report.values, spiked)
+    const real = truth(measuredAt)
     if (quality === 'good') {
-      world.add(truth(measuredAt), measuredAt)
-      reported.add(spiked === null ? values : { ...values, [spiked]: undefined as never }, at)
+      realIndex.add(real, measuredAt)
+      saidIndex.add(believable, at)
     }
     if (at <= newest) return false
     newest = at
-    for (const watch of watches) {
-      const { condition, limit } = watch
-      const { properties } = condition
-      if (quality === 'calibrating' || (spiked !== null && properties.includes(spiked))) {
-        watch.reported = { ...watch.reported, must: false }
-      } else if (properties.some((key) => key === 'vn_aqi' || key in values)) {
-        watch.reported = judge(condition, limit, values, reported)
-      }
-    }
+    for (const watch of watches) hold(watch, report, believable, real)
+    if (quality === 'good') lookAtSensors(report, now)
     return quality === 'good'
   }
 
-  function listen(messages: readonly (readonly Report[])[], isUnderstood: boolean, now: number): void {
-    if (messages.length === 0) return
+  function hold(watch: Watch, report: Report, believable: Partial<Report['values']>, real: Report['values']): void {
+    const { property } = watch.condition
+    const isTest = report.quality === 'calibrating'
+    if (isTest || property === report.spiked) watch.reported = { ...watch.reported, must: false }
+    if (isTest) return
+    watch.real.take(real, report.measuredAt)
+    watch.said.take(believable, report.at)
+    if (property === 'vn_aqi' || property in believable) watch.reported = judge(watch, watch.said.range(believable))
+  }
+
+  function lookAtSensors({ values, measuredAt }: Report, now: number): void {
+    const isStuck = faultsAt(seed, shares, station, measuredAt).some(({ kind }) => kind === 'stuck')
+    for (const key in values) {
+      const value = values[key] ?? 0
+      stuck.get(key)?.tell(now, isStuck && trembles(key, value))
+      const { min = -Infinity, max = Infinity } = PLAUSIBLE.get(key) ?? {}
+      implausible.get(key)?.tell(now, value < min || value > max)
+    }
+  }
+
+  function listen(isHeard: boolean, isUnderstood: boolean, now: number): void {
+    if (!isHeard) return
     const { goodAt, heardAt } = silence
     if (goodAt !== null && now - heardAt > MISSED_BEATS * intervalMs) silence.certain.push([heardAt, now])
     silence.heardAt = now
@@ -104,83 +131,77 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
     silence.goodAt = now
   }
 
+  /** Its silences, and the one that still lasts. */
+  function silences(until: number): Pick<Testimony, 'possible' | 'certain'> {
+    const { possible, certain, goodAt, heardAt } = silence
+    const lasts = (since: number): Span[] =>
+      goodAt !== null && until - since > MISSED_BEATS * intervalMs ? [[since, until]] : []
+    return { possible: [...possible, ...lasts(goodAt ?? until)], certain: [...certain, ...lasts(heardAt)] }
+  }
+
   return {
     see(now) {
-      const messages = reportsAt(reporter, now, intervalMs, ++seq)
-      let may = new Set<Watch>()
+      const reports = reportsAt(reporter, now, intervalMs, ++seq)
+      const may = new Set<Watch>()
       let isUnderstood = false
-      for (const report of messages.flat()) {
+      for (const report of reports.flat()) {
         isUnderstood = read(report, now) || isUnderstood
-        may = new Set([...may, ...watches.filter((watch) => watch.reported.may)])
+        for (const watch of watches) if (watch.reported.may) may.add(watch)
       }
+      const real = truth(now)
       for (const watch of watches) {
-        const real = judge(watch.condition, watch.limit, truth(now), world)
-        watch.possible.tell(now, real.may || watch.reported.may || may.has(watch))
-        watch.certain.tell(now, real.must && watch.reported.must)
+        const world = judge(watch, watch.real.range(real))
+        watch.possible.tell(now, world.may || watch.reported.may || may.has(watch))
+        watch.certain.tell(now, world.must && watch.reported.must)
       }
-      listen(messages, isUnderstood, now)
-      const isStuck = faultsAt(seed, shares, site.station.id, now).some(({ kind }) => kind === 'stuck')
-      if (messages.length > 0 || !isStuck) stuck.tell(now, isStuck && trembles(messages.at(-1)?.at(-1)))
+      listen(reports.length > 0, isUnderstood, now)
     },
 
     testify(until) {
-      const { goodAt, heardAt } = silence
-      const wasGood = goodAt !== null && until - goodAt > MISSED_BEATS * intervalMs
-      const wasHeard = goodAt !== null && until - heardAt > MISSED_BEATS * intervalMs
-      const about = { station: site.station.id, everywhere: false, limit: null }
-      const frozen = stuck.end(until)
+      const about = { station, property: null, overMs: null, limit: null, everywhere: false }
+      const ofSensors = (what: string, all: ReadonlyMap<string, Spans>) =>
+        [...all].map(([property, spans]) => {
+          const seen = spans.end(until)
+          return { ...about, what, property, possible: seen, certain: seen }
+        })
       return [
-        ...watches.map(({ condition, limit, possible, certain }) => ({
-          ...about,
-          what: condition.what,
-          properties: condition.properties,
-          limit,
-          everywhere: condition.everywhere ?? false,
-          possible: possible.end(until),
-          certain: certain.end(until),
-        })),
-        {
-          ...about,
-          what: 'station.silent',
-          properties: [],
-          possible: [...silence.possible, ...(wasGood ? [[goodAt, until] as const] : [])],
-          certain: [...silence.certain, ...(wasHeard ? [[heardAt, until] as const] : [])],
-        },
-        { ...about, what: 'station.stuck', properties: site.properties, possible: frozen, certain: frozen },
+        ...watches.map(({ condition: { what, property, overMs, everywhere }, limit, possible, certain }) => {
+          return {
+            what,
+            station,
+            property,
+            overMs,
+            limit,
+            everywhere,
+            possible: possible.end(until),
+            certain: certain.end(until),
+          }
+        }),
+        { ...about, what: 'station.silent', ...silences(until) },
+        ...ofSensors('station.stuck', stuck),
+        ...ofSensors('station.implausible', implausible),
       ]
     },
   }
+}
 
-  function judge(
-    { properties, when }: Condition,
-    limit: number,
-    values: Readonly<Record<string, number | undefined>>,
-    index: typeof world,
-  ): Verdict {
-    const side = when === 'above' ? 1 : -1
-    const verdict = { may: false, must: false }
-    for (const key of properties) {
-      const value = values[key] ?? 0
-      const error = errorOf(key, value)
-      const most = key === 'vn_aqi' ? index.value(side) : (values[key] ?? Number.NaN) + side * error
-      const least = key === 'vn_aqi' ? index.value(-side) : (values[key] ?? Number.NaN) - side * error
-      verdict.may ||= most !== null && side * (most - limit) >= 0
-      verdict.must ||= least !== null && side * (least - limit) >= 0
-    }
-    return verdict
-  }
+function judge({ condition, limit }: Watch, range: Range | null): Verdict {
+  if (!range) return NEITHER
+  const { least, most, isWhole } = range
+  if (condition.when === 'above') return { may: most >= limit, must: isWhole && least >= limit }
+  return { may: least <= limit, must: isWhole && most <= limit }
 }
 
 function errorOfMean(n: number): number {
   return AIR_ERROR / Math.sqrt(n) + ROUNDING
 }
 
-/** Whether a value of the report would not be the same twice, were it read anew. */
-function trembles(report: Report | undefined): boolean {
-  return (
-    report !== undefined &&
-    Object.entries(report.values).some(
-      ([key, value]) => errorOf(key, value) > errorOf(key, 0) || (value !== 0 && errorOf(key, value) > 0),
-    )
-  )
+function without(values: Report['values'], key: string): Partial<Report['values']> {
+  const { [key]: _, ...rest } = values
+  return rest
+}
+
+/** Whether a value of an instrument is never quite the same twice. */
+function trembles(key: string, value: number): boolean {
+  return errorOf(key, value) > errorOf(key, 0) || (value !== 0 && errorOf(key, value) > 0)
 }
