@@ -7,6 +7,7 @@ import { errorOf } from '../sensors.js'
 import { createAirIndex } from './air-index.js'
 import { CONDITIONS, type Condition } from './conditions.js'
 import { createGauge, type Gauge, type Range } from './gauge.js'
+import { createSilence } from './silence.js'
 import { createSpans, type Span, type Spans } from './spans.js'
 
 /** What is known of one condition at one station. */
@@ -50,8 +51,6 @@ interface Watch {
 const NEITHER: Verdict = { may: false, must: false }
 /** A report from further ahead is not believed. */
 const AHEAD_MS = 5 * MINUTE
-/** After so many beats without a report something is amiss. */
-const MISSED_BEATS = 1.5
 /** The largest relative error of one reading of the air; that of a mean of n is smaller by their root. */
 const AIR_ERROR = errorOf('pm2_5', 1) - errorOf('pm2_5', 0)
 const ROUNDING = 0.005
@@ -78,7 +77,7 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
     const said = createGauge(condition, intervalMs, saidIndex)
     return [{ condition, limit, real, said, reported: NEITHER, possible: createSpans(), certain: createSpans() }]
   })
-  const silence = { possible: [] as Span[], certain: [] as Span[], goodAt: null as number | null, heardAt: 0 }
+  const silence = createSilence(intervalMs)
   const stuck = new Map(site.properties.map((key) => [key, createSpans()]))
   const implausible = new Map(site.properties.map((key) => [key, createSpans()]))
   let seq = 0
@@ -101,16 +100,6 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
     return quality === 'good'
   }
 
-  function hold(watch: Watch, report: Report, believable: Partial<Report['values']>, real: Report['values']): void {
-    const { property } = watch.condition
-    const isTest = report.quality === 'calibrating'
-    if (isTest || property === report.spiked) watch.reported = { ...watch.reported, must: false }
-    if (isTest) return
-    watch.real.take(real, report.measuredAt)
-    watch.said.take(believable, report.at)
-    if (property === 'vn_aqi' || property in believable) watch.reported = judge(watch, watch.said.range(believable))
-  }
-
   function lookAtSensors({ values, measuredAt }: Report, now: number): void {
     const isStuck = faultsAt(seed, shares, station, measuredAt).some(({ kind }) => kind === 'stuck')
     for (const key in values) {
@@ -119,24 +108,6 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
       const { min = -Infinity, max = Infinity } = PLAUSIBLE.get(key) ?? {}
       implausible.get(key)?.tell(now, value < min || value > max)
     }
-  }
-
-  function listen(isHeard: boolean, isUnderstood: boolean, now: number): void {
-    if (!isHeard) return
-    const { goodAt, heardAt } = silence
-    if (goodAt !== null && now - heardAt > MISSED_BEATS * intervalMs) silence.certain.push([heardAt, now])
-    silence.heardAt = now
-    if (!isUnderstood && goodAt !== null) return
-    if (goodAt !== null && now - goodAt > MISSED_BEATS * intervalMs) silence.possible.push([goodAt, now])
-    silence.goodAt = now
-  }
-
-  /** Its silences, and the one that still lasts. */
-  function silences(until: number): Pick<Testimony, 'possible' | 'certain'> {
-    const { possible, certain, goodAt, heardAt } = silence
-    const lasts = (since: number): Span[] =>
-      goodAt !== null && until - since > MISSED_BEATS * intervalMs ? [[since, until]] : []
-    return { possible: [...possible, ...lasts(goodAt ?? until)], certain: [...certain, ...lasts(heardAt)] }
   }
 
   return {
@@ -154,7 +125,7 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
         watch.possible.tell(now, world.may || watch.reported.may || may.has(watch))
         watch.certain.tell(now, world.must && watch.reported.must)
       }
-      listen(reports.length > 0, isUnderstood, now)
+      if (reports.length > 0) silence.hear(now, isUnderstood)
     },
 
     testify(until) {
@@ -177,12 +148,23 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
             certain: certain.end(until),
           }
         }),
-        { ...about, what: 'station.silent', ...silences(until) },
+        { ...about, what: 'station.silent', ...silence.end(until) },
         ...ofSensors('station.stuck', stuck),
         ...ofSensors('station.implausible', implausible),
       ]
     },
   }
+}
+
+/** Takes what a report says of one condition, and what was true when it was measured. */
+function hold(watch: Watch, report: Report, believable: Partial<Report['values']>, real: Report['values']): void {
+  const { property } = watch.condition
+  const isTest = report.quality === 'calibrating'
+  if (isTest || property === report.spiked) watch.reported = { ...watch.reported, must: false }
+  if (isTest) return
+  watch.real.take(real, report.measuredAt)
+  watch.said.take(believable, report.at)
+  if (property === 'vn_aqi' || property in believable) watch.reported = judge(watch, watch.said.range(believable))
 }
 
 function judge({ condition, limit }: Watch, range: Range | null): Verdict {
