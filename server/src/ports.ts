@@ -339,6 +339,32 @@ export type Caller = Omit<AccessToken, 'sha256' | 'createdAt'>
 /** What is decided of a token before it is made. */
 export type NewToken = Omit<AccessToken, 'id' | 'sha256' | 'createdAt'>
 
+/** Lets the devices of a batch fetch their secrets themselves. */
+export interface BatchKey {
+  id: string
+  name: string
+  /** SHA-256 of the key, hex. */
+  sha256: string
+  /** The stations it is for … */
+  stations: StationId[] | null
+  /** … or what the stations that are made with it have in common. */
+  new: { kind: string; area: string; agency: string; prefix: string; reportIntervalS: number; max: number } | null
+  createdAt: EpochMs
+  expiresAt: EpochMs
+  claims: readonly BatchClaim[]
+}
+
+export interface BatchClaim {
+  station: StationId
+  at: EpochMs
+  address: string
+  /** It may be claimed once more. */
+  freed: boolean
+}
+
+/** What is decided of a batch key before it is made. */
+export type NewBatchKey = Pick<BatchKey, 'name' | 'stations' | 'new' | 'expiresAt'>
+
 export interface AuditEntry {
   at: EpochMs
   who: string
@@ -354,6 +380,14 @@ export interface AccessStore {
   tokens(): Promise<AccessToken[]>
   putToken(token: AccessToken): Promise<void>
   removeToken(id: string): Promise<void>
+  /** With their claims, by the time of each. */
+  batchKeys(): Promise<BatchKey[]>
+  /** Without its claims. */
+  putBatchKey(key: BatchKey): Promise<void>
+  /** With its claims. */
+  removeBatchKey(id: string): Promise<void>
+  putClaim(key: string, claim: BatchClaim): Promise<void>
+  removeClaim(key: string, station: StationId): Promise<void>
   audit(entry: AuditEntry): Promise<void>
   /** Newest first. */
   auditTrail(limit: number): Promise<AuditEntry[]>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { AccessStore, AccessToken, Person } from '@ioc/server/ports'
+import type { StationId } from '@ioc/shared/ids'
+import type { AccessStore, AccessToken, BatchKey, Person } from '@ioc/server/ports'
 
 const admin: Person = { name: 'admin', role: 'admin', passwordHash: '$argon2id$x', createdAt: 1_700_000_000_000 }
 const lan: Person = { name: 'lan', role: 'operator', passwordHash: '$argon2id$y', createdAt: 1_700_000_000_001 }
@@ -36,6 +37,36 @@ export function accessStoreContract(open: () => Promise<{ store: AccessStore; re
     await later.removeToken('t1')
     await later.removeToken('no such token')
     expect(await (await reopen()).tokens()).toEqual([session])
+  })
+
+  it('keeps batch keys with what was claimed, until they are removed', async () => {
+    const { store, reopen } = await open()
+    const key: BatchKey = {
+      id: 'k1',
+      name: 'Đợt 1',
+      sha256: 'ab',
+      stations: ['A' as StationId, 'B' as StationId],
+      new: null,
+      createdAt: 1,
+      expiresAt: 4_000_000_000_000,
+      claims: [],
+    }
+    const claim = { station: 'B' as StationId, at: 1_700_000_000_000, address: '::1', freed: false }
+    await store.putBatchKey(key)
+    await store.putBatchKey({ ...key, id: 'k2' })
+    await store.putClaim('k1', { ...claim, at: 5 })
+    await store.putClaim('k1', claim)
+    await store.putClaim('k1', { ...claim, station: 'A' as StationId, at: 7, freed: true })
+    await store.putClaim('k2', claim)
+    await store.removeClaim('k2', 'B' as StationId)
+    const later = await reopen()
+    expect(await later.batchKeys()).toEqual([
+      { ...key, claims: [{ ...claim, station: 'A', at: 7, freed: true }, claim] },
+      { ...key, id: 'k2' },
+    ])
+    await later.removeBatchKey('k1')
+    await later.putBatchKey(key)
+    expect(await (await reopen()).batchKeys()).toEqual([key, { ...key, id: 'k2' }])
   })
 
   it('tells the newest of the audit trail first, also within one millisecond', async () => {

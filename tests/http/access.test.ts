@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '@ioc/shared/time'
 import { ROLES, type Role } from '@ioc/shared/wire'
-import { openRoom } from './room.js'
+import { cookieOf, openRoom } from './room.js'
 
-const FREE = ['GET /healthz', 'GET /readyz', 'POST /api/v1/session', 'GET *', 'HEAD *']
+const FREE = ['GET /healthz', 'GET /readyz', 'POST /api/v1/session', 'POST /api/v1/claims', 'GET *', 'HEAD *']
 
 /** Every route of the server, with something in the place of its parameters. */
 async function routesOf({ api }: Awaited<ReturnType<typeof openRoom>>) {
@@ -92,7 +92,12 @@ describe('roles', () => {
     ['PUT', '/api/v1/gateways/x', 'engineer'],
     ['DELETE', '/api/v1/gateways/x', 'engineer'],
     ['POST', '/api/v1/gateways/x/secret', 'engineer'],
+    ['GET', '/api/v1/batch-keys', 'engineer'],
+    ['POST', '/api/v1/batch-keys', 'engineer'],
+    ['DELETE', '/api/v1/batch-keys/x', 'engineer'],
+    ['DELETE', '/api/v1/batch-keys/x/claims/y', 'engineer'],
     ['GET', '/api/v1/people', 'admin'],
+    ['PATCH', '/api/v1/people/x', 'admin'],
     ['POST', '/api/v1/people', 'admin'],
     ['DELETE', '/api/v1/people/x', 'admin'],
     ['GET', '/api/v1/tokens', 'admin'],
@@ -138,6 +143,28 @@ describe('people and tokens', () => {
     expect((await use()).statusCode).toBe(200)
     expect((await api.inject({ ...admin, method: 'DELETE', url: `/api/v1/tokens/${rest.id}` })).statusCode).toBe(204)
     expect((await use()).statusCode).toBe(401)
+  })
+
+  it('a person is given another role or password, and their sessions end', async () => {
+    const room = await openRoom()
+    await room.people.add({ name: 'lan', role: 'operator', password: 'password of lan' })
+    const change = (name: string, payload: object) =>
+      room.api.inject({ method: 'PATCH', url: `/api/v1/people/${name}`, headers: room.as('admin'), payload })
+    const cookie = await cookieOf(room, 'password of lan', 'lan')
+    const session = () => room.api.inject({ url: '/api/v1/session', headers: { cookie } })
+    expect((await session()).statusCode).toBe(200)
+    expect((await change('lan', { role: 'engineer', password: 'another password' })).json()).toMatchObject({
+      name: 'lan',
+      role: 'engineer',
+    })
+    expect((await session()).statusCode).toBe(401)
+    expect(await room.people.check('lan', 'password of lan')).toBeNull()
+    expect(await room.people.check('lan', 'another password')).toMatchObject({ role: 'engineer' })
+    expect((await change('admin', { role: 'viewer' })).json()).toMatchObject({ code: 'person.last-admin' })
+    expect((await change('nobody', { role: 'viewer' })).statusCode).toBe(404)
+    expect((await change('lan', { password: 'short' })).statusCode).toBe(400)
+    const [entry] = await room.audit.list(1)
+    expect(entry).toMatchObject({ action: 'person.change', subject: 'lan', detail: 'engineer, password' })
   })
 
   it('the last admin cannot go, and a name is given once', async () => {

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createAudit } from '@ioc/server/access/audit'
+import { createBatchKeys } from '@ioc/server/access/batch-keys'
+import { createChangePassword } from '@ioc/server/access/change-password'
+import { createClaim } from '@ioc/server/access/claim'
 import { createDevices } from '@ioc/server/access/devices'
 import { createPeople } from '@ioc/server/access/people'
+import { createRefusals } from '@ioc/server/access/refusals'
 import { may } from '@ioc/server/access/roles'
 import { createSignIn } from '@ioc/server/access/sign-in'
 import { createTokens } from '@ioc/server/access/tokens'
@@ -12,6 +16,7 @@ import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { summarize } from '@ioc/server/overview/summarize'
+import type { Refused } from '@ioc/server/ports'
 import { openProvince } from '@ioc/server/stations/open-province'
 import { requireProvince } from '@ioc/server/stations/province'
 import { smallProvince } from '@ioc/server/stations/small-province.fixture'
@@ -80,6 +85,9 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     onOldStopped() {},
     onUnkept() {},
   })
+  const refusals = createRefusals()
+  const onRefused = (refused: Refused) => refusals.note(refused, clock.now())
+  const batchKeys = await createBatchKeys({ store, random: randomBytes, clock })
   const broken: unknown[] = []
 
   const options: HttpOptions = {
@@ -95,7 +103,10 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     signIn: createSignIn({ people, tokens, audit, clock }),
     record: audit.record,
     auditTrail: audit.list,
-    refusals: () => [],
+    refusals: refusals.list,
+    batchKeys,
+    claim: createClaim({ keys: batchKeys, stations, issue: devices.issue, audit, clock, onRefused }),
+    changePassword: createChangePassword({ people, audit, clock }),
     people,
     tokens,
     stations,
@@ -148,12 +159,12 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
 
 export type Room = Awaited<ReturnType<typeof openRoom>>
 
-/** Signs admin in; the cookie as a browser sends it back. */
-export async function cookieOf({ api }: Room, password = PASSWORD): Promise<string> {
+/** Signs somebody in; the cookie as a browser sends it back. */
+export async function cookieOf({ api }: Room, password = PASSWORD, username = 'admin'): Promise<string> {
   const answer = await api.inject({
     method: 'POST',
     url: '/api/v1/session',
-    payload: { username: 'admin', password },
+    payload: { username, password },
   })
   return String(answer.headers['set-cookie']).split(';')[0] as string
 }

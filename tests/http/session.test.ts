@@ -27,6 +27,28 @@ describe('a session', () => {
     expect(trail.body).not.toContain(cookie.slice(12))
   })
 
+  it('changes its own password, which ends the other sessions', async () => {
+    const room = await openRoom()
+    const [mine, other] = [await cookieOf(room), await cookieOf(room)]
+    const change = (old: string, next: string, headers: Record<string, string> = { cookie: mine }) => {
+      const payload = { old, new: next }
+      return room.api.inject({ method: 'POST', url: '/api/v1/session/password', headers, payload })
+    }
+    expect((await change('wrong', 'a new password')).json()).toMatchObject({ code: 'auth.wrong' })
+    expect((await change(PASSWORD, 'short')).json()).toMatchObject({ code: 'request.bad' })
+    expect((await change(PASSWORD, 'a new password', room.as('admin'))).json().code).toBe('auth.forbidden')
+    expect((await change(PASSWORD, 'a new password')).statusCode).toBe(204)
+    const status = async (cookie: string) =>
+      (await room.api.inject({ url: '/api/v1/session', headers: { cookie } })).statusCode
+    expect([await status(mine), await status(other)]).toEqual([200, 401])
+    expect(await status(await cookieOf(room, 'a new password'))).toBe(200)
+    const noted = (await room.audit.list(9)).map(({ action }) => action)
+    expect(noted).toContain('password.refused')
+    expect(noted).toContain('password.change')
+    for (let tries = 0; tries < 10; tries++) await change('guess', 'a new password')
+    expect((await change('a new password', 'yet another one')).json()).toMatchObject({ code: 'rate.exceeded' })
+  })
+
   it('is refused alike for a wrong password and an unknown name', async () => {
     const { api } = await openRoom()
     const attempt = async (username: string) => {

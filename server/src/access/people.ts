@@ -17,9 +17,16 @@ interface NewPerson {
   password: string
 }
 
+interface PersonChange {
+  role?: Role | undefined
+  password?: string | undefined
+}
+
 export interface People {
   list(): Person[]
   add(person: NewPerson): Promise<Person>
+  /** Another role or password, which ends the person's sessions but one; null where there is nobody of that name. */
+  change(name: string, change: PersonChange, butSession?: string): Promise<Person | null>
   /** Ends the person's sessions too; false where there is nobody of that name. */
   remove(name: string): Promise<boolean>
   /** Null for a wrong password and, after the same time, for an unknown name. */
@@ -67,6 +74,19 @@ export async function createPeople({ store, passwords, tokens, random, clock }: 
       return inTurn(async () => {
         if (people.has(person.name)) throw coded('person.exists', `there is a "${person.name}" already`)
         return create(person)
+      })
+    },
+    change(name, { role, password }, butSession) {
+      return inTurn(async () => {
+        const person = people.get(name)
+        if (!person) return null
+        if (role !== undefined && role !== 'admin' && isLastAdmin(person)) {
+          throw coded('person.last-admin', `"${name}" is the last who may manage people`)
+        }
+        const passwordHash = password === undefined ? person.passwordHash : await passwords.hash(password)
+        const changed = await put({ ...person, role: role ?? person.role, passwordHash })
+        await tokens.endSessions(name, butSession)
+        return changed
       })
     },
     remove(name) {

@@ -8,8 +8,8 @@ export interface Tokens {
   find(secret: string): AccessToken | null
   list(kind: AccessToken['kind']): AccessToken[]
   revoke(id: string): Promise<boolean>
-  /** Ends every session of a person. */
-  endSessions(name: string): Promise<void>
+  /** Ends every session of a person, but for one. */
+  endSessions(name: string, but?: string): Promise<void>
 }
 
 interface TokensOptions {
@@ -60,8 +60,9 @@ export async function createTokens({ store, random, clock, onEnded }: TokensOpti
       if (token) await remove(token)
       return token !== undefined
     },
-    async endSessions(name) {
-      const theirs = [...byHash.values()].filter((token) => token.kind === 'session' && token.name === name)
+    async endSessions(name, but) {
+      const isTheirs = ({ kind, name: of, id }: AccessToken) => kind === 'session' && of === name && id !== but
+      const theirs = [...byHash.values()].filter(isTheirs)
       for (const token of theirs) await remove(token)
     },
   }

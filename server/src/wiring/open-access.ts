@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { StationId } from '@ioc/shared/ids'
 import { createAudit } from '../access/audit.js'
+import { createBatchKeys } from '../access/batch-keys.js'
+import { createClaim } from '../access/claim.js'
+import { createChangePassword } from '../access/change-password.js'
 import { createDevices } from '../access/devices.js'
 import { createPeople } from '../access/people.js'
 import { createRefusals } from '../access/refusals.js'
@@ -54,6 +57,7 @@ export async function openAccess({
   const onUnkept = (cause: unknown) => events.warning(`a secret's end was not kept: ${String(cause)}`)
   const devices = await createDevices({ registry, stations, known, random: randomBytes, clock, onOldStopped, onUnkept })
   if (config.simCredentials) await writeSimCredentials(config.simCredentials, devices.ensureSimulatedSecrets)
+  const changePassword = createChangePassword({ people, audit, clock })
   const signIn = createSignIn({ people, tokens, audit, clock })
   const refusals = createRefusals()
   function onRefused(refused: Refused): void {
@@ -64,5 +68,7 @@ export async function openAccess({
     devices.close()
     store.close()
   }
-  return { tokens, people, audit, devices, signIn, refusals, onRefused, close }
+  const batchKeys = await createBatchKeys({ store, random: randomBytes, clock })
+  const claim = createClaim({ keys: batchKeys, stations, issue: devices.issue, audit, clock, onRefused })
+  return { tokens, people, audit, devices, signIn, changePassword, refusals, onRefused, batchKeys, claim, close }
 }

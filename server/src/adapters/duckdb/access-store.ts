@@ -1,5 +1,6 @@
+import type { StationId } from '@ioc/shared/ids'
 import type { Role } from '@ioc/shared/wire'
-import type { AccessStore, AccessToken } from '../../ports.js'
+import type { AccessStore, AccessToken, BatchClaim, BatchKey } from '../../ports.js'
 import type { Database } from './database.js'
 
 /** People, sessions, tokens and the audit trail, in the embedded database. */
@@ -44,6 +45,28 @@ export async function openAccessStore(database: Database): Promise<AccessStore &
     async removeToken(id) {
       await connection.run('DELETE FROM access_tokens WHERE id = $1', [id])
     },
+    async batchKeys() {
+      const claims = await rows('SELECT * FROM batch_claims ORDER BY time')
+      return (await rows('SELECT document FROM batch_keys ORDER BY id')).map(({ document }) => {
+        const key = JSON.parse(document as string) as BatchKey
+        return { ...key, claims: claims.filter((claim) => claim.key === key.id).map(toClaim) }
+      })
+    },
+    async putBatchKey(key) {
+      const document = JSON.stringify({ ...key, claims: [] })
+      await connection.run('INSERT OR REPLACE INTO batch_keys VALUES ($1, $2)', [key.id, document])
+    },
+    async removeBatchKey(id) {
+      await connection.run('DELETE FROM batch_keys WHERE id = $1', [id])
+      await connection.run('DELETE FROM batch_claims WHERE key = $1', [id])
+    },
+    async putClaim(key, { station, at, address, freed }) {
+      const row = [key, station, BigInt(at), address, freed]
+      await connection.run('INSERT OR REPLACE INTO batch_claims VALUES ($1, $2, $3, $4, $5)', row)
+    },
+    async removeClaim(key, station) {
+      await connection.run('DELETE FROM batch_claims WHERE key = $1 AND station = $2', [key, station])
+    },
     async audit({ at, who, action, subject, detail }) {
       await connection.run('INSERT INTO audit VALUES ($1, $2, $3, $4, $5)', [BigInt(at), who, action, subject, detail])
     },
@@ -58,4 +81,9 @@ export async function openAccessStore(database: Database): Promise<AccessStore &
     },
     close: () => connection.closeSync(),
   }
+}
+
+function toClaim(row: Record<string, unknown>): BatchClaim {
+  const { station, time, address, freed } = row
+  return { station: station as StationId, at: Number(time), address: address as string, freed: freed === true }
 }

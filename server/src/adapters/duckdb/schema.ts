@@ -80,4 +80,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE rejections ADD COLUMN whole BOOLEAN DEFAULT false;
   UPDATE rejections SET sender = station;
   `,
+  `
+  CREATE TABLE batch_keys (id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL);
+  CREATE TABLE batch_claims (key VARCHAR NOT NULL, station VARCHAR NOT NULL, time BIGINT NOT NULL, address VARCHAR NOT NULL, freed BOOLEAN NOT NULL, PRIMARY KEY (key, station));
+  `,
 ]

@@ -7,6 +7,7 @@ import type { Caller } from '../../ports.js'
 import { listen } from '../listen.js'
 import { alarmRoutes, type AlarmRoutesOptions } from './alarm-routes.js'
 import type { Api } from './api.js'
+import { batchKeyRoutes, type BatchKeyRoutesOptions } from './batch-key-routes.js'
 import { credentialOf } from './credentials.js'
 import { dashboard } from './dashboard.js'
 import { gatewayRoutes, type GatewayRoutesOptions } from './gateway-routes.js'
@@ -42,6 +43,7 @@ export type HttpOptions = GuardOptions &
   Omit<SessionRoutesOptions, 'https' | 'revoke'> &
   StationRoutesOptions &
   ImportRoutesOptions &
+  BatchKeyRoutesOptions &
   GatewayRoutesOptions &
   ProvinceRoutesOptions &
   LatestRoutesOptions &
@@ -141,6 +143,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   provinceRoutes(app, options)
   stationRoutes(app, options)
   importRoutes(app, options)
+  batchKeyRoutes(app, options)
   gatewayRoutes(app, options)
   latestRoutes(app, options)
   observationRoutes(app, options)

@@ -5,12 +5,13 @@ import { coded } from '../../errors.js'
 import type { AuditEntry, Person } from '../../ports.js'
 import { who, type Api, type Record } from './api.js'
 import { limitParam } from './query.js'
-import { isoTime, problemSchema } from './wire-schemas.js'
+import { isoTime, passwordSchema, problemSchema } from './wire-schemas.js'
 
 export interface PeopleRoutesOptions {
   people: {
     list(): Person[]
     add(person: { name: string; role: Role; password: string }): Promise<Person>
+    change(name: string, change: { role?: Role | undefined; password?: string | undefined }): Promise<Person | null>
     remove(name: string): Promise<boolean>
   }
   auditTrail(limit: number): Promise<AuditEntry[]>
@@ -44,7 +45,7 @@ export function peopleRoutes(app: Api, { people, auditTrail, record }: PeopleRou
       body: z.strictObject({
         name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}$/),
         role: z.enum(ROLES),
-        password: z.string().min(8).max(1_024),
+        password: passwordSchema,
       }),
       response: { 201: wirePerson, default: problemSchema },
     },
@@ -52,6 +53,28 @@ export function peopleRoutes(app: Api, { people, auditTrail, record }: PeopleRou
       const person = await people.add(request.body)
       await record({ who: who(request), action: 'person.add', subject: person.name, detail: person.role })
       return reply.code(201).send(toWire(person))
+    },
+  })
+
+  app.route({
+    method: 'PATCH',
+    url: '/api/v1/people/:name',
+    config: { may: 'manage people' },
+    schema: {
+      tags,
+      summary: 'Give a person another role or password; ends their sessions',
+      params: z.object({ name: z.string() }),
+      body: z.strictObject({ role: z.enum(ROLES).optional(), password: passwordSchema.optional() }),
+      response: { 200: wirePerson, default: problemSchema },
+    },
+    async handler(request) {
+      const { name } = request.params
+      const { role, password } = request.body
+      const person = await people.change(name, { role, password })
+      if (!person) throw coded('not-found', `there is nobody called "${name}"`)
+      const detail = [role ?? [], password === undefined ? [] : 'password'].flat().join(', ')
+      await record({ who: who(request), action: 'person.change', subject: name, detail })
+      return toWire(person)
     },
   })
 

@@ -4,10 +4,11 @@ import type { WireSession } from '@ioc/shared/wire'
 import type { Caller } from '../../ports.js'
 import { callerOf, who, type Api, type Record } from './api.js'
 import { sessionCookie } from './credentials.js'
-import { problemSchema, sessionSchema } from './wire-schemas.js'
+import { passwordSchema, problemSchema, sessionSchema } from './wire-schemas.js'
 
 export interface SessionRoutesOptions {
   signIn(attempt: { name: string; password: string; address: string }): Promise<{ secret: string; token: Caller }>
+  changePassword(change: { caller: Caller; old: string; new: string; address: string }): Promise<void>
   revoke(id: string): Promise<boolean>
   record: Record
   now(): EpochMs
@@ -17,7 +18,9 @@ export interface SessionRoutesOptions {
 const tags = ['sign-in']
 
 /** Signing in and out. */
-export function sessionRoutes(app: Api, { signIn, revoke, record, now, https }: SessionRoutesOptions): void {
+export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
+  const { signIn, changePassword, revoke, record, now, https } = options
+
   app.route({
     method: 'POST',
     url: '/api/v1/session',
@@ -42,6 +45,21 @@ export function sessionRoutes(app: Api, { signIn, revoke, record, now, https }: 
     url: '/api/v1/session',
     schema: { tags, summary: 'Who is signed in', response: { 200: sessionSchema, default: problemSchema } },
     handler: async (request) => toWire(callerOf(request)),
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/session/password',
+    schema: {
+      tags,
+      summary: "Change one's own password; ends one's other sessions",
+      body: z.strictObject({ old: z.string().min(1).max(1_024), new: passwordSchema }),
+      response: { 204: z.null(), default: problemSchema },
+    },
+    async handler(request, reply) {
+      await changePassword({ ...request.body, caller: callerOf(request), address: request.ip })
+      return reply.code(204).send(null)
+    },
   })
 
   app.route({

@@ -169,6 +169,9 @@ export const alarmEventSchema: z.ZodType<WireAlarmEvent> = z.object({
   suppressedBy: z.string().nullable(),
 })
 
+/** What people may choose. */
+export const passwordSchema = z.string().min(8).max(1_024)
+
 export const sessionSchema: z.ZodType<WireSession> = z.object({
   user: z.object({ name: z.string(), role: z.enum(ROLES) }),
   expiresAt: isoTime,
