@@ -15,6 +15,8 @@ export interface TestApp {
   api<T>(path: string, init?: { method?: string; body?: unknown }): Promise<T>
   /** A device's connection, with a secret made for it. */
   device(station: string): Promise<MqttClient>
+  /** One more connection of the same device. */
+  again(device: MqttClient): Promise<MqttClient>
   /** Lets the clock run, a second at a time, and what waits for it. */
   pass(seconds: number): Promise<void>
   metrics(): Promise<string>
@@ -26,10 +28,13 @@ export async function openTestApp({
   env = {},
   dataDir,
   overrides = {},
+  runs = false,
 }: {
   env?: Record<string, string>
   dataDir?: string
   overrides?: AppOptions['overrides']
+  /** The clock runs by itself, as fast as the computer's. */
+  runs?: boolean
 } = {}): Promise<TestApp> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'ioc-app-'))
   const ports = { IOC_HTTP_PORT: '0', IOC_MQTT_PORT: '0', IOC_ADMIN_PASSWORD: ADMIN_PASSWORD, IOC_DATA_DIR: folder }
@@ -45,6 +50,7 @@ export async function openTestApp({
   })
   const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const clients: MqttClient[] = []
+  const running = runs ? setInterval(() => clock.advance(Date.now() - clock.now()), 20) : undefined
 
   async function api<T>(path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}): Promise<T> {
     const headers: Record<string, string> = { cookie, origin: http }
@@ -55,19 +61,23 @@ export async function openTestApp({
     return (await answer.json()) as T
   }
 
+  async function connect(username: string, password: string): Promise<MqttClient> {
+    const address = `mqtt://127.0.0.1:${app.mqttPort}`
+    const client = await connectAsync(address, { username, password, reconnectPeriod: 0 })
+    client.on('error', () => undefined)
+    clients.push(client)
+    return client
+  }
+
   return {
     app,
     clock,
     api,
     async device(station) {
       const { secret } = await api<{ secret: string }>(`stations/${station}/secret`, { method: 'POST' })
-      const address = `mqtt://127.0.0.1:${app.mqttPort}`
-      const sign = { clientId: station, username: station, password: secret }
-      const client = await connectAsync(address, { ...sign, reconnectPeriod: 0 })
-      client.on('error', () => undefined)
-      clients.push(client)
-      return client
+      return connect(station, secret)
     },
+    again: ({ options }) => connect(options.username ?? '', String(options.password)),
     async pass(seconds) {
       for (let n = 0; n < seconds; n++) {
         await new Promise((resume) => setTimeout(resume, 5))
@@ -79,6 +89,7 @@ export async function openTestApp({
     async close() {
       await Promise.all(clients.map((client) => client.endAsync(true)))
       await app.close()
+      clearInterval(running)
       if (dataDir === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }

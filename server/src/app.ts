@@ -346,6 +346,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       await field?.close()
       push.close()
       await http.close()
+      ingest.close()
       await queue.close()
       live.close()
       await indices.close()

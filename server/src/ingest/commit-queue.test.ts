@@ -128,7 +128,7 @@ describe('the commit queue', () => {
     const { queue, faults, submit, wait } = setUp()
     faults.push(() => true)
     for (let n = 0; n < 60; n++) void submit('A', 5_000, T0 + n * 5_000)
-    expect(queue.isFull()).toBe(true)
+    expect(queue.isFull(null, 1)).toBe(true)
     let room = false
     void queue.room().then(() => (room = true))
     await wait(2)
@@ -136,5 +136,32 @@ describe('the commit queue', () => {
     faults.pop()
     await wait(5)
     expect(room).toBe(true)
+  })
+
+  it('always has room for a station of which nothing waits', () => {
+    const { queue, faults, submit } = setUp()
+    faults.push(() => true)
+    for (let n = 0; n < 60; n++) void submit('MAD', 5_000, T0 + n * 5_000)
+    expect(queue.isFull('MAD' as StationId, 1)).toBe(true)
+    expect(queue.isFull('QUIET' as StationId, 1)).toBe(false)
+    void submit('QUIET')
+    expect(queue.isFull('QUIET' as StationId, 1)).toBe(true)
+  })
+
+  it('is full for QoS 0 long before it is for QoS 1', () => {
+    const { queue, faults, submit } = setUp()
+    faults.push(() => true)
+    for (let n = 0; n < 30; n++) void submit('MAD', 5_000, T0 + n * 5_000)
+    expect(queue.isFull('MAD' as StationId, 0)).toBe(true)
+    expect(queue.isFull('MAD' as StationId, 1)).toBe(false)
+  })
+
+  it('weighs what holds no observation at all by its bytes', () => {
+    const { queue, faults } = setUp()
+    faults.push(() => true)
+    for (let n = 0; n < 300; n++) {
+      void queue.submit({ ...submission('MAD', 0, T0), bytes: 256 * 1024 }, () => undefined)
+    }
+    expect(queue.isFull('MAD' as StationId, 1)).toBe(true)
   })
 })

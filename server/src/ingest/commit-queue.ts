@@ -3,7 +3,7 @@ import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Events } from '../events.js'
-import type { Clock, ObservationStore, Rejection, StoredRejection, Tally } from '../ports.js'
+import type { Clock, ObservationStore, Packet, Rejection, StoredRejection, Tally } from '../ports.js'
 import { countRejected, emptyTally } from '../tally.js'
 import type { Refusal } from './admit.js'
 import type { Ledger } from './ledger.js'
@@ -32,6 +32,11 @@ function countOf({ observations, refusals }: Pick<Submission, 'observations' | '
   return count
 }
 
+/** The memory that it takes while it waits, in places. */
+function placesOf({ observations, bytes }: Submission): number {
+  return Math.max(1, observations.length, Math.ceil(bytes / BYTES_A_PLACE))
+}
+
 /** What a commit put on disk, in the order in which it came. */
 interface Committed {
   observations: readonly Observation[]
@@ -46,9 +51,13 @@ export interface CommitQueue {
    * those of this submission begin at `start`.
    */
   submit<T>(submission: Submission, answer: (outcomes: readonly Outcome[], start: number) => T): Promise<T>
-  /** So much is waiting that no more should be read for now. */
-  isFull(): boolean
-  /** Resolves once it is not full. */
+  /**
+   * So much is waiting that no more of this station should be read for now; at QoS 0, which nobody sends again, that
+   * what comes is dropped. A station of which nothing waits always has room: a flood of others does not hold it up.
+   * Null: several stations, or nobody knows which.
+   */
+  isFull(station: StationId | null, qos: Packet['qos']): boolean
+  /** Resolves once it is not full at QoS 1. */
   room(): Promise<void>
   /** When the last commit succeeded; null before the first. */
   committedAt(): number | null
@@ -74,8 +83,12 @@ interface Waiting {
 
 /** The most observations one commit takes. */
 const BATCH = 20_000
-/** With so many waiting for the disk, the field is held back: what it sends stays unread. */
+/** With so many places taken by what waits for the disk, the field is held back: what it sends stays unread. */
 const FULL = 200_000
+/** What comes at QoS 0 may take no more than half of them: a flood of it never holds back QoS 1. */
+const FULL_AT_QOS_0 = FULL / 2
+/** An observation takes one place; a message that brings few of them is weighed by its bytes. */
+const BYTES_A_PLACE = 256
 /** A batch that failed so often is taken apart: one submission that cannot be written may not hold up all others. */
 const TRIES_TOGETHER = 3
 /** When the first so many of it fail alone as well, the store is at fault. */
@@ -106,11 +119,11 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
       const next = line.shift() as Waiting
       batch.push(next)
       observations += next.submission.observations.length
+      size -= placesOf(next.submission)
       lines.delete(station)
       if (line.length > 0) lines.set(station, line)
       if (observations >= BATCH) break
     }
-    size -= observations
     return batch
   }
 
@@ -195,7 +208,7 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
     submit(submission, answer) {
       if (closed) return Promise.reject(coded('store.busy', 'shutting down'))
       if (!submission.withdrawn) ledger.receive(submission.station, countOf(submission))
-      size += submission.observations.length
+      size += placesOf(submission)
       const settled = new Promise<ReturnType<typeof answer>>((resolve) => {
         const waiting = {
           submission,
@@ -208,7 +221,10 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
       running ??= run()
       return settled
     },
-    isFull: () => size > FULL,
+    isFull(station, qos) {
+      if (size <= (qos === 0 ? FULL_AT_QOS_0 : FULL)) return false
+      return station === null || lines.has(station)
+    },
     room: () => (size > FULL ? new Promise((resume) => forRoom.push(resume)) : Promise.resolve()),
     committedAt: () => committedAt,
     healthy: () => healthy,

@@ -12,6 +12,7 @@ import type { GatewayReading, ReadGateway } from './codecs/read-gateway.js'
 import { parseElements, parseNative, type Parsed } from './codecs/native.js'
 import type { CommitQueue, Submission } from './commit-queue.js'
 import type { createDeviceLimit } from './device-limit.js'
+import { createDrops } from './drops.js'
 import { createKeepLimit } from './keep-limit.js'
 import type { Ledger } from './ledger.js'
 import { SECOND_COPY, toRejections } from './to-rejections.js'
@@ -44,6 +45,8 @@ export interface Ingest {
   take(packet: Packet): Promise<Verdict>
   /** The same for observations that came over HTTP. */
   post(station: StationId, observations: readonly unknown[], receivedAt: EpochMs): Promise<WireIntakeResult>
+  /** Nothing comes any more: hands over what was counted and not yet recorded. */
+  close(): void
 }
 
 /** Stands for a topic where the message came over HTTP. */
@@ -57,6 +60,10 @@ const NOTHING: readonly never[] = []
 export function createIngest(options: IngestOptions): Ingest {
   const { admit, queue, ledger, limit, clock, events, gateways, readGateway, onCommand, onStatus } = options
   const keep = createKeepLimit()
+  const drops = createDrops(({ packet, count, bytes }) => {
+    const refused = refusedMessage(packet, 'rate.exceeded', 'QoS 0, and too much waits for the disk', count)
+    return queue.submit({ ...refused, bytes }, acknowledge)
+  })
 
   function kept(station: StationId, refusals: readonly Refusal[], message: Message): Rejection[] {
     return toRejections(station, refusals, { whole: true, ...message }).flatMap((rejection) => keep(rejection) ?? [])
@@ -75,11 +82,11 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   /** A message that is not read at all. */
-  function refusedMessage(packet: Packet, reason: RejectionReason, detail: string): Submission {
+  function refusedMessage(packet: Packet, reason: RejectionReason, detail: string, count = 1): Submission {
     const { sender: station, bytes, receivedAt } = packet
-    const refusals = [{ index: 0, property: null, reason, detail, count: 1, place: null }]
-    events.rejected(station, reason, 1)
-    const cut = reason === 'payload.too-large' ? ({ whole: false } as const) : {}
+    const refusals = [{ index: 0, property: null, reason, detail, count, place: null }]
+    events.rejected(station, reason, count)
+    const cut = reason === 'payload.too-large' || reason === 'rate.exceeded' ? ({ whole: false } as const) : {}
     const rejections = kept(station, refusals, { ...packet, ...cut, bytes: bytes.subarray(0, LARGEST) })
     return { station, receivedAt, bytes: bytes.length, missed: 0, observations: NOTHING, refusals, rejections }
   }
@@ -137,14 +144,19 @@ export function createIngest(options: IngestOptions): Ingest {
     return Promise.resolve('acknowledge')
   }
 
+  /** Where there is no room a message stays unread: it costs its bytes, and its device is not acknowledged. */
+  function takeWithRoom(packet: Packet, gateway: Gateway | undefined): Promise<Verdict> {
+    const { sender, qos } = packet
+    if (!queue.isFull(gateway ? null : sender, qos)) return takeNow(packet, gateway)
+    if (qos > 0) return queue.room().then(() => takeNow(packet, gateways.speaking(sender)))
+    drops.drop(packet)
+    return Promise.resolve('acknowledge')
+  }
+
   async function takeLater(packet: Packet, waitMs: number): Promise<Verdict> {
-    if (waitMs > 0) {
-      events.deviceSlowed()
-      await new Promise<void>((resume) => void clock.after(waitMs, resume))
-    }
-    // Held back unread: what waits here costs its bytes, and its device is not acknowledged.
-    await queue.room()
-    return takeNow(packet, gateways.speaking(packet.sender))
+    events.deviceSlowed()
+    await new Promise<void>((resume) => void clock.after(waitMs, resume))
+    return takeWithRoom(packet, gateways.speaking(packet.sender))
   }
 
   return {
@@ -152,7 +164,7 @@ export function createIngest(options: IngestOptions): Ingest {
       const gateway = gateways.speaking(packet.sender)
       const devices = gateway ? Math.max(1, gateway.stations.length) : 1
       const waitMs = limit(packet.sender, packet.receivedAt, packet.bytes.length, devices)
-      return waitMs > 0 || queue.isFull() ? takeLater(packet, waitMs) : takeNow(packet, gateway)
+      return waitMs > 0 ? takeLater(packet, waitMs) : takeWithRoom(packet, gateway)
     },
 
     oversized(station, mostBytes) {
@@ -163,7 +175,7 @@ export function createIngest(options: IngestOptions): Ingest {
 
     async post(station, observations, receivedAt) {
       if (observations.length === 0) return { stored: 0, duplicate: 0, corrected: 0, rejected: [] }
-      if (queue.isFull()) throw coded('store.busy', 'too much is waiting for the disk')
+      if (queue.isFull(station, 1)) throw coded('store.busy', 'too much is waiting for the disk')
       const bytes = toBytes(observations)
       const elements = parseElements(observations)
       const submission = submissionOf(station, elements, { sender: station, topic: HTTP, bytes, receivedAt })
@@ -178,6 +190,8 @@ export function createIngest(options: IngestOptions): Ingest {
         }
       })
     },
+
+    close: drops.close,
   }
 }
 
