@@ -16,4 +16,7 @@ export interface Screen {
 }
 
 /** Every screen of the room, in the order of the header. */
-export const SCREENS: readonly Screen[] = [{ name: 'map', path: '/', load: () => import('./desk/DeskScreen.vue') }]
+export const SCREENS: readonly Screen[] = [
+  { name: 'overview', path: '/overview', load: () => import('./overview/OverviewScreen.vue') },
+  { name: 'map', path: '/', load: () => import('./desk/DeskScreen.vue') },
+]
