@@ -292,7 +292,14 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
           .map(of),
       )
     },
-    overview: createOverview({ clock, store, stations, describe, asOf, completeness: () => null }),
+    overview: createOverview({
+      clock,
+      store,
+      stations,
+      describe,
+      asOf,
+      completeness: ({ id, reportIntervalS }) => reports.of(id, reportIntervalS, clock.now()).day.rate,
+    }),
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),

@@ -137,7 +137,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
         hourAgo: new Map(),
         dayAgo: new Map(),
         rain: new Map(),
-        completeness: () => null,
+        complete: new Map(),
       }),
     alarms,
     ledger: () => [],

@@ -13,7 +13,7 @@ interface OverviewOptions {
   describe: (id: StationId) => LatestStation
   /** Every station as it was at a moment. */
   asOf: (at: EpochMs) => Promise<(station: Station) => Promise<LatestStation>>
-  completeness: (station: string) => number | null
+  completeness: (station: Station) => number | null
 }
 
 const RAIN = 'rain' as PropertyKey
@@ -55,7 +55,8 @@ export function createOverview({ clock, store, stations, describe, asOf, complet
     const list = stations.list()
     const latest = new Map(list.map(({ id }) => [id as string, describe(id)]))
     const facts = { now: clock.now(), stations: list, latest, hourAgo: before, dayAgo: yesterday, rain: fallen }
-    return summarize({ ...facts, completeness })
+    const complete = new Map(list.map((station) => [station.id as string, completeness(station)]))
+    return summarize({ ...facts, complete })
   }
 
   function keepFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {

@@ -43,8 +43,8 @@ function states(at: number, found: Record<string, State>): ReadonlyMap<string, L
 
 function facts(change: Partial<OverviewFacts>): OverviewFacts {
   const nothing = new Map()
-  const past = { hourAgo: nothing, dayAgo: nothing, rain: nothing }
-  return { now: NOW, stations: [], latest: nothing, ...past, completeness: () => null, ...change }
+  const past = { hourAgo: nothing, dayAgo: nothing, rain: nothing, complete: nothing }
+  return { now: NOW, stations: [], latest: nothing, ...past, ...change }
 }
 
 describe('the rivers of an overview', () => {
@@ -132,7 +132,10 @@ it('scores the data of each agency, the worst first', () => {
         b: { reporting: 'silent', values: { water_level: 1 }, quality: 'fault' },
         c: { reporting: 'late' },
       }),
-      completeness: (id) => ({ a: 1, b: 0.5 })[id] ?? null,
+      complete: new Map([
+        ['a', 1],
+        ['b', 0.5],
+      ]),
     }),
   )
   expect(agencies).toEqual([

@@ -13,7 +13,7 @@ export interface OverviewFacts {
   /** mm of the last 12 h, and of the same 12 h yesterday, by station. */
   rain: ReadonlyMap<string, Compared>
   /** Reports of the last 24 h that came, of those expected, 0 to 1. */
-  completeness: (station: string) => number | null
+  complete: ReadonlyMap<string, number | null>
 }
 
 type Snapshot = ReadonlyMap<string, LatestStation>
@@ -141,14 +141,14 @@ function meanSpeed(snapshot: Snapshot, now: EpochMs): number | null {
   return weight === 0 ? null : weighted / weight
 }
 
-function agencyLines({ stations, latest, completeness }: OverviewFacts): AgencyLine[] {
+function agencyLines({ stations, latest, complete }: OverviewFacts): AgencyLine[] {
   const owned = new Map<string, Station[]>()
   for (const station of stations) owned.set(station.agency, [...(owned.get(station.agency) ?? []), station])
   return [...owned]
     .map(([agency, list]): AgencyLine => {
       const states = list.map(({ id }) => latest.get(id)?.reporting ?? 'never')
       const values = list.flatMap(({ id }) => Object.values(latest.get(id)?.values ?? {}))
-      const known = list.flatMap(({ id }) => completeness(id) ?? [])
+      const known = list.flatMap(({ id }) => complete.get(id) ?? [])
       return {
         agency,
         stations: list.length,
