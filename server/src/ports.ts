@@ -5,6 +5,7 @@ import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { RefusalReason } from '@ioc/shared/refusal'
+import type { Retention } from '@ioc/shared/retention'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
@@ -153,6 +154,28 @@ export interface ObservationStore {
   close(): Promise<void>
 }
 
+/** What one part of the store holds. */
+export interface StoragePart {
+  rows: number
+  /** On disk, in whole blocks. */
+  bytes: number
+  /** Null where there is nothing. */
+  oldest: EpochMs | null
+  newest: EpochMs | null
+}
+
+export interface StorageUse {
+  /** Observations in the database. */
+  raw: StoragePart
+  minute: StoragePart
+  hour: StoragePart
+  day: StoragePart
+  /** Waiting for a remote store. */
+  spool: StoragePart
+  /** Months that lie in files, oldest first. */
+  archive: (StoragePart & { file: string })[]
+}
+
 /** The phase of one rule at one datastream (or station), saved so that running durations survive a restart. */
 export interface SavedCondition {
   key: string
@@ -247,6 +270,9 @@ export interface Registry {
   removeGateway(id: StationId): Promise<void>
   areas(): Promise<Area[]>
   rules(): Promise<Rule[]>
+  /** Null: nobody has decided anything. */
+  retention(): Promise<Retention | null>
+  putRetention(retention: Retention): Promise<void>
   secrets(): Promise<DeviceSecret[]>
   /** All of them or none; each station once. */
   putSecrets(secrets: readonly DeviceSecret[]): Promise<void>
@@ -306,6 +332,7 @@ export type Action =
   | 'handle alarms'
   | 'change stations'
   | 'issue secrets'
+  | 'change retention'
   | 'post observations'
   | 'read rejections'
   | 'retry rejections'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openDatabase } from '@ioc/server/adapters/duckdb/database'
 import { openDuckdbStore } from '@ioc/server/adapters/duckdb/observation-store'
 import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
+import { DEFAULT_RETENTION, type Keep } from '@ioc/shared/retention'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../manual-clock.js'
@@ -13,9 +14,14 @@ import { tierContract } from './observation-store-tiers.js'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 
-async function openDisk(dataDir = mkdtempSync(join(tmpdir(), 'ioc-store-')), clock = createManualClock(NOW)) {
+async function openDisk(
+  dataDir = mkdtempSync(join(tmpdir(), 'ioc-store-')),
+  clock = createManualClock(NOW),
+  keep: Partial<Keep> = {},
+) {
   const database = await openDatabase({ dataDir, memoryLimitMb: 128 })
-  const store = await openDuckdbStore(database, clock, silentEvents())
+  const keepOf = () => ({ ...DEFAULT_RETENTION, ...keep })
+  const store = await openDuckdbStore(database, clock, silentEvents(), { keepOf })
   const close = async () => {
     await store.close()
     await database.close()
@@ -25,7 +31,17 @@ async function openDisk(dataDir = mkdtempSync(join(tmpdir(), 'ioc-store-')), clo
 
 observationStoreContract('memory', async () => createMemoryStore())
 observationStoreContract('DuckDB', openDisk)
-tierContract('DuckDB', NOW, openDisk, [MINUTE, 10 * MINUTE, 45 * MINUTE, HOUR, 6 * HOUR, DAY])
+const INTERVALS = [MINUTE, 10 * MINUTE, 45 * MINUTE, HOUR, 6 * HOUR, DAY]
+tierContract('DuckDB', NOW, openDisk, INTERVALS)
+
+/** Two days into a month, so that what the tests measure lies on both sides of what is archived. */
+const BEGUN = Date.UTC(2026, 11, 2, 12)
+tierContract(
+  'DuckDB with an archive',
+  BEGUN,
+  () => openDisk(undefined, createManualClock(BEGUN), { archiveAfterDays: 1 }),
+  INTERVALS,
+)
 
 describe('the DuckDB store', () => {
   it('has everything after a restart, and still knows its duplicates', async () => {

@@ -7,6 +7,7 @@ const ROLES_THAT_MAY: Record<Action, readonly Role[]> = {
   'handle alarms': ['operator', 'leader', 'engineer', 'admin'],
   'change stations': ['engineer', 'admin'],
   'issue secrets': ['engineer', 'admin'],
+  'change retention': ['engineer', 'admin'],
   'post observations': ['engineer', 'admin'],
   'read rejections': ['engineer', 'admin'],
   'retry rejections': ['engineer', 'admin'],

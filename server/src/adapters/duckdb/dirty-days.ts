@@ -7,6 +7,8 @@ import type { Datastreams, Row } from './datastreams.js'
 export interface DirtyDays {
   /** From now on, what is written to a day before this one is marked. */
   closeBefore(day: EpochMs): void
+  /** Nothing is marked that is older: nothing is left to compute it from. */
+  forgetBefore(property: string, day: EpochMs): void
   /** Marks the closed days that the entry changes, in its own transaction; a day may be marked more than once. */
   mark(connection: DuckDBConnection, entry: Entry): Promise<void>
 }
@@ -14,8 +16,12 @@ export interface DirtyDays {
 /** Late data and corrections make the tiers of their day wrong until they are computed again. */
 export function createDirtyDays(datastreams: Datastreams, closed: EpochMs): DirtyDays {
   let open = closed
+  const forgotten = new Map<string, EpochMs>()
 
   return {
+    forgetBefore(property, day) {
+      forgotten.set(property, Math.max(forgotten.get(property) ?? 0, day))
+    },
     closeBefore(day) {
       open = Math.max(open, day)
     },
@@ -24,7 +30,8 @@ export function createDirtyDays(datastreams: Datastreams, closed: EpochMs): Dirt
       for (let index = 0; index < observations.length; index++) {
         const { at, datastream } = observations[index]!
         if (at >= open || outcomes[index] === 'duplicate') continue
-        const { n } = datastreams.get(datastream) as Row
+        const { n, property } = datastreams.get(datastream) as Row
+        if (at < (forgotten.get(property) ?? 0)) continue
         const marked = days.get(n)
         if (marked) marked.add(startOfLocalDay(at))
         else days.set(n, new Set([startOfLocalDay(at)]))

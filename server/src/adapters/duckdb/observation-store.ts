@@ -1,17 +1,20 @@
+import { DEFAULT_RETENTION, type Keep } from '@ioc/shared/retention'
 import { createTurn } from '@ioc/shared/turn'
 import { coded } from '../../errors.js'
 import type { Events } from '../../events.js'
-import type { BucketQuery, Clock, ObservationStore } from '../../ports.js'
+import type { BucketQuery, Clock, ObservationStore, StorageUse } from '../../ports.js'
 import { classify } from './classify.js'
 import type { Database } from './database.js'
 import { loadDatastreams, type Datastreams } from './datastreams.js'
 import { createDirtyDays } from './dirty-days.js'
+import { readForgotten } from './forget.js'
 import { watchFreeSpace } from './free-space.js'
 import { readRejectionIds, readRejections, readRejectionsById, readTallies, tidyLedger } from './ledger-tables.js'
 import { leaveQueue } from './queue-everything.js'
 import { readBuckets, readTierBuckets, type TierBuckets } from './read-buckets.js'
 import { readNewest } from './read-newest.js'
 import { readCorrections, readCounts, streamReadings } from './read-observations.js'
+import { readStorage } from './storage.js'
 import type { Spool } from './spool.js'
 import { inTransaction, keepTransactionOpen } from './transactions.js'
 import { createUpkeep } from './upkeep.js'
@@ -24,12 +27,14 @@ interface StoreOptions {
   /** Where observations wait for a remote store; without one this store keeps them all. */
   openQueue?: (datastreams: Datastreams) => Promise<Spool>
   upkeepMs?: number
+  keepOf?: (property: string) => Keep
 }
 
 export interface DuckdbStore extends ObservationStore {
   /** What the tiers alone know of these buckets, whatever has left for a remote store. */
   tierBuckets(query: BucketQuery): Promise<TierBuckets>
-  /** Sorts the days that have closed and computes their tiers; done now and then by itself. */
+  storage(): Promise<StorageUse>
+  /** Sorts closed days, computes their tiers, archives and forgets what is old; done now and then by itself. */
   keepUp(): Promise<void>
 }
 
@@ -44,7 +49,7 @@ export async function openDuckdbStore(
   database: Database,
   clock: Clock,
   events: Pick<Events, 'tidyFailed' | 'warning'>,
-  { openQueue, upkeepMs = UPKEEP_MS }: StoreOptions = {},
+  { openQueue, upkeepMs = UPKEEP_MS, keepOf = () => DEFAULT_RETENTION }: StoreOptions = {},
 ): Promise<DuckdbStore> {
   const { dataDir } = database
   const writer = await database.connect()
@@ -65,9 +70,19 @@ export async function openDuckdbStore(
   let lastRejection = Number(ids.getRowsJS()[0]?.[0] ?? 0)
   const rolled = await reader.runAndReadAll('SELECT rolled::DOUBLE FROM tier_state')
   const dirtyDays = createDirtyDays(datastreams, Number(rolled.getRowsJS()[0]?.[0]))
+  for (const [property, before] of await readForgotten(reader)) dirtyDays.forgetBefore(property, before)
   let committing: Promise<unknown> = Promise.resolve()
   const committed = () => committing.catch(() => undefined)
-  const upkeep = createUpkeep({ connection: tidier, dataDir, clock, dirtyDays, committed })
+  const upkeep = createUpkeep({
+    connection: tidier,
+    dataDir,
+    clock,
+    datastreams,
+    dirtyDays,
+    archives: !spool,
+    keepOf,
+    committed,
+  })
   let keeping: Promise<void> = Promise.resolve()
   const freeSpace = watchFreeSpace(database, clock)
 
@@ -103,6 +118,7 @@ export async function openDuckdbStore(
     corrections: (datastream, from, to) => readCorrections(reader, datastreams, datastream, from, to),
     tallies: () => readTallies(reader),
     rejections: (query) => readRejections(reader, query),
+    storage: () => readStorage(database),
     keepUp,
     rejectionIds: (choice) => readRejectionIds(reader, choice),
     rejectionsById: (ids) => readRejectionsById(reader, ids),

@@ -1,5 +1,10 @@
 const ROW = 'ds, time, value, flags, delay'
 
+/** SQL: a text. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
 /** SQL: what lies in the database; `where` is put inside so that each table can skip what is out of range. */
 export function inDatabase(where: string): string {
   return `(SELECT ${ROW} FROM observations WHERE ${where} UNION ALL SELECT ${ROW} FROM observations_hot WHERE ${where})`
@@ -7,8 +12,7 @@ export function inDatabase(where: string): string {
 
 /** SQL: what lies in these files of the archive. */
 export function inFiles(paths: readonly string[], where: string): string {
-  const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')
-  return `(SELECT ${ROW} FROM read_parquet([${list}]) WHERE ${where})`
+  return `(SELECT ${ROW} FROM read_parquet([${paths.map(quoted).join(', ')}]) WHERE ${where})`
 }
 
 /**

@@ -1,5 +1,6 @@
 import { listValue, type DuckDBConnection } from '@duckdb/node-api'
 import type { Gateway } from '@ioc/shared/gateway'
+import type { Retention } from '@ioc/shared/retention'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
@@ -55,6 +56,16 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
     },
     areas: () => documents<Area>('areas'),
     rules: () => documents<Rule>('rules'),
+    async retention() {
+      const reader = await connection.runAndReadAll('SELECT document FROM retention')
+      const [document] = reader.getRowsJS()[0] ?? []
+      return document === undefined ? null : (JSON.parse(String(document)) as Retention)
+    },
+    putRetention: (retention) =>
+      inTransaction(connection, async () => {
+        await connection.run('DELETE FROM retention')
+        await connection.run('INSERT INTO retention VALUES ($1)', [JSON.stringify(retention)])
+      }),
     async secrets() {
       const reader = await connection.runAndReadAll(
         'SELECT station, sha256, changed, old_sha256, old_until FROM device_secrets ORDER BY station',

@@ -1,8 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { DAY, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import type { Keep } from '@ioc/shared/retention'
 import type { Clock } from '../../ports.js'
+import { createArchive } from './archive.js'
+import type { Datastreams } from './datastreams.js'
 import type { DirtyDays } from './dirty-days.js'
+import { forgetInDatabase } from './forget.js'
 import { tidyLedger } from './ledger-tables.js'
+import { limitsOf, writeLimits } from './limits.js'
 import { inDatabase } from './raw.js'
 import { rollDay, setRolled } from './roll-day.js'
 import { LOCAL_DAY } from './tiers.js'
@@ -13,7 +18,11 @@ interface UpkeepOptions {
   connection: DuckDBConnection
   dataDir: string
   clock: Clock
+  datastreams: Datastreams
   dirtyDays: DirtyDays
+  /** False: old observations leave for a remote store, not for the archive. */
+  archives: boolean
+  keepOf: (property: string) => Keep
   /** Resolves when the commit that is under way has ended. */
   committed: () => Promise<unknown>
 }
@@ -25,8 +34,10 @@ export interface Upkeep {
   close(): void
 }
 
-export function createUpkeep({ connection, dataDir, clock, dirtyDays, committed }: UpkeepOptions): Upkeep {
+export function createUpkeep(options: UpkeepOptions): Upkeep {
+  const { connection, dataDir, clock, datastreams, dirtyDays, archives, keepOf, committed } = options
   let closed = false
+  const archive = createArchive({ connection, dataDir, isClosed: () => closed })
 
   async function rows(sql: string): Promise<unknown[][]> {
     return (await connection.runAndReadAll(sql)).getRowsJS()
@@ -74,12 +85,19 @@ export function createUpkeep({ connection, dataDir, clock, dirtyDays, committed 
   return {
     async run() {
       const today = startOfLocalDay(clock.now())
+      const limits = limitsOf(datastreams, keepOf, clock.now())
       // From here on every commit marks what it does to these days; the one that may not is waited for.
       dirtyDays.closeBefore(today)
+      for (const { property, forgetBefore } of limits) dirtyDays.forgetBefore(property, forgetBefore)
       await committed()
+      await writeLimits(connection, limits)
+      await forgetInDatabase(connection, limits)
       await sortClosedDays(today)
       await rollClosedDays(today)
       await rollDirtyDays()
+      if (archives) await archive.fill(today)
+      await archive.forget()
+      await archive.sweep()
       await tidyLedger(connection)
     },
     close() {

@@ -1,4 +1,5 @@
 import type { Gateway } from '@ioc/shared/gateway'
+import type { Retention } from '@ioc/shared/retention'
 import type { Area, Station } from '@ioc/shared/station'
 import type { Rule } from '@ioc/shared/rule'
 import type { DeviceSecret, Registry } from '../../ports.js'
@@ -6,6 +7,7 @@ import type { DeviceSecret, Registry } from '../../ports.js'
 /** A province that is forgotten when the process ends. */
 export function createMemoryRegistry(): Registry {
   let province: { id: string; version: number } | null = null
+  let retention: Retention | null = null
   const stations = new Map<string, Station>()
   const gateways = new Map<string, Gateway>()
   const areas = new Map<string, Area>()
@@ -41,6 +43,10 @@ export function createMemoryRegistry(): Registry {
     },
     areas: async () => byId(areas),
     rules: async () => byId(rules),
+    retention: async () => structuredClone(retention),
+    async putRetention(wanted) {
+      retention = structuredClone(wanted)
+    },
     secrets: async () => [...secrets.values()].sort((a, b) => (a.station < b.station ? -1 : 1)),
     async putSecrets(many) {
       for (const secret of many) secrets.set(secret.station, structuredClone(secret))
