@@ -19,6 +19,7 @@ import { createAlarmDesk } from './alarms/desk.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
 import { createHistory } from './history/read-history.js'
+import { createRetention } from './history/retention.js'
 import { createIndexDesk } from './indices/desk.js'
 import { readIndex } from './indices/read-index.js'
 import { createAdmit } from './ingest/admit.js'
@@ -117,8 +118,10 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const { devices, tokens, people, audit } = access
 
   // What is known.
-  const remote = config.influx && (await openInfluxStore({ ...config.influx, database, clock, events }))
-  const realStore = remote ?? (await openDuckdbStore(database, clock, events))
+  const retention = await createRetention({ registry, properties })
+  const keeping = { keepOf: retention.keepOf, upkeepMs: config.upkeepS * SECOND }
+  const remote = config.influx && (await openInfluxStore({ ...config.influx, ...keeping, database, clock, events }))
+  const realStore = remote ?? (await openDuckdbStore(database, clock, events, keeping))
   const store = overrides.store?.(realStore) ?? realStore
   const newest = await store.newest()
   const since = clock.now()
@@ -305,6 +308,8 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
     alarms: { ...alarms, list: (query) => alarms.list(around(query)) },
     rules: () => rules,
+    storage: realStore.storage,
+    retention,
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(describeLedger),
     rejections: store.rejections,
     retry,

@@ -26,6 +26,8 @@ export interface Config {
   /** The built dashboard. */
   webDir: string
   memoryMb: number
+  /** How often closed days are summed up and old months archived. */
+  upkeepS: number
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
@@ -50,6 +52,7 @@ export const SETTINGS = {
   IOC_MQTT_CONNECTIONS: '20000',
   IOC_SIM_CREDENTIALS: '',
   IOC_MEMORY_MB: '1024',
+  IOC_UPKEEP_S: '600',
 } as const
 
 type Setting = keyof typeof SETTINGS
@@ -106,6 +109,7 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     simCredentials: env['IOC_SIM_CREDENTIALS'] ? resolve(env['IOC_SIM_CREDENTIALS']) : null,
     webDir: resolve(root, 'web/dist'),
     memoryMb: number('IOC_MEMORY_MB', 128, 1e6),
+    upkeepS: number('IOC_UPKEEP_S', 0.1, 86_400),
   }
   if (faults.length > 0) {
     const list = faults.map(({ at, message }) => `${at}: ${message}`).join('; ')

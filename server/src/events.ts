@@ -2,6 +2,7 @@ import type { StationId } from '@ioc/shared/ids'
 import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Refused } from './ports.js'
+import type { StoragePart, StorageUse } from './ports.js'
 
 export interface Events {
   started(ports: { http: number; mqtt: number | null; mqtts: number | null }): void
@@ -25,6 +26,8 @@ export interface Events {
   tidyFailed(cause: unknown): void
   /** Observations that are on disk here and not yet in the remote store. */
   spoolRows(rows: number): void
+  /** What the store holds, looked up now and then. */
+  stored(use: StorageUse): void
   spoolSent(rows: number): void
   spoolWaits(cause: unknown, rows: number, retryMs: number): void
   spoolRefused(rows: number, reason: string): void
@@ -65,6 +68,18 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
   const spoolRefusals = counter('ioc_spool_refused_total', 'Observations the remote store refused, kept here')
   const requestFailures = counter('ioc_request_failures_total', 'HTTP requests that broke on our side')
   const liveClients = new Gauge({ name: 'ioc_live_clients', help: 'Dashboards connected', registers })
+
+  const part = (name: string, help: string) => new Gauge({ name, help, labelNames: ['part'], registers })
+  const storedRows = part('ioc_stored_rows', 'Rows of a part of the store')
+  const storedBytes = part('ioc_stored_bytes', 'Bytes on disk of a part of the store')
+  const storedOldest = part('ioc_stored_oldest_timestamp_seconds', 'The oldest time in a part of the store')
+
+  function tell(of: string, rows: number, bytes: number, oldest: number | null): void {
+    storedRows.set({ part: of }, rows)
+    storedBytes.set({ part: of }, bytes)
+    if (oldest === null) storedOldest.remove({ part: of })
+    else storedOldest.set({ part: of }, oldest / 1000)
+  }
 
   return {
     metrics,
@@ -116,6 +131,16 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     },
     tidyFailed: (cause) => log.warn({ err: cause }, 'closed days not sorted, trying again later'),
     spoolRows: (rows) => spool.set(rows),
+    stored({ archive, ...parts }) {
+      for (const [part, { rows, bytes, oldest }] of Object.entries(parts)) tell(part, rows, bytes, oldest)
+      const total = (pick: (month: StoragePart) => number) => archive.reduce((sum, month) => sum + pick(month), 0)
+      tell(
+        'archive',
+        total(({ rows }) => rows),
+        total(({ bytes }) => bytes),
+        archive[0]?.oldest ?? null,
+      )
+    },
     spoolSent: (rows) => spoolSent.inc(rows),
     spoolWaits(cause, rows, retryMs) {
       spoolFailures.inc()

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Registry } from '@ioc/server/ports'
 import type { StationId } from '@ioc/shared/ids'
 import { GATEWAY } from '@ioc/server/ingest/codecs/gateways.fixture'
+import { DEFAULT_RETENTION } from '@ioc/shared/retention'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 
@@ -121,5 +122,14 @@ export function registryContract(open: () => Promise<{ registry: Registry; reope
     const later = await reopen()
     expect((await later.stations()).map(({ id }) => id)).toEqual(ids)
     expect(await later.secrets()).toHaveLength(5_000)
+  })
+
+  it('keeps how long a province keeps what', async () => {
+    const { registry, reopen } = await open()
+    expect(await registry.retention()).toBeNull()
+    const retention = { ...DEFAULT_RETENTION, properties: { rain: { archiveAfterDays: 7 } } }
+    await registry.putRetention(DEFAULT_RETENTION)
+    await registry.putRetention(retention)
+    expect(await (await reopen()).retention()).toEqual(retention)
   })
 }

@@ -93,11 +93,13 @@ describe('the description of the API', () => {
       'GET /api/v1/province',
       'GET /api/v1/refusals',
       'GET /api/v1/rejections',
+      'GET /api/v1/retention',
       'GET /api/v1/rules',
       'GET /api/v1/session',
       'GET /api/v1/stations',
       'GET /api/v1/stations/{id}',
       'GET /api/v1/stations/{id}/corrections',
+      'GET /api/v1/storage',
       'GET /api/v1/tokens',
       'GET /healthz',
       'GET /metrics',
@@ -127,6 +129,7 @@ describe('the description of the API', () => {
       'POST /api/v1/stations/{id}/secret',
       'POST /api/v1/tokens',
       'PUT /api/v1/gateways/{id}',
+      'PUT /api/v1/retention',
     ])
   })
 

@@ -68,6 +68,29 @@ describe('gateways', () => {
   })
 })
 
+describe('retention', () => {
+  it('is what a province decided, for each property, and the change is noted', async () => {
+    const { api, as, audit } = await openRoom()
+    const headers = as('engineer')
+    const send = (payload: object) => api.inject({ method: 'PUT', url: '/api/v1/retention', headers, payload })
+    const wanted = {
+      archiveAfterDays: 90,
+      forgetRawAfterDays: null,
+      forgetTiersAfterDays: null,
+      properties: { pm2_5: { forgetRawAfterDays: 400 } },
+    }
+    expect((await send(wanted)).json()).toEqual(wanted)
+    expect((await api.inject({ url: '/api/v1/retention', headers })).json()).toEqual(wanted)
+    expect((await audit.list(1))[0]).toMatchObject({ action: 'retention.change' })
+    const bad = { ...wanted, properties: { soul: {}, pm2_5: { forgetRawAfterDays: 30 } } }
+    expect((await send(bad)).json()).toMatchObject({
+      code: 'request.bad',
+      errors: [{ at: 'properties.soul' }, { at: 'properties.pm2_5' }],
+    })
+    expect((await api.inject({ url: '/api/v1/retention', headers })).json()).toEqual(wanted)
+  })
+})
+
 describe('latest', () => {
   it('asks for what the query says', async () => {
     const asked: LatestQuery[] = []

@@ -17,6 +17,7 @@ import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { summarize } from '@ioc/server/overview/summarize'
 import type { Refused } from '@ioc/server/ports'
+import { createRetention } from '@ioc/server/history/retention'
 import { openProvince } from '@ioc/server/stations/open-province'
 import { requireProvince } from '@ioc/server/stations/province'
 import { smallProvince } from '@ioc/server/stations/small-province.fixture'
@@ -55,6 +56,8 @@ const DUST = {
   holdS: 0,
   restS: 60,
 }
+
+const NONE = { rows: 0, bytes: 0, oldest: null, newest: null }
 
 /** The HTTP server over real stations, alarms, people, tokens and audit; what else it asks for is given by the test. */
 export async function openRoom(change: Partial<HttpOptions> = {}) {
@@ -141,6 +144,8 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       }),
     alarms,
     ledger: () => [],
+    storage: async () => ({ raw: NONE, minute: NONE, hour: NONE, day: NONE, spool: NONE, archive: [] }),
+    retention: await createRetention({ registry, properties: new Map(properties.map((each) => [each.key, each])) }),
     rules: () => rules,
     rejections: async () => [],
     retry: { one: async () => ({ taken: [], still: [] }), all: async () => ({ taken: [], still: [] }) },

@@ -27,17 +27,25 @@ export async function forgetInDatabase(connection: DuckDBConnection, limits: rea
         [property, BigInt(before)],
       )
     }
-    const older = (table: string, column: string, limit: string, most: EpochMs) =>
-      connection.run(`
-        DELETE FROM ${table} USING limits l
-        WHERE ${table}.ds = l.ds AND ${table}.${column} < ${most} AND ${table}.${column} < l.${limit}`)
     for (const table of ['observations', 'observations_hot', 'corrections']) {
-      await older(table, 'time', 'forget_before', raw)
+      await deleteOlder(connection, table, 'time', 'forget_before', raw)
     }
-    await older('tier_dirty', 'day', 'forget_before', raw)
-    for (const { table } of TIERS) await older(table, 'start', 'forget_tiers_before', tiers)
-    await older('tier_minute_days', 'day', 'forget_tiers_before', tiers)
+    await deleteOlder(connection, 'tier_dirty', 'day', 'forget_before', raw)
+    for (const { table } of TIERS) await deleteOlder(connection, table, 'start', 'forget_tiers_before', tiers)
+    await deleteOlder(connection, 'tier_minute_days', 'day', 'forget_tiers_before', tiers)
   })
+}
+
+async function deleteOlder(
+  connection: DuckDBConnection,
+  table: string,
+  column: string,
+  limit: string,
+  most: EpochMs,
+): Promise<void> {
+  await connection.run(`
+    DELETE FROM ${table} USING limits l
+    WHERE ${table}.ds = l.ds AND ${table}.${column} < ${most} AND ${table}.${column} < l.${limit}`)
 }
 
 function highest(limits: readonly Limit[], of: 'forgetBefore' | 'forgetTiersBefore'): EpochMs {

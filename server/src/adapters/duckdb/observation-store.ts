@@ -48,7 +48,7 @@ export interface DuckdbStore extends ObservationStore {
 export async function openDuckdbStore(
   database: Database,
   clock: Clock,
-  events: Pick<Events, 'tidyFailed' | 'warning'>,
+  events: Pick<Events, 'tidyFailed' | 'warning' | 'stored'>,
   { openQueue, upkeepMs = UPKEEP_MS, keepOf = () => DEFAULT_RETENTION }: StoreOptions = {},
 ): Promise<DuckdbStore> {
   const { dataDir } = database
@@ -87,7 +87,10 @@ export async function openDuckdbStore(
   const freeSpace = watchFreeSpace(database, clock)
 
   function keepUp(): Promise<void> {
-    keeping = keeping.then(upkeep.run).catch((cause) => events.tidyFailed(cause))
+    keeping = keeping
+      .then(upkeep.run)
+      .then(async () => events.stored(await readStorage(database)))
+      .catch((cause) => events.tidyFailed(cause))
     return keeping
   }
   const stopKeeping = clock.every(upkeepMs, () => void keepUp())

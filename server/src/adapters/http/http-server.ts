@@ -29,6 +29,7 @@ import { securityHeaders } from './security-headers.js'
 import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 import { importRoutes, type ImportRoutesOptions } from './import-routes.js'
 import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
+import { storageRoutes, type StorageRoutesOptions } from './storage-routes.js'
 import { tokenRoutes, type TokenRoutesOptions } from './token-routes.js'
 
 /** PEM texts. */
@@ -52,6 +53,7 @@ export type HttpOptions = GuardOptions &
   AlarmRoutesOptions &
   MaintenanceRoutesOptions &
   LedgerRoutesOptions &
+  StorageRoutesOptions &
   RefusalRoutesOptions &
   RuleRoutesOptions &
   PeopleRoutesOptions &
@@ -151,6 +153,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   alarmRoutes(app, options)
   maintenanceRoutes(app, options)
   ledgerRoutes(app, options)
+  storageRoutes(app, options)
   refusalRoutes(app, options)
   ruleRoutes(app, options)
   peopleRoutes(app, options)

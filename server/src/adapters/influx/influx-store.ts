@@ -1,5 +1,6 @@
 import { createTurn } from '@ioc/shared/turn'
 import { HOUR, MINUTE, SECOND, startOfLocalDay } from '@ioc/shared/time'
+import type { Keep } from '@ioc/shared/retention'
 import type { Events } from '../../events.js'
 import type { Clock, ObservationStore } from '../../ports.js'
 import type { Database } from '../duckdb/database.js'
@@ -12,7 +13,7 @@ import { createDrainer } from './drainer.js'
 import { findPlaces } from './find-places.js'
 
 /** A store that others than us keep, with a queue in front of it. */
-export interface RemoteStore extends ObservationStore, Pick<DuckdbStore, 'keepUp'> {
+export interface RemoteStore extends ObservationStore, Pick<DuckdbStore, 'keepUp' | 'storage'> {
   /** How many observations are on disk here and not yet there, and whether it took the last that it was given. */
   backlog(): { rows: number; away: boolean }
   /** Sends what waits, and lets go what need not be here any longer. */
@@ -25,6 +26,8 @@ interface InfluxStoreOptions {
   token: string | null
   clock: Clock
   events: Events
+  upkeepMs?: number
+  keepOf?: (property: string) => Keep
 }
 
 /** What was measured in this time stays here too: the live state and the recent charts never ask the remote store. */
@@ -47,10 +50,12 @@ const CLASSIFY_MS = 2 * SECOND
  * ledger goes on calling it stored.
  */
 export async function openInfluxStore(options: InfluxStoreOptions): Promise<RemoteStore> {
-  const { database, address, token, clock, events } = options
+  const { database, address, token, clock, events, upkeepMs, keepOf } = options
   const influx = openInflux({ address, token })
   let spool!: Spool
   const front = await openDuckdbStore(database, clock, events, {
+    ...(upkeepMs === undefined ? {} : { upkeepMs }),
+    ...(keepOf === undefined ? {} : { keepOf }),
     async openQueue(datastreams) {
       spool = await openSpool(database, datastreams, {
         target: address.name,
