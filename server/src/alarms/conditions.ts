@@ -13,6 +13,8 @@ export interface Conditions {
   step(watch: Watch, now: EpochMs): void
   /** Runs holds and rests on by the clock. */
   tick(now: EpochMs): void
+  /** Whether the clock has nothing to move. */
+  idle(): boolean
   /** Puts a watch into conditions it had before, without a word. */
   resume(watch: Watch, conditions: Watch['conditions']): void
   /** … and into such as a standing alarm must have had. */
@@ -127,6 +129,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
     tick(now) {
       for (const watch of running) if (watch.held && !watch.paused) step(watch, now)
     },
+    idle: () => running.size === 0,
     resume,
     resumeAt: (watch, level) => resume(watch, conditionsAt(level, watch.levels.length)),
     tellAnew(watch, now) {

@@ -129,6 +129,7 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
     }
   }
 
+  /** While a count rests it keeps the list it had: nobody is helped by an alarm about no station. */
   function look(watch: Watch, now: EpochMs): void {
     const { rule } = watch.of
     let value = 0
@@ -142,7 +143,8 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
     watch.paused = false
     if (!watch.of.awake) return
     conditions().step(watch, now)
-    if (changed && watch.level > 0 && watch.level === level) conditions().tellAnew(watch, now)
+    const stands = value >= watch.levels[0]!.raise
+    if (changed && stands && watch.level > 0 && watch.level === level) conditions().tellAnew(watch, now)
   }
 
   return {

@@ -32,6 +32,8 @@ export interface RuleWatch {
   /** Its limits or its interval may be others now. */
   stationChanged(id: StationId, now: EpochMs): void
   stationRemoved(id: StationId, now: EpochMs): void
+  /** Whether the clock has nothing to move but the hours of rules. */
+  idle(): boolean
   /** Every watch that has a window. */
   windows(): Watch[]
 }
@@ -267,6 +269,7 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       derived.stationsChanged()
       derived.run(now)
     },
+    idle: () => conditions.idle() && waiting.size === 0,
     windows: () => [...all()].filter(({ signal }) => signal?.window),
   }
 }

@@ -1,0 +1,63 @@
+import type { AlarmEvent } from '@ioc/shared/alarm'
+import type { Observation } from '@ioc/shared/observation'
+import type { ObservedProperty } from '@ioc/shared/properties'
+import type { Rule } from '@ioc/shared/rule'
+import type { Area, Station } from '@ioc/shared/station'
+import { SECOND, type EpochMs } from '@ioc/shared/time'
+import type { StationId } from '@ioc/shared/ids'
+import { createOccurrences } from './occurrences.js'
+import { createRuleWatch } from './rule-watch.js'
+import { createSilenceWatch } from './silence-watch.js'
+
+export interface Rehearsal {
+  /** Lets the clock run up to the moment when this becomes known, and takes it. */
+  take(observation: Observation): void
+  /** Lets the clock run. */
+  advance(until: EpochMs): void
+}
+
+interface RehearsalOptions {
+  rules: readonly Rule[]
+  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  areas: readonly Area[]
+  properties: readonly ObservedProperty[]
+  start: EpochMs
+  onEvent(event: Omit<AlarmEvent, 'seq'>): void
+}
+
+/** While no duration runs, the clock is looked at so often: only silence and the hours of rules wait for it. */
+const IDLE_STEP_MS = 10 * SECOND
+
+/**
+ * Rules played to what happened, in its own time and as fast as it goes, with the very steps of the desk.
+ *
+ * Nobody answers its alarms and nothing is remembered. Nothing is suppressed: a rule is judged by what it says itself.
+ */
+export function createRehearsal({ rules, stations, areas, properties, start, onEvent }: RehearsalOptions): Rehearsal {
+  const writer = { record: onEvent, remember: () => undefined }
+  const occurrences = createOccurrences({ writer })
+  const onAbandoned = () => undefined
+  const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
+  const silences = createSilenceWatch({ stations, occurrences, onStanding: values.stood, onAbandoned })
+  let now = start
+  silences.start(start)
+  silences.setRules(rules, start)
+  values.setRules(rules, start)
+
+  function advance(until: EpochMs): void {
+    while (now < until) {
+      now = Math.min(until, now + (values.idle() ? IDLE_STEP_MS : SECOND))
+      silences.tick(now)
+      values.tick(now)
+    }
+  }
+
+  return {
+    take(observation) {
+      advance(observation.receivedAt)
+      silences.heard(observation.station, now)
+      values.take([observation], now)
+    },
+    advance,
+  }
+}

@@ -1,0 +1,80 @@
+import type { AlarmEvent, Severity } from '@ioc/shared/alarm'
+import { isWorse } from '@ioc/shared/alarm-order'
+import { DAY, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
+
+/** From raised to normal again. */
+export interface Tried {
+  station: string
+  raisedAt: EpochMs
+  /** Null where it still stood at the end. */
+  clearedAt: EpochMs | null
+  /** The worst severity it had … */
+  worst: Severity
+  /** … and the value with which it got there. */
+  value: number | null
+}
+
+export interface Summary {
+  alarms: number
+  stations: number
+  perDay: number
+  /** Where it would have chattered. */
+  chattering: string[]
+  /** Of those that ended; null where none did. */
+  medianDurationS: number | null
+}
+
+/**
+ * So many alarms of one station within the window are one too many.
+ *
+ * EEMUA 191 counts three of the same alarm in one minute, which a rule with a hold of a minute never reaches and which
+ * nobody could answer either; ten minutes is the period in which an operator can take one alarm up.
+ */
+const CHATTER_COUNT = 3
+const CHATTER_MS = 10 * MINUTE
+
+/** Gathers the events of one rule into alarms, each from its raising to its end. */
+export function createTally(): { add(event: Omit<AlarmEvent, 'seq'>): void; alarms: Tried[] } {
+  const alarms: Tried[] = []
+  const open = new Map<string, Tried>()
+  return {
+    alarms,
+    add({ at, type, alarm }) {
+      const { id, station, severity, value } = alarm
+      const standing = open.get(id)
+      if (type === 'raised') {
+        const tried = { station, raisedAt: at, clearedAt: null, worst: severity, value }
+        open.set(id, tried)
+        alarms.push(tried)
+      } else if (standing && alarm.clearedAt !== null) {
+        standing.clearedAt = at
+        open.delete(id)
+      } else if (standing && isWorse(severity, standing.worst)) Object.assign(standing, { worst: severity, value })
+    },
+  }
+}
+
+/** What an operator would have had of these alarms, in order of raising, over a range. */
+export function summarise(alarms: readonly Tried[], from: EpochMs, to: EpochMs): Summary {
+  const durations = alarms
+    .flatMap(({ raisedAt, clearedAt }) => (clearedAt === null ? [] : [(clearedAt - raisedAt) / SECOND]))
+    .sort((a, b) => a - b)
+  return {
+    alarms: alarms.length,
+    stations: new Set(alarms.map(({ station }) => station)).size,
+    perDay: Math.round((alarms.length / ((to - from) / DAY)) * 100) / 100,
+    chattering: chatteringOf(alarms),
+    medianDurationS: durations[Math.floor(durations.length / 2)] ?? null,
+  }
+}
+
+function chatteringOf(alarms: readonly Tried[]): string[] {
+  const times = new Map<string, EpochMs[]>()
+  for (const { station, raisedAt } of alarms) times.set(station, [...(times.get(station) ?? []), raisedAt])
+  return [...times]
+    .filter(([, raised]) =>
+      raised.some((at, index) => index >= CHATTER_COUNT - 1 && at - raised[index - CHATTER_COUNT + 1]! <= CHATTER_MS),
+    )
+    .map(([station]) => station)
+    .sort()
+}
