@@ -28,6 +28,9 @@ interface RehearsalOptions {
 /** While no duration runs, the clock is looked at so often: only silence and the hours of rules wait for it. */
 const IDLE_STEP_MS = 10 * SECOND
 
+/** Its rules never change. */
+const onAbandoned = () => undefined
+
 /**
  * Rules played to what happened, in its own time and as fast as it goes, with the very steps of the desk.
  *
@@ -36,7 +39,6 @@ const IDLE_STEP_MS = 10 * SECOND
 export function createRehearsal({ rules, stations, areas, properties, start, onEvent }: RehearsalOptions): Rehearsal {
   const writer = { record: onEvent, remember: () => undefined }
   const occurrences = createOccurrences({ writer })
-  const onAbandoned = () => undefined
   const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
   const silences = createSilenceWatch({ stations, occurrences, onStanding: values.stood, onAbandoned })
   let now = start

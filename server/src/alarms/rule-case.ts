@@ -124,7 +124,8 @@ function msOf(text: string): number {
   return hours * HOUR + minutes * MINUTE + seconds * SECOND
 }
 
+const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
+
 function sinceStart(ms: number): string {
-  const two = (number: number) => String(Math.floor(number)).padStart(2, '0')
   return `${Math.floor(ms / HOUR)}:${two((ms % HOUR) / MINUTE)}:${two((ms % MINUTE) / SECOND)}`
 }

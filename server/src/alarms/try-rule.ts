@@ -14,11 +14,12 @@ import { createTally, summarise, type Summary, type Tried } from './summary.js'
 
 export interface Trial {
   /** What the rule of this id as it is now would have raised; null where there is none. */
-  now: Summary | null
-  then: Summary
+  before: Summary | null
+  after: Summary
+  /** Of the rule that is tried. */
   alarms: Tried[]
-  /** Of `then`, where it chatters: the mildest change that would have kept it from that and warned of the same. */
-  suggestion: { change: Change; then: Summary } | null
+  /** Where it chatters: the mildest change that would have kept it from that and warned of the same stations. */
+  suggestion: { change: Change; summary: Summary } | null
 }
 
 interface TryRuleOptions {
@@ -57,20 +58,21 @@ export async function tryRule(options: TryRuleOptions): Promise<Trial> {
     const faults = [{ at: 'from', message: 'must be before to, by 92 days at most' }]
     throw coded('request.bad', 'the range is empty or too long', { faults })
   }
-  const before = rules.find(({ id }) => id === rule.id) ?? null
-  const [then, now = null] = await playAll(options, before ? [rule, before] : [rule])
-  const summary = summarise(then!, from, to)
-  const known = { now: now && summarise(now, from, to), then: summary, alarms: then! }
-  if (summary.chattering.length === 0) return { ...known, suggestion: null }
+  const present = rules.find(({ id }) => id === rule.id) ?? null
+  const [alarms, ofPresent = null] = await playAll(options, present ? [rule, present] : [rule])
+  const after = summarise(alarms!, from, to)
+  const before = ofPresent && summarise(ofPresent, from, to)
+  const suggestion = after.chattering.length > 0 ? await calmer(options, after) : null
+  return { before, after, alarms: alarms!, suggestion }
+}
 
+async function calmer(options: TryRuleOptions, after: Summary): Promise<Trial['suggestion']> {
+  const { rule, from, to } = options
   const changes = calmerChanges(rule)
-  const played = await playAll(
-    options,
-    changes.map((change) => changed(rule, change)),
-  )
+  const variants = changes.map((change) => changed(rule, change))
+  const played = await playAll(options, variants)
   const tried = changes.map((change, index) => ({ change, summary: summarise(played[index]!, from, to) }))
-  const best = bestOf(summary, tried)
-  return { ...known, suggestion: best && { change: best.change, then: best.summary } }
+  return bestOf(after, tried)
 }
 
 /** What each variant of a rule would have raised, in one reading of the past. */

@@ -44,6 +44,6 @@ function groupId(alarm: WireAlarm, rule: Rule | undefined): string {
 }
 
 function directionOf({ value, limit }: WireAlarm, rule: Rule | undefined): string {
-  if (rule?.kind === 'threshold') return rule.when
+  if (rule?.kind === 'threshold' || rule?.kind === 'band') return rule.when
   return value === null || limit === null ? '' : value >= limit ? 'above' : 'below'
 }

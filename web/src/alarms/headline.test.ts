@@ -65,3 +65,27 @@ it('lets the IOC speak for itself', () => {
   const alarm = { ...sampleAlarm('1'), station: SYSTEM, property: null, message }
   expect(headline(alarm, { ...known, station: undefined })).toEqual(message)
 })
+
+it('says which step of a band is passed, by the limits of the station', () => {
+  const name = (vi: string, en: string) => ({ vi, en })
+  const band: Rule = {
+    id: 'flood',
+    version: 1,
+    kind: 'band',
+    name: name('Mực nước lũ', 'Flood level'),
+    message: name('.', '.'),
+    property: 'water_level',
+    when: 'above',
+    holdS: 0,
+    restS: 0,
+    steps: [
+      { from: { attribute: 'bd1' }, severity: 'medium', name: name('báo động I', 'level I') },
+      { from: { attribute: 'bd2' }, severity: 'high', name: name('báo động II', 'level II') },
+    ],
+  }
+  const station = sampleStation('a', { attributes: { bd1: 1, bd2: 2 } })
+  const of = (limit: number) =>
+    headline(sampleAlarm('1', { rule: 'flood', limit }), { ...known, station, rules: new Map([['flood', band]]) })
+  expect(of(2)).toEqual(name('Mực nước lũ: báo động II', 'Flood level: level II'))
+  expect(of(7)).toEqual(band.name)
+})

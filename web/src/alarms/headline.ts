@@ -1,4 +1,5 @@
 import { SYSTEM, type Localized } from '@ioc/shared/alarm'
+import { resolveLimit } from '@ioc/shared/limits'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
 import type { Properties } from '../stations/main-value.js'
@@ -18,12 +19,13 @@ interface Known {
 /**
  * The few words an alarm is recognised by.
  *
- * The rule's own name where we know it; what the IOC says of itself; otherwise what was measured and which side of its limit it is on. Station,
- * value and limit stand beside it already, and the message, which repeats them all, is one hover away.
+ * The rule's own name where we know it, of a band with the step that is passed; what the IOC says of itself; otherwise
+ * what was measured and which side of its limit it is on. Station, value and limit stand beside it already, and the
+ * message, which repeats them all, is one hover away.
  */
 export function headline(alarm: WireAlarm, { rules, properties, station }: Known): Localized {
   const rule = rules.get(alarm.rule)
-  if (rule) return rule.name
+  if (rule) return named(rule, alarm, station)
   if (alarm.station === SYSTEM) return alarm.message
   if (alarm.property === null) return { vi: 'Mất tín hiệu', en: 'No signal' }
   const property = properties.get(alarm.property)
@@ -36,4 +38,11 @@ export function headline(alarm: WireAlarm, { rules, properties, station }: Known
   return above
     ? { vi: `${property.vi} trên ngưỡng`, en: `${property.en} above its limit` }
     : { vi: `${property.vi} dưới ngưỡng`, en: `${property.en} below its limit` }
+}
+
+function named(rule: Rule, { limit }: WireAlarm, station: WireStation | undefined): Localized {
+  if (rule.kind !== 'band') return rule.name
+  const step = rule.steps.findLast(({ from }) => resolveLimit(from, station?.attributes) === limit)
+  if (!step) return rule.name
+  return { vi: `${rule.name.vi}: ${step.name.vi}`, en: `${rule.name.en}: ${step.name.en}` }
 }

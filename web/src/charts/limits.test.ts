@@ -1,10 +1,10 @@
 import type { PropertyKey } from '@ioc/shared/ids'
-import type { Rule } from '@ioc/shared/rule'
+import type { Rule, ThresholdRule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
 import { sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
 import { limitsOf } from './limits.js'
 
-const jam: Rule = {
+const jam: ThresholdRule = {
   id: 'traffic-jam',
   version: 1,
   kind: 'threshold',
@@ -43,6 +43,25 @@ it('draws nominal voltage ±5 %, and not twice where a rule watches for it', () 
     raise: { attribute: 'nominalV', factor: 1.05 },
   }
   expect(limitsOf(station, 'voltage_l2', { alarms: [], rules: [high] }).map(({ value }) => value)).toEqual([231, 209])
+})
+
+it('draws every step of a band in the colour of its severity, and no limit of a sum', () => {
+  const { severity: _, raise: __, clear: ___, ...common } = jam
+  const step = (from: number, severity: 'low' | 'high') => ({ from, severity, name: jam.name })
+  const band: Rule = {
+    ...common,
+    kind: 'band',
+    property: 'vn_aqi',
+    when: 'above',
+    steps: [step(101, 'low'), step(151, 'high')],
+  }
+  const station = sampleStation('a', { kind: 'traffic' })
+  expect(limitsOf(station, 'vn_aqi', { alarms: [], rules: [band] }).map(({ value, tone }) => [value, tone])).toEqual([
+    [101, 'low'],
+    [151, 'high'],
+  ])
+  const sum: Rule = { ...band, property: 'rain', over: '1h' }
+  expect(limitsOf(station, 'rain', { alarms: [], rules: [sum] })).toEqual([])
 })
 
 it('draws the limit an open alarm has passed, on its own property only', () => {
