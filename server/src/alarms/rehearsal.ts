@@ -6,6 +6,7 @@ import type { Area, Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
 import type { StationId } from '@ioc/shared/ids'
 import { createOccurrences } from './occurrences.js'
+import { OWN_PLACES } from './places.js'
 import { createRuleWatch } from './rule-watch.js'
 import { createSilenceWatch } from './silence-watch.js'
 
@@ -40,7 +41,13 @@ export function createRehearsal({ rules, stations, areas, properties, start, onE
   const writer = { record: onEvent, remember: () => undefined }
   const occurrences = createOccurrences({ writer })
   const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
-  const silences = createSilenceWatch({ stations, occurrences, onStanding: values.stood, onAbandoned })
+  const silences = createSilenceWatch({
+    stations,
+    places: OWN_PLACES,
+    occurrences,
+    onStanding: values.stood,
+    onAbandoned,
+  })
   let now = start
   silences.start(start)
   silences.setRules(rules, start)

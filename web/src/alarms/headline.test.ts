@@ -66,8 +66,9 @@ it('lets the IOC speak for itself', () => {
   expect(headline(alarm, { ...known, station: undefined })).toEqual(message)
 })
 
+const name = (vi: string, en: string) => ({ vi, en })
+
 it('says which step of a band is passed, by the limits of the station', () => {
-  const name = (vi: string, en: string) => ({ vi, en })
   const band: Rule = {
     id: 'flood',
     version: 1,
