@@ -1,3 +1,4 @@
+import { benchFuzz } from './fuzz.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
 import { benchSpool } from './spool.js'
@@ -6,6 +7,7 @@ import { benchTruth } from './truth.js'
 
 /** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
 const BENCHES: Record<string, () => Promise<void>> = {
+  fuzz: benchFuzz,
   ingest: benchIngest,
   kill: benchKill,
   spool: benchSpool,

@@ -1,20 +1,9 @@
+import type { Chance } from '@ioc/server/ingest/codecs/mutants.fixture'
+
 /** One message of a device, and how many observations it stands for. */
 export interface Faulty {
   payload: string
   count: number
-}
-
-type Chance = () => number
-
-/** The same seed, the same storm. */
-export function createChance(seed: number): Chance {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 const YEAR_2001 = Date.UTC(2001, 0, 1)

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createChance } from '@ioc/server/ingest/codecs/mutants.fixture'
 import type { StationId } from '@ioc/shared/ids'
 import type { WireLedger, WireRejection, WireRetryResult } from '@ioc/shared/wire'
 import { connectAsync, type MqttClient } from 'mqtt'
@@ -8,7 +9,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addsUp, openClient } from '../kill-drill.js'
 import { startServer, type ServerProcess } from '../server-process.js'
-import { createChance, createFaultyDevice } from './every-fault.js'
+import { createFaultyDevice } from './every-fault.js'
 
 const SEED = 20261122
 const DEVICES = 4
