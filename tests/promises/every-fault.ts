@@ -9,6 +9,8 @@ export interface Faulty {
 const YEAR_2001 = Date.UTC(2001, 0, 1)
 const MINUTE = 60_000
 
+const say = (payload: unknown, count: number): Faulty => ({ payload: JSON.stringify(payload), count })
+
 /**
  * A device that does everything wrong that a device can, now and then: one message after the other, each measured a
  * second after the one before.
@@ -19,7 +21,6 @@ export function createFaultyDevice(chance: Chance, start: number): () => Faulty 
   let last: Faulty = { payload: '{"values":{"temperature":20}}', count: 1 }
 
   const one = (more: object, values: Record<string, unknown>) => ({ seq: seq++, ...more, values })
-  const say = (payload: unknown, count: number): Faulty => ({ payload: JSON.stringify(payload), count })
 
   const faults: (() => Faulty)[] = [
     () => ({ payload: '{"values": {"temperature": 2', count: 1 }),
