@@ -3,7 +3,7 @@ import { HOUR } from '@ioc/shared/time'
 import { ROLES, type Role } from '@ioc/shared/wire'
 import { cookieOf, openRoom } from './room.js'
 
-const FREE = ['GET /healthz', 'GET /readyz', 'POST /api/v1/session', 'POST /api/v1/claims', 'GET *', 'HEAD *']
+const FREE = ['GET /healthz', 'GET /readyz', 'POST /api/v1/session', 'GET *', 'HEAD *']
 
 /** Every route of the server, with something in the place of its parameters. */
 async function routesOf({ api }: Awaited<ReturnType<typeof openRoom>>) {

@@ -15,8 +15,9 @@ async function open() {
       headers,
       payload: { name: 'Đợt 1', expiresAt: T0 + HOUR, ...payload },
     })
-  const claim = async (payload: object, remoteAddress = '10.0.0.7') => {
-    const answer = await room.api.inject({ method: 'POST', url: '/api/v1/claims', payload, remoteAddress })
+  const claim = async ({ key, ...payload }: { key: string; [field: string]: unknown }, remoteAddress = '10.0.0.7') => {
+    const headers = { authorization: `Bearer ${key}` }
+    const answer = await room.api.inject({ method: 'POST', url: '/api/v1/claims', headers, payload, remoteAddress })
     const body = answer.json<{ code?: string; secret: string; station: string }>()
     return { ...body, outcome: body.code ?? answer.statusCode }
   }

@@ -18,6 +18,8 @@ declare module 'fastify' {
     open?: boolean
     /** No sign-in needed from this computer itself. */
     openToLoopback?: boolean
+    /** The route looks at the bearer token itself: it is none of a program. */
+    ownKey?: boolean
   }
   interface FastifyRequest {
     caller: Caller | null

@@ -4,6 +4,7 @@ import { stationSchema, type Area, type Station } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { coded, type Fault } from '../../errors.js'
 import type { BatchKey, NewBatchKey } from '../../ports.js'
+import { credentialOf } from './credentials.js'
 import { who, type Api, type Record } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
@@ -160,13 +161,11 @@ export function batchKeyRoutes(app: Api, options: BatchKeyRoutesOptions): void {
   app.route({
     method: 'POST',
     url: '/api/v1/claims',
-    config: { open: true },
+    config: { ownKey: true },
     schema: {
       tags,
-      security: [],
-      summary: 'A device fetches its secret with a batch key, once; the key is its sign-in',
+      summary: 'A device fetches its secret, once; the batch key is its bearer token',
       body: z.strictObject({
-        key: z.string().min(1).max(200),
         station: z.string().min(1).max(64),
         name: name.optional(),
         lon: lon.optional(),
@@ -174,7 +173,7 @@ export function batchKeyRoutes(app: Api, options: BatchKeyRoutesOptions): void {
       }),
       response: { 200: z.object({ station: z.string(), secret: z.string() }), default: problemSchema },
     },
-    handler: ({ body, ip }) => claim({ ...body, address: ip }),
+    handler: ({ body, headers, ip }) => claim({ ...body, key: credentialOf(headers)?.secret ?? '', address: ip }),
   })
 }
 

@@ -22,8 +22,9 @@ export function guard(app: Api, { findToken, may }: GuardOptions): void {
       throw coded('auth.origin', 'a page of another site may not change anything here')
     }
     if (request.is404) return
-    const { open, openToLoopback, may: action = 'read' } = request.routeOptions.config
+    const { open, openToLoopback, ownKey, may: action = 'read' } = request.routeOptions.config
     if (open || (openToLoopback && isFromHere(request))) return
+    if (ownKey && credential?.from === 'header') return
     if (!request.caller) throw coded('auth.needed', credential ? 'the sign-in is over' : 'sign in first')
     if (!may(request.caller.role, action)) {
       throw coded('auth.forbidden', `${request.caller.role} may not: ${action}`)
