@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
-import * as life from '@ioc/server/alarms/alarm-life'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import type { AlarmJournal } from '@ioc/server/ports'
-import type { Alarm, AlarmEvent, AlarmEventType } from '@ioc/shared/alarm'
+import type { Alarm } from '@ioc/shared/alarm'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
 import { PROPERTIES } from '@ioc/shared/properties'
@@ -11,6 +10,7 @@ import { ruleSchema } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { createManualClock } from '../manual-clock.js'
+import { redo } from '../redo.js'
 import { seededRandom } from '../seeded-random.js'
 import { silentEvents } from '../silent-events.js'
 
@@ -105,54 +105,6 @@ async function play(happenings: readonly Happening[], restartEvery = Infinity): 
 async function told(journal: AlarmJournal): Promise<string[]> {
   const events = await journal.events({})
   return events.map(({ at, type, alarm }) => `${at} ${alarm.id} ${type} ${alarm.state}`).sort()
-}
-
-/** What the event says happened, done again to the alarm as it was before. */
-function redo(before: Alarm | undefined, { type, at, alarm }: AlarmEvent): Alarm | undefined {
-  if (!before)
-    return type === 'raised' ? life.derive({ ...alarm, ack: null, clearedAt: null, shelved: null }) : undefined
-  return (type === 'commented' ? { alarm: before } : step(before, type, at, alarm))?.alarm
-}
-
-function causeOf({ late, phenomenonTime, value, limit, message, severity, stations }: Alarm): life.Cause {
-  return { late, phenomenonTime, value, limit, message, severity, stations }
-}
-
-function asideOf({ suppressedBy, outOfService }: Alarm): life.Aside {
-  return { suppressedBy, outOfService }
-}
-
-function step(before: Alarm, type: AlarmEventType, at: number, after: Alarm): life.Turn | null {
-  switch (type) {
-    case 'raised':
-    case 'worsened':
-    case 'eased':
-    case 'updated':
-      return life.stand(before, causeOf(after), asideOf(after))
-    case 'returned':
-    case 'cleared':
-      return life.returnToNormal(before, at)
-    case 'ended':
-      return life.end(before, at)
-    case 'acknowledged':
-      return life.acknowledge(before, after.ack!)
-    case 'reset':
-      return life.reset(before)
-    case 'shelved':
-      return life.shelve(before, after.shelved!)
-    case 'unshelved':
-      return life.unshelve(before)
-    case 'suppressed':
-    case 'unsuppressed':
-      return life.suppress(before, after.suppressedBy)
-    case 'out_of_service':
-    case 'in_service':
-      return life.serve(before, after.outOfService)
-    case 'assigned':
-      return life.assign(before, after.agency!)
-    case 'commented':
-      return null
-  }
 }
 
 describe('replaying a day', () => {

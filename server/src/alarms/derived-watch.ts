@@ -139,7 +139,7 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
     } else if (rule.kind === 'combined') value = isTrue(rule, watch.station) ? 1 : 0
     const changed = watch.held?.value !== value
     const { level } = watch
-    watch.held = { at: now, heardAt: now, value, shown: value }
+    if (changed) watch.held = { at: now, heardAt: now, value, shown: value }
     watch.paused = false
     if (!watch.of.awake) return
     conditions().step(watch, now)
