@@ -150,4 +150,16 @@ export function alarmJournalContract(open: () => Promise<{ journal: AlarmJournal
       { ...window, id: 'a later one' },
     ])
   })
+  it('takes a flood of thousands in one append', async () => {
+    const numbers = Array.from({ length: 5_000 }, (_, index) => index + 1)
+    const flood = numbers.map((seq) => eventOf(seq, 1_000, alarmOf(`a${seq}`, 'unacknowledged', 1_000)))
+    const states = numbers.map((seq) => ({ key: `rule/${seq}/water_level`, state: '{"phase":"firing"}' }))
+    await journal.append(flood, states)
+    expect([await journal.lastSeq(), (await journal.open()).length]).toEqual([5_000, 5_000])
+    await journal.append(
+      [],
+      states.map(({ key }) => ({ key, state: null })),
+    )
+    expect(await journal.conditions()).toEqual([])
+  })
 }

@@ -6,6 +6,7 @@ import { PROPERTIES } from '@ioc/shared/properties'
 import { ruleSchema, type Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
+import { alarmRoom, limitRule, stationOf } from '../alarm-room.js'
 import { createManualClock } from '../manual-clock.js'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import type { AlarmJournal } from '@ioc/server/ports'
@@ -429,6 +430,23 @@ describe('a journal that fails', () => {
       [1, 'raised'],
       [2, 'returned'],
     ])
+  })
+
+  it('answers an operator while other alarms come and go without end', async () => {
+    const memory = createAlarmJournal()
+    const flood = limitRule('flood', 'water_level')
+    let turns = 0
+    const append: AlarmJournal['append'] = async (...batch) => {
+      await memory.append(...batch)
+      turns += 1
+      if (turns < 1_000) busy.report('B', 'water_level', turns % 2 === 0 ? 20 : 1)
+    }
+    const stations = [stationOf('A'), stationOf('B')]
+    const busy = await alarmRoom({ rules: [flood], stations, journal: { ...memory, append } })
+    busy.report('A', 'water_level', 20)
+    await busy.desk.acknowledge(busy.alarm('flood A').id, 'lan', null)
+    expect(turns).toBeLessThan(10)
+    turns = 1_000
   })
 
   it('does not hold up the end', async () => {

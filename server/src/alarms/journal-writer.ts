@@ -15,7 +15,7 @@ export interface JournalWriter {
   flush(): void
   /** The alarms of events that are not durable yet, in order. */
   unwritten(): Alarm[]
-  /** Resolves once everything taken so far is durable. */
+  /** Resolves once everything taken so far is durable, however much comes after it. */
   settled(): Promise<void>
   /** Writes what is left; gives up on what the journal then still refuses. */
   close(): Promise<void>
@@ -42,6 +42,10 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
   let writing: Promise<void> | null = null
   let closing = false
   let wake: (() => void) | null = null
+  /** How much was taken, and how much of that is written or given up. */
+  let taken = 0
+  let done = 0
+  let waiting: { for: number; resolve: () => void }[] = []
 
   function flush(): void {
     if (isEmpty()) return
@@ -61,12 +65,16 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
     while (!isEmpty()) {
       batch = queue
       const saved = conditions
+      const upTo = taken
       queue = []
       conditions = new Map()
       const isWritten = await write(saved)
       const written = batch
       batch = []
       if (isWritten) tell(written)
+      done = upTo
+      for (const each of waiting) if (each.for <= done) each.resolve()
+      waiting = waiting.filter((each) => each.for > done)
     }
   }
 
@@ -107,7 +115,8 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
 
   function settled(): Promise<void> {
     flush()
-    return writing ? writing.then(settled) : Promise.resolve()
+    if (done >= taken) return Promise.resolve()
+    return new Promise((resolve) => waiting.push({ for: taken, resolve }))
   }
 
   return {
@@ -116,10 +125,12 @@ export function createJournalWriter({ journal, clock, onDurable, events }: Journ
     },
     record(event) {
       seq += 1
+      taken += 1
       queue.push({ ...event, seq })
       flush()
     },
     remember(key, state) {
+      taken += 1
       conditions.set(key, state)
     },
     flush,

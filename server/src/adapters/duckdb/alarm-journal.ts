@@ -1,11 +1,14 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+import { BIGINT, listValue, VARCHAR, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import type { AlarmEvent } from '@ioc/shared/alarm'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import { LATEST, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { AlarmJournal, SavedCondition } from '../../ports.js'
+import { appendColumns } from './appending.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
+
+const EVENT_TYPES = [BIGINT, BIGINT, VARCHAR, BIGINT, VARCHAR, VARCHAR]
 
 /**
  * Keeps the journal in the embedded database.
@@ -69,6 +72,7 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
   }
 }
 
+/** In a few statements however many there are: a flood is thousands of them in one moment. */
 async function appendAll(
   connection: DuckDBConnection,
   events: readonly AlarmEvent[],
@@ -76,22 +80,26 @@ async function appendAll(
 ): Promise<void> {
   const reader = await connection.runAndReadAll('SELECT coalesce(max(seq), 0) AS seq FROM alarm_events')
   const last = Number(reader.getRowObjectsJS()[0]!.seq)
-  for (const event of events) {
-    if (event.seq <= last) continue
-    const { id, raisedAt, state } = event.alarm
-    await connection.run('INSERT INTO alarm_events VALUES ($1, $2, $3, $4, $5, $6)', [
-      BigInt(event.seq),
-      BigInt(event.at),
-      id,
-      BigInt(raisedAt),
-      state,
-      JSON.stringify(event),
-    ])
-  }
+  const fresh = events.filter(({ seq }) => seq > last)
+  await appendColumns(connection, 'alarm_events', EVENT_TYPES, [
+    fresh.map(({ seq }) => BigInt(seq)),
+    fresh.map(({ at }) => BigInt(at)),
+    fresh.map(({ alarm }) => alarm.id),
+    fresh.map(({ alarm }) => BigInt(alarm.raisedAt)),
+    fresh.map(({ alarm }) => alarm.state),
+    fresh.map((event) => JSON.stringify(event)),
+  ])
   // The last one of each key: the same key twice in one transaction is refused.
-  for (const [key, state] of new Map(conditions.map((condition) => [condition.key, condition.state]))) {
-    if (state === null) await connection.run('DELETE FROM alarm_conditions WHERE key = $1', [key])
-    else await connection.run('INSERT OR REPLACE INTO alarm_conditions VALUES ($1, $2)', [key, state])
+  const states = [...new Map(conditions.map(({ key, state }) => [key, state]))]
+  const forgotten = states.flatMap(([key, state]) => (state === null ? [key] : []))
+  const kept = states.flatMap(([key, state]) => (state === null ? [] : [[key, state] as const]))
+  if (forgotten.length > 0) {
+    const sql = 'DELETE FROM alarm_conditions WHERE key IN (SELECT unnest($1))'
+    await connection.run(sql, [listValue(forgotten)])
+  }
+  if (kept.length > 0) {
+    const sql = 'INSERT OR REPLACE INTO alarm_conditions SELECT unnest($1), unnest($2)'
+    await connection.run(sql, [listValue(kept.map(([key]) => key)), listValue(kept.map(([, state]) => state))])
   }
 }
 
