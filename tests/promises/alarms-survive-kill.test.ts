@@ -86,16 +86,16 @@ it('kill -9 at any moment takes back nothing that was answered, and doubles noth
 
   for (let round = 0; round < ROUNDS; round += 1) {
     const server = await startServer({ dataDir, env })
-    let killed = false
+    const until = { killed: false }
     const lane = async (deed: (at: ServerProcess) => Promise<void>) => {
       // What an alarm's state does not allow is refused, and the last request of a round never comes back.
-      while (!killed) await deed(server).catch(() => undefined)
+      while (!until.killed) await deed(server).catch(() => undefined)
     }
     const lanes = [lane(measure), lane(measure), lane(act), lane(act)]
     const goal = answered.length + 8 + Math.floor(8 * random())
     while (answered.length < goal) await new Promise((resume) => setTimeout(resume, 10))
     await server.kill()
-    killed = true
+    until.killed = true
     await Promise.all(lanes)
   }
 
