@@ -10,7 +10,9 @@ const CLEARLY = 0.03
 /** Models whose error is beyond this multiple of the best one's do not take part. */
 const TAKES_PART = 1.35
 /** The higher, the more of the weight goes to the best. */
-const SHARPNESS = 4
+const SHARPNESS = 8
+/** An error counts half as much as one that is so many forecasts newer: what was best last month may not be now. */
+const HALF_LIFE = 7
 
 /** What a back-test decided for a datastream. Plain data: it can be kept and sent. */
 export interface Choice {
@@ -50,18 +52,19 @@ function weigh(errors: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries(powers.map(([name, power]) => [name, power / sum]))
 }
 
-/** Mean absolute error in units of the spread over what both sides know; NaN where the model never spoke. */
+/** Mean absolute error, newer ones counting more, in units of the spread over what both sides know; NaN where the model never spoke. */
 function meanError(record: readonly Judged[], pointsOf: (judged: Judged) => Float64Array | undefined): number {
   let sum = 0
-  let count = 0
-  for (const judged of record) {
+  let total = 0
+  for (const [i, judged] of record.entries()) {
     const points = pointsOf(judged)
     if (!points) continue
+    const weight = 0.5 ** ((record.length - 1 - i) / HALF_LIFE)
     for (const [lead, truth] of judged.truth.entries()) {
       if (Number.isNaN(truth)) continue
-      sum += Math.abs(truth - points[lead]!) / judged.spread[lead]!
-      count++
+      sum += (weight * Math.abs(truth - points[lead]!)) / judged.spread[lead]!
+      total += weight
     }
   }
-  return count === 0 ? NaN : sum / count
+  return total === 0 ? NaN : sum / total
 }

@@ -1,4 +1,4 @@
-import type { Model, Past } from './model.js'
+import type { Model } from './model.js'
 
 /**
  * Exponential smoothing of what is left when the seasons are taken off; null where no form fits.
@@ -7,9 +7,9 @@ import type { Model, Past } from './model.js'
  */
 export type FitSeasonal = (values: Float64Array, periods: readonly number[], horizon: number) => Float64Array | null
 
-/** Six weeks show every season and keep the fit short; what has no season needs fewer. */
-const WEEKS_FITTED = 6
-const WEEKS_SMOOTHED = 2
+/** So many steps keep a fit short: six weeks of hours show every season, and what has no season needs fewer. */
+const STEPS_FITTED = 1_008
+const STEPS_SMOOTHED = 336
 
 /** ETS alone and ETS after MSTL, by whatever fits them. */
 export function seasonalSmoothing(fit: FitSeasonal): Model[] {
@@ -17,20 +17,16 @@ export function seasonalSmoothing(fit: FitSeasonal): Model[] {
     {
       name: 'ets',
       needs: () => 10,
-      forecast: (past, horizon) => fit(recent(past, WEEKS_SMOOTHED), [], horizon),
+      forecast: (past, horizon) => fit(past.values.slice(-STEPS_SMOOTHED), [], horizon),
     },
     {
       name: 'mstl-ets',
       needs: (day) => 2 * day + 2,
       forecast: (past, horizon) => {
-        const values = recent(past, WEEKS_FITTED)
+        const values = past.values.slice(-STEPS_FITTED)
         const periods = [past.day, past.week].filter((period) => period >= 2 && values.length > 2 * period)
-        return fit(values, periods, horizon)
+        return periods.length > 0 ? fit(values, periods, horizon) : null
       },
     },
   ]
-}
-
-function recent({ values, week }: Past, weeks: number): Float64Array {
-  return values.subarray(Math.max(0, values.length - weeks * week))
 }
