@@ -190,6 +190,7 @@ export interface AlarmQuery {
   severities?: readonly Severity[] | undefined
   stations?: readonly string[] | undefined
   areas?: string[] | undefined
+  rules?: readonly string[] | undefined
   /** Only what this alarm explains. */
   suppressedBy?: string | undefined
   /** Raised at or after … */

@@ -56,6 +56,8 @@ describe('alarms', () => {
     ['?severity=low', 0],
     ['?station=B2', 0],
     ['?area=y', 0],
+    ['?rule=dust', 1],
+    ['?rule=flood', 0],
     [`?from=${T0 + 1}`, 0],
     [`?to=${T0}`, 0],
   ])('are found by %s: %i', async (query, count) => {
@@ -64,6 +66,14 @@ describe('alarms', () => {
 
   it('are not looked for in a state that does not exist', async () => {
     expect((await asked(await dustyRoom())('?state=active,angry')).json()).toMatchObject({ code: 'request.bad' })
+  })
+
+  it('are found one by one, those that are over too', async () => {
+    const room = await dustyRoom()
+    expect((await asked(room)(`/${id}`)).json()).toMatchObject({ id, state: 'unacknowledged' })
+    room.alarms.stationRemoved(STATION.id)
+    expect((await asked(room)(`/${id}`)).json()).toMatchObject({ id, state: 'cleared' })
+    expect((await asked(room)('/no')).json()).toMatchObject({ code: 'not-found' })
   })
 
   it('are handled in the name of who asks', async () => {

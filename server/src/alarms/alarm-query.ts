@@ -10,9 +10,10 @@ export function wantsEnded({ states }: AlarmQuery): boolean {
 }
 
 export function matches(alarm: Alarm, query: AlarmQuery, stationOf: (id: StationId) => Station | undefined): boolean {
-  const { states = [query.suppressedBy ? 'all' : 'active'], severities, stations, areas, from, to } = query
+  const { states = [query.suppressedBy ? 'all' : 'active'], severities, stations, areas, rules, from, to } = query
   if (!states.some((state) => isInState(alarm, state))) return false
   if (severities && !severities.includes(alarm.severity)) return false
+  if (rules && !rules.includes(alarm.rule)) return false
   if (query.suppressedBy && alarm.suppressedBy !== query.suppressedBy) return false
   const concerned = [alarm.station, ...(alarm.stations ?? [])]
   if (stations && !concerned.some((id) => stations.includes(id))) return false

@@ -24,6 +24,8 @@ export interface Answers {
   unshelve(id: string, by: string): Promise<Alarm>
   assign(id: string, by: string, agency: string, note: string | null): Promise<Alarm>
   comment(id: string, by: string, text: string): Promise<Alarm>
+  /** Whether it goes on or is long over: somebody may have been sent its address. */
+  get(id: string): Promise<Alarm>
   eventsOf(id: string): Promise<AlarmEvent[]>
 }
 
@@ -56,6 +58,7 @@ export function createAnswers({ stations, occurrences, writer, journal, clock }:
   }
 
   return {
+    get: find,
     acknowledge: (id, by, note) => answer(id, by, note, (alarm) => acknowledge(alarm, { by, at: clock.now(), note })),
     async acknowledgeMany(ids, by, note) {
       const alarms = await Promise.all([...new Set(ids)].map(find))

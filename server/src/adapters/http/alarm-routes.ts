@@ -18,6 +18,7 @@ export interface AlarmRoutesOptions {
     shelve(id: string, by: string, until: EpochMs, reason: string): Promise<Alarm>
     unshelve(id: string, by: string): Promise<Alarm>
     comment(id: string, by: string, text: string): Promise<Alarm>
+    get(id: string): Promise<Alarm>
     eventsOf(id: string): Promise<AlarmEvent[]>
   }
 }
@@ -40,7 +41,7 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
     schema: {
       tags,
       summary:
-        'Alarms by state (default: active), severity, station, area, what explains them and when they were raised',
+        'Alarms by state (default: active), severity, station, area, rule, what explains them and when they were raised',
       description:
         'Alarms that are over go back 30 days unless `from` says more. With `suppressedBy`, whatever their state: the consequences of that alarm.',
 
@@ -49,16 +50,24 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
         severity: wordList(SEVERITIES),
         station: listParam,
         area: listParam,
+        rule: listParam,
         suppressedBy: z.string().optional(),
         from: timeParam.optional(),
         to: timeParam.optional(),
       }),
       response: { 200: z.array(alarmSchema), default: problemSchema },
     },
-    async handler({ query: { state, severity, station, area, suppressedBy, from, to } }) {
-      const query = { states: state, severities: severity, stations: station, areas: area, suppressedBy, from, to }
-      return (await alarms.list(query)).map(toWireAlarm)
+    async handler({ query: { state, severity, station, area, rule, suppressedBy, from, to } }) {
+      const query = { states: state, severities: severity, stations: station, areas: area, rules: rule }
+      return (await alarms.list({ ...query, suppressedBy, from, to })).map(toWireAlarm)
     },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/alarms/:id',
+    schema: { tags, summary: 'One alarm, whether it goes on or is over', params, response },
+    handler: async ({ params: { id } }) => toWireAlarm(await alarms.get(id)),
   })
 
   app.route({
