@@ -1,4 +1,4 @@
-import { SYSTEM } from '@ioc/shared/alarm'
+import { groupId, SYSTEM } from '@ioc/shared/alarm'
 import type { PropertyKey } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
@@ -58,6 +58,14 @@ it('says a silent station is silent', () => {
 it('falls back to the message where it knows nothing', () => {
   const alarm = sampleAlarm('1', { property: 'radon' as PropertyKey })
   expect(headline(alarm, known)).toEqual(alarm.message)
+})
+
+it('counts the stations of a group, though its rule is known', () => {
+  const message = { vi: 'Xã X: 4/5 trạm ngừng gửi dữ liệu', en: 'Xã X: 4 of 5 stations stopped reporting' }
+  const alarm = sampleAlarm('1', { station: groupId('area', 'x'), property: null, message, stations: [] })
+  expect(headline(alarm, { rules: new Map([['flood', rule]]), properties: new Map(), station: undefined })).toBe(
+    message,
+  )
 })
 
 it('lets the IOC speak for itself', () => {
