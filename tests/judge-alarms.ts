@@ -54,7 +54,8 @@ export function judgeAlarms(options: {
   }
   const scores = new Map(rules.filter(isJudged).map((rule) => [rule.id, emptyScore()]))
   const unjudged = new Set<string>()
-  const unwatched = new Set<string>()
+  const happened = new Set<string>()
+  const watched = new Set<string>()
 
   for (const { type, at, alarm } of events) {
     if (type !== 'raised' && type !== 'worsened') continue
@@ -72,7 +73,8 @@ export function judgeAlarms(options: {
   const standing = standingOf(events)
   for (const entry of truth) {
     const watching = rules.filter((rule) => entry.stations.some((id) => tells(province, rule, id, entry)))
-    if (watching.length === 0 && entry.certain.length > 0) unwatched.add(entry.what)
+    if (entry.certain.length > 0) happened.add(entry.what)
+    if (watching.length > 0) watched.add(entry.what)
     for (const rule of watching) {
       const waits = waitMs(province, rule, entry.stations[0] ?? '')
       const stretch = entry.certain.find(([from, to]) => to - from >= waits + GRACE_MS)
@@ -99,7 +101,7 @@ export function judgeAlarms(options: {
       }
     }
   }
-  return { scores, unwatched, unjudged }
+  return { scores, unwatched: new Set([...happened].filter((what) => !watched.has(what))), unjudged }
 }
 
 export function emptyScore(): Score {

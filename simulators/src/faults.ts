@@ -29,7 +29,7 @@ export interface Fault {
 const LASTS: Record<FaultKind, number> = {
   silent: 10 * MINUTE,
   late: 8 * MINUTE,
-  stuck: 20 * MINUTE,
+  stuck: 90 * MINUTE,
   noise: 10 * MINUTE,
   calibrating: 15 * MINUTE,
   drift: 3 * HOUR,

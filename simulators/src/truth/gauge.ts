@@ -20,7 +20,9 @@ export interface Range {
 
 /** What a mean needs of its time, QCVN 05:2023/BTNMT: three quarters, and a little where a reader counts otherwise. */
 const WHOLE = 0.78
-const BEGUN = 0.7
+const BEGUN = 0.5
+/** A mean of minutes is not quite the mean of the values in them. */
+const ANOTHER_MEAN = 0.01
 /** A reader may take its hour a little shorter or longer, in whole minutes or the like. */
 const EDGES = [0.96, 1.04] as const
 
@@ -66,8 +68,8 @@ function windowGauge(property: string, overMs: number, intervalMs: number): Gaug
         const [n, total] = [count(), sum()]
         const mean = n === 0 ? 0 : total / n
         const number = isSum ? total : mean
-        const error =
-          (Math.abs(number) / Math.max(1e-9, Math.abs(mean))) * (errorOf(property, mean) / Math.sqrt(n || 1))
+        const noise = errorOf(property, mean) / Math.sqrt(n || 1)
+        const error = isSum ? n * noise : noise + ANOTHER_MEAN * Math.abs(mean)
         return { least: number - error, most: number + error, covered: (n * intervalMs) / overMs }
       })
       const covered = Math.min(...ranges.map((range) => range.covered))

@@ -82,12 +82,13 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
   const implausible = new Map(site.properties.map((key) => [key, createSpans()]))
   let seq = 0
   let newest = -Infinity
+  let before: Report['values'] = {}
 
   /** Takes over what a report says; answers whether anyone may act on it. */
   function read(report: Report, now: number): boolean {
-    const { at, quality, torn, spiked, measuredAt } = report
+    const { at, quality, torn, measuredAt } = report
     if (torn || at > now + AHEAD_MS) return false
-    const believable = spiked === null ? report.values : without(report.values, spiked)
+    const believable = believableOf(report)
     const real = truth(measuredAt)
     if (quality === 'good') {
       realIndex.add(real, measuredAt)
@@ -96,18 +97,19 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
     if (at <= newest) return false
     newest = at
     for (const watch of watches) hold(watch, report, believable, real)
-    if (quality === 'good') lookAtSensors(report, now)
+    lookAtSensors(report, now)
     return quality === 'good'
   }
 
-  function lookAtSensors({ values, measuredAt }: Report, now: number): void {
-    const isStuck = faultsAt(seed, shares, station, measuredAt).some(({ kind }) => kind === 'stuck')
+  function lookAtSensors({ values, measuredAt, quality }: Report, now: number): void {
+    const isGood = quality === 'good'
+    const isStuck = isGood && faultsAt(seed, shares, station, measuredAt).some(({ kind }) => kind === 'stuck')
     for (const key in values) {
       const value = values[key] ?? 0
-      stuck.get(key)?.tell(now, isStuck && trembles(key, value))
-      const { min = -Infinity, max = Infinity } = PLAUSIBLE.get(key) ?? {}
-      implausible.get(key)?.tell(now, value < min || value > max)
+      stuck.get(key)?.tell(now, isStuck && value === before[key] && trembles(key, value))
+      implausible.get(key)?.tell(now, isGood && !isPlausible(key, value))
     }
+    before = values
   }
 
   return {
@@ -160,7 +162,7 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
 function hold(watch: Watch, report: Report, believable: Partial<Report['values']>, real: Report['values']): void {
   const { property } = watch.condition
   const isTest = report.quality === 'calibrating'
-  if (isTest || property === report.spiked) watch.reported = { ...watch.reported, must: false }
+  if (isTest || !(property in believable)) watch.reported = { ...watch.reported, must: false }
   if (isTest) return
   watch.real.take(real, report.measuredAt)
   watch.said.take(believable, report.at)
@@ -178,9 +180,15 @@ function errorOfMean(n: number): number {
   return AIR_ERROR / Math.sqrt(n) + ROUNDING
 }
 
-function without(values: Report['values'], key: string): Partial<Report['values']> {
-  const { [key]: _, ...rest } = values
-  return rest
+/** What of a report a careful reader goes by: nothing that leapt, nothing that cannot be. */
+function believableOf({ values, spiked }: Report): Partial<Report['values']> {
+  const entries = Object.entries(values).filter(([key, value]) => key !== spiked && isPlausible(key, value))
+  return Object.fromEntries(entries)
+}
+
+function isPlausible(key: string, value: number): boolean {
+  const { min = -Infinity, max = Infinity } = PLAUSIBLE.get(key) ?? {}
+  return value >= min && value <= max
 }
 
 /** Whether a value of an instrument is never quite the same twice. */
