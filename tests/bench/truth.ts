@@ -19,7 +19,7 @@ export async function benchTruth(): Promise<void> {
     ),
   )
   process.stdout.write(`seeds ${seeds.join(' ')}; ${runs.length} runs\n\n`)
-  const { byRule, byFault, byScenario, unwatched } = await truthDrill(runs, {
+  const { byRule, byFault, byScenario, unwatched, unjudged } = await truthDrill(runs, {
     onRun: ({ scenario, faults, seed }, { told, owed }) =>
       process.stderr.write(`${scenario} ${faults} ${seed}: ${told} told, ${owed} owed\n`),
   })
@@ -27,6 +27,7 @@ export async function benchTruth(): Promise<void> {
   process.stdout.write(`${truthTable('fault', byFault)}\n\n`)
   process.stdout.write(`${truthTable('scenario', byScenario)}\n\n`)
   for (const what of unwatched) process.stdout.write(`no rule watches ${what}\n`)
+  for (const rule of unjudged) process.stdout.write(`no truth speaks of ${rule}\n`)
   for (const { faults } of byRule.values()) for (const fault of faults.slice(0, 12)) process.stdout.write(`${fault}\n`)
   const total = totalOf({ scores: byRule })
   const isLate = total.behind.some((ms) => ms > GRACE_MS)

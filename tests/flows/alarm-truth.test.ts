@@ -62,8 +62,11 @@ describe('the judgement', () => {
 })
 
 function withLowerLimits(rule: Rule): Rule {
-  const lower = (limit: Limit): Limit => (typeof limit === 'number' ? limit : { ...limit, factor: 0.7 })
   if (rule.kind === 'threshold') return { ...rule, raise: lower(rule.raise) }
   if (rule.kind !== 'band') return rule
   return { ...rule, steps: rule.steps.map((step) => ({ ...step, from: lower(step.from) })) }
+}
+
+function lower(limit: Limit): Limit {
+  return typeof limit === 'number' ? limit : { ...limit, factor: 0.7 }
 }
