@@ -95,6 +95,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     stations,
     properties: province.properties,
     onRemoved: senderRemoved,
+    onChanged: () => field?.gatewaysChanged(),
   })
   const properties = new Map(stations.properties().map((property) => [property.key as string, property]))
 

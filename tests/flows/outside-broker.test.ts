@@ -2,6 +2,8 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openMqttClient, type OutsideBroker } from '@ioc/server/adapters/mqtt-client'
+import { decodeSparkplug } from '@ioc/server/adapters/sparkplug-protobuf'
+import * as payloads from '@ioc/server/ingest/codecs/payloads.fixture'
 import type { Packet, Verdict } from '@ioc/server/ports'
 import { systemClock } from '@ioc/server/system-clock'
 import type { StationId } from '@ioc/shared/ids'
@@ -166,6 +168,84 @@ describe.skipIf(ABSENT)('a server behind Mosquitto', () => {
   })
 })
 
+const LORA = 'HUE-WL-05'
+const NODE = 'HUE-WL-06'
+const UPLINK = `application/3/device/${payloads.CHIRPSTACK.deviceInfo.devEui}/event/up`
+const level = { fields: { level_m: { property: 'water_level' } } }
+const GATEWAY = {
+  id: 'gw-hue',
+  name: 'Cổng tích hợp Huế',
+  stations: [LORA, NODE],
+  topics: ['application/3/#', 'application/3/device/+/event/up', 'spBv1.0/hue/#'],
+  routes: [
+    {
+      topic: 'application/3/device/+/event/+',
+      codec: 'chirpstack',
+      devices: { [payloads.CHIRPSTACK.deviceInfo.devEui]: { station: LORA } },
+      defaults: level,
+      others: 'ignore',
+    },
+    { topic: 'spBv1.0/hue/#', codec: 'sparkplug', devices: { 'hue/tram/kim-long': { station: NODE, ...level } } },
+  ],
+}
+
+function uplink(level: number): string {
+  return JSON.stringify({ ...payloads.CHIRPSTACK, time: new Date().toISOString(), object: { level_m: level } })
+}
+
+function levelIs(server: ServerProcess, value: number): Promise<void> {
+  const now = async () => (await stationNow(server, LORA))?.values['water_level']?.value
+  return vi.waitFor(async () => expect(await now()).toBe(value), PATIENT)
+}
+
+describe.skipIf(ABSENT)('a gateway behind Mosquitto', () => {
+  it('is read from the moment it is described, over a restart, and no longer when it is removed', async () => {
+    const server = await serve()
+    const client = await device()
+    await server.api('gateways', { method: 'POST', body: GATEWAY })
+    const first = uplink(1.5)
+    // Sent until it is heard: our subscription and this message go over two connections.
+    await vi.waitFor(async () => {
+      await publish(client, UPLINK, first)
+      expect((await stationNow(server, LORA))?.values['water_level']?.value).toBe(1.5)
+    }, PATIENT)
+
+    await server.stop()
+    await publish(client, UPLINK, uplink(1.75))
+    const again = await serve(server.dataDir)
+    await levelIs(again, 1.75)
+
+    await again.api('gateways/gw-hue', { method: 'DELETE' })
+    await publish(client, UPLINK, uplink(2))
+    await publish(client, TOPIC, { values: { temperature: 20 } })
+    await arrives(again, 20)
+    await levelIs(again, 1.75)
+    const ledger = await again.api<LedgerRow[]>('ledger')
+    expect(ledger.every(addsUp)).toBe(true)
+    expect(ledger.find(({ station }) => station === LORA)).toMatchObject({ stored: 2, corrected: 0, rejected: {} })
+  })
+
+  it('is asked for a rebirth on its own topic, and we do not hear ourselves ask', async () => {
+    const server = await serve()
+    await server.api('gateways', { method: 'POST', body: GATEWAY })
+    const node = await device(4)
+    const asked: string[] = []
+    node.on('message', (topic, bytes) => {
+      const command = decodeSparkplug(bytes)
+      asked.push(`${topic} ${'fault' in command ? command.fault : command.metrics.map(({ name }) => name).join()}`)
+    })
+    await node.subscribeAsync('spBv1.0/hue/NCMD/tram')
+    await vi.waitFor(async () => {
+      await node.publishAsync('spBv1.0/hue/DDATA/tram/kim-long', payloads.DDATA, { qos: 1 })
+      expect(asked[0]).toBe('spBv1.0/hue/NCMD/tram Node Control/Rebirth')
+    }, PATIENT)
+    await publish(node, TOPIC, { values: { temperature: 21 } })
+    await arrives(server, 21)
+    const rejected = await server.api<WireRejection[]>('rejections')
+    expect(rejected.filter(({ topic }) => topic.includes('NCMD'))).toEqual([])
+  })
+})
+
 /** Takes messages as `take` says; keeps those that came, and how often. */
 async function listen(
   take: (packet: Packet) => Promise<Verdict>,
@@ -176,7 +256,8 @@ async function listen(
     url,
     clock: systemClock,
     events: silentEvents(),
-    known: (id) => id as StationId,
+    senderOf: (topic) => topic.split('/')[2] as StationId,
+    gatewayTopics: () => [],
     take(packet) {
       came.push(packet.bytes.toString())
       return take(packet)

@@ -1,4 +1,5 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import { matchesTopic } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import { TOPIC_ROOT } from '@ioc/shared/topics'
 import type { Events } from '../events.js'
@@ -9,19 +10,23 @@ interface MqttClientOptions {
   /** Where the broker is, with user and password where it asks for them. */
   url: string
   clock: Clock
-  events: Pick<Events, 'brokerConnected' | 'brokerLost'>
-  /** The station of this id, where there is one. */
-  known: (id: string) => StationId | null
+  events: Pick<Events, 'brokerConnected' | 'brokerLost' | 'warning'>
+  /** The station or gateway that a message on this topic is taken for; null: nobody. */
+  senderOf: (topic: string) => StationId | null
+  /** The filters that gateways publish to. */
+  gatewayTopics: () => readonly string[]
   take: TakePacket
 }
 
 export interface OutsideBroker {
   /** Whether the field's messages reach us now. */
   connected(): boolean
+  /** Publishes a command for a gateway; one that nobody can hear is not kept. */
+  tell(message: { topic: string; bytes: Buffer }): void
+  /** The topics of gateways may be others now. */
+  gatewaysChanged(): void
   close(): Promise<void>
 }
-
-type Publish = Parameters<MqttClient['handleMessage']>[0]
 
 /** Under this name stands what was sent for a station that does not exist: one row, however many names are guessed. */
 export const NOBODY = 'outside-broker' as StationId
@@ -43,6 +48,9 @@ const SUBSCRIPTIONS = {
   [`${TOPIC_ROOT}/#`]: { qos: 1, rh: 2 },
   [`${TOPIC_ROOT}/+/status`]: { qos: 1, rh: 0 },
 } as const
+
+/** Of gateways: nothing that is retained, and not the commands that we publish there ourselves. */
+const OF_GATEWAYS = { qos: 1, rh: 2, nl: true } as const
 
 const OPTIONS: IClientOptions = {
   protocolVersion: 5,
@@ -73,7 +81,8 @@ const LATER = new Error('acknowledged once it is on disk')
  *
  * The broker knows its devices; whoever may write below a station's topic is taken for that station.
  */
-export function openMqttClient({ url, clock, events, known, take }: MqttClientOptions): OutsideBroker {
+export function openMqttClient(options: MqttClientOptions): OutsideBroker {
+  const { url, clock, events, senderOf, gatewayTopics, take } = options
   const client = connect(url, { ...OPTIONS })
   const place = new URL(url).host
   let connected = false
@@ -85,6 +94,7 @@ export function openMqttClient({ url, clock, events, known, take }: MqttClientOp
   const waiting = { messages: 0, bytes: 0 }
   let readOn: (() => void) | null = null
   let becameIdle: (() => void) | null = null
+  let followed: readonly string[] = []
 
   client.handleMessage = (packet, next) => {
     if (closing) return next(LATER)
@@ -93,15 +103,29 @@ export function openMqttClient({ url, clock, events, known, take }: MqttClientOp
     const done = packet.qos === 0 ? () => {} : acks.expect(packet.messageId as number)
     const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     const settled = hold(bytes.length)
-    take({ sender: senderOf(packet), topic: packet.topic, bytes, qos: packet.qos, receivedAt: clock.now() })
+    take({
+      sender: senderOf(packet.topic) ?? NOBODY,
+      topic: packet.topic,
+      bytes,
+      qos: packet.qos,
+      receivedAt: clock.now(),
+    })
       .then(done, (cause: Error) => drop(stream, cause))
       .finally(settled)
     if (waiting.messages <= MOST_MESSAGES && waiting.bytes <= MOST_BYTES) next(LATER)
     else readOn = () => next(LATER)
   }
 
-  function senderOf({ topic }: Publish): StationId {
-    return known(topic.split('/')[2] ?? '') ?? NOBODY
+  /** A broker that keeps a gateway's topics from us keeps those alone: the stations' own are another subscription. */
+  function followGateways(): void {
+    const before = followed
+    followed = apart(gatewayTopics())
+    const gone = before.filter((filter) => !followed.includes(filter))
+    if (gone.length > 0) client.unsubscribe(gone)
+    if (followed.length === 0) return
+    client.subscribe(Object.fromEntries(followed.map((filter) => [filter, OF_GATEWAYS])), (cause) => {
+      if (cause) events.warning(`${place} does not let us read the topics of gateways: ${cause.message}`)
+    })
   }
 
   function hold(bytes: number): () => void {
@@ -125,6 +149,7 @@ export function openMqttClient({ url, clock, events, known, take }: MqttClientOp
   }
 
   client.on('connect', ({ sessionPresent }) => {
+    followGateways()
     client.subscribe(SUBSCRIPTIONS, (cause) => {
       if (cause) return drop(client.stream, cause)
       connected = true
@@ -164,6 +189,20 @@ export function openMqttClient({ url, clock, events, known, take }: MqttClientOp
 
   return {
     connected: () => connected,
+    tell({ topic, bytes }) {
+      if (connected) client.publish(topic, bytes, { qos: 0 })
+    },
+    gatewaysChanged() {
+      if (connected) followGateways()
+    },
     close: () => (closed ??= close()),
   }
+}
+
+/** Filters of which none takes in what another brings already: some brokers would deliver it once for each. */
+function apart(filters: readonly string[]): string[] {
+  const all = [...Object.keys(SUBSCRIPTIONS), ...new Set(filters)]
+  return all
+    .filter((filter) => !all.some((other) => other !== filter && matchesTopic(other, filter)))
+    .filter((filter) => !(filter in SUBSCRIPTIONS))
 }

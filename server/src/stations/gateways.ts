@@ -1,4 +1,4 @@
-import type { Gateway } from '@ioc/shared/gateway'
+import { mayPublish, type Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
@@ -13,6 +13,8 @@ export interface Gateways {
    * the same objects from one message to the next, by which the reader knows them.
    */
   speaking(id: string): Gateway | undefined
+  /** The first that publishes to this topic. */
+  speakingOn(topic: string): Gateway | undefined
   get(id: string): Gateway | undefined
   /** The same where there must be one; a coded error where there is none. */
   require(id: string): Gateway
@@ -31,6 +33,8 @@ interface GatewaysOptions {
   properties: readonly ObservedProperty[]
   /** Called after a gateway was removed. */
   onRemoved(id: StationId): void
+  /** Called after any of them came, changed or went. */
+  onChanged?(): void
 }
 
 /** The living copy of the gateways: in memory to read, in the registry to survive. One change at a time. */
@@ -39,6 +43,7 @@ export async function createGateways({
   stations,
   properties,
   onRemoved,
+  onChanged,
 }: GatewaysOptions): Promise<Gateways> {
   const gateways = new Map<string, Gateway>((await registry.gateways()).map((gateway) => [gateway.id, gateway]))
   const speaking = new Map<string, Gateway>()
@@ -61,6 +66,7 @@ export async function createGateways({
     await registry.putGateway(gateway)
     gateways.set(gateway.id, gateway)
     letSpeak(gateway)
+    onChanged?.()
     return gateway
   }
 
@@ -71,6 +77,7 @@ export async function createGateways({
   letAllSpeak()
   return {
     speaking: (id) => speaking.get(id),
+    speakingOn: (topic) => [...speaking.values()].find((gateway) => mayPublish(gateway, topic)),
     get: (id) => gateways.get(id),
     require: requireGateway,
     list: () => [...gateways.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -96,6 +103,7 @@ export async function createGateways({
         gateways.delete(id)
         speaking.delete(id)
         onRemoved(known)
+        onChanged?.()
       })
     },
     stationsChanged: letAllSpeak,

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import type { StationId } from '@ioc/shared/ids'
+import { parseTopic, TOPIC_ROOT } from '@ioc/shared/topics'
 import { createDeviceDoor } from '../access/device-door.js'
 import { openAedesBroker } from '../adapters/aedes-broker.js'
 import { openMqttClient } from '../adapters/mqtt-client.js'
@@ -40,6 +41,8 @@ export interface Field {
   attach(server: HttpServer): void
   /** Writes a message to those connections of the sender that asked for its topic. */
   tell(sender: StationId, message: { topic: string; bytes: Buffer }): void
+  /** The topics of gateways may be others now. */
+  gatewaysChanged(): void
   /** Ends the connections of a sender whose secret was changed or who was removed. */
   disconnect(sender: StationId): void
   close(): Promise<void>
@@ -52,18 +55,34 @@ export async function openField(options: FieldOptions): Promise<Field> {
 
 const nothing = () => undefined
 
-function listenThrough(url: string, { clock, events, stations, ingest }: FieldOptions): Field {
-  const known = (id: string) => stations.get(id)?.id ?? null
-  const client = openMqttClient({ url, clock, events, known, take: ingest.take })
+function listenThrough(url: string, { clock, events, stations, gateways, ingest }: FieldOptions): Field {
+  const client = openMqttClient({
+    url,
+    clock,
+    events,
+    senderOf: (topic) => senderOf(topic, { stations, gateways }),
+    gatewayTopics: () => gateways.list().flatMap(({ topics }) => topics),
+    take: ingest.take,
+  })
   return {
     ...client,
     port: null,
     securePort: null,
     renew: nothing,
     attach: nothing,
-    tell: nothing,
+    tell: (_, message) => client.tell(message),
     disconnect: nothing,
   }
+}
+
+/** A station's own words are taken for the station, anything else for the gateway that publishes there. */
+function senderOf(topic: string, { stations, gateways }: Pick<FieldOptions, 'stations' | 'gateways'>) {
+  const own = parseTopic(topic)
+  const station = stations.get(own?.station ?? '')
+  if (station) return station.id
+  const gateway = gateways.speakingOn(topic)
+  if (gateway) return gateway.id as StationId
+  return topic.startsWith(`${TOPIC_ROOT}/`) ? (stations.get(topic.split('/')[2] ?? '')?.id ?? null) : null
 }
 
 async function listenOurselves(options: FieldOptions): Promise<Field> {
@@ -84,5 +103,10 @@ async function listenOurselves(options: FieldOptions): Promise<Field> {
     oversized: ingest.oversized,
     onRefused,
   })
-  return { ...broker, connected: () => true, renew: (files) => broker.renew(deviceTls(files)) }
+  return {
+    ...broker,
+    gatewaysChanged: nothing,
+    connected: () => true,
+    renew: (files) => broker.renew(deviceTls(files)),
+  }
 }
