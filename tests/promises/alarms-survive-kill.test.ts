@@ -34,7 +34,17 @@ beforeAll(() => {
   mkdirSync(dataDir)
 })
 
-afterAll(() => rmSync(folder, { recursive: true }))
+let running: ServerProcess | null = null
+
+async function start(): Promise<ServerProcess> {
+  running = await startServer({ dataDir, env })
+  return running
+}
+
+afterAll(async () => {
+  if (running?.process.exitCode === null && running.process.signalCode === null) await running.kill()
+  rmSync(folder, { recursive: true })
+})
 
 const everyAlarm = (server: ServerProcess) => server.api<WireAlarm[]>('alarms?state=all')
 const eventsOf = (server: ServerProcess, id: string) => server.api<WireAlarmEvent[]>(`alarms/${id}/events`)
@@ -85,21 +95,21 @@ it('kill -9 at any moment takes back nothing that was answered, and doubles noth
   }
 
   for (let round = 0; round < ROUNDS; round += 1) {
-    const server = await startServer({ dataDir, env })
+    const server = await start()
     const until = { killed: false }
     const lane = async (deed: (at: ServerProcess) => Promise<void>) => {
       // What an alarm's state does not allow is refused, and the last request of a round never comes back.
       while (!until.killed) await deed(server).catch(() => undefined)
     }
     const lanes = [lane(measure), lane(measure), lane(act), lane(act)]
-    const goal = answered.length + 8 + Math.floor(8 * random())
+    const goal = answered.length + 5 + Math.floor(5 * random())
     while (answered.length < goal) await new Promise((resume) => setTimeout(resume, 10))
     await server.kill()
     until.killed = true
     await Promise.all(lanes)
   }
 
-  const first = await startServer({ dataDir, env })
+  const first = await start()
   const before = await story(first)
   expect(before.map(({ seq }) => seq)).toEqual(before.map((_, index) => index + 1))
   const texts = before.map(({ text }) => text)
@@ -110,7 +120,7 @@ it('kill -9 at any moment takes back nothing that was answered, and doubles noth
   await first.stop()
 
   // A restart rewrites nothing.
-  const second = await startServer({ dataDir, env })
+  const second = await start()
   expect((await story(second)).slice(0, before.length)).toEqual(before)
   await second.stop()
-})
+}, 240_000)
