@@ -5,7 +5,7 @@ import type { Station } from '@ioc/shared/station'
 import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
 import type { Clock, IndexValue, ObservationStore } from '../ports.js'
-import { currentAqi } from './current-aqi.js'
+import { currentAqi, firstHour } from './current-aqi.js'
 import { indexMadeBy, toIndexValue } from './observed-index.js'
 import { createRunningMeans, isPollutant } from './running-means.js'
 
@@ -43,6 +43,8 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
   const means = createRunningMeans(store)
   const dirty = new Set<StationId>()
   let hour = Math.floor(clock.now() / HOUR)
+  /** What was measured before this hour moves no index of now: months of backfill cost it nothing. */
+  let reach = firstHour(clock.now())
   let refreshing: Promise<void> | null = null
   const stop = clock.every(REFRESH_MS, () => void refresh())
 
@@ -57,6 +59,7 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
   }
 
   function takePollutant(observation: Observation, unknown: boolean): void {
+    if (observation.at < reach) return
     means.add(observation, unknown)
     dirty.add(observation.station)
   }
@@ -82,6 +85,7 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
     const thisHour = Math.floor(clock.now() / HOUR)
     if (thisHour !== hour) for (const station of means.stations()) dirty.add(station)
     hour = thisHour
+    reach = firstHour(clock.now())
     const due = [...dirty]
     for (const station of due) {
       if (!dirty.delete(station)) continue
