@@ -30,7 +30,7 @@ describe('the rules of Huế', () => {
     expect(recallOf(total)).toBe(1)
     expect(precisionOf(totalOf({ scores: others }))).toBeGreaterThanOrEqual(0.95)
     expect(Math.max(...total.behind)).toBeLessThanOrEqual(GRACE_MS)
-  })
+  }, 300_000)
 })
 
 /** How the alarms of other rules do in the eyes of the shipped ones, over a flood at the gauges. */

@@ -1,10 +1,10 @@
-import { PROPERTIES } from '@ioc/shared/properties'
 import { MINUTE } from '@ioc/shared/time'
 import { faultsAt, type FaultShares } from '../faults.js'
 import { reporterOf, truthAt, type Observer } from '../measure.js'
 import { reportsAt, type Report } from '../report.js'
 import { errorOf } from '../sensors.js'
 import { createAirIndex } from './air-index.js'
+import { believableOf, isPlausible } from './believable.js'
 import { CONDITIONS, type Condition } from './conditions.js'
 import { createGauge, type Gauge, type Range } from './gauge.js'
 import { createSilence } from './silence.js'
@@ -54,7 +54,6 @@ const AHEAD_MS = 5 * MINUTE
 /** The largest relative error of one reading of the air; that of a mean of n is smaller by their root. */
 const AIR_ERROR = errorOf('pm2_5', 1) - errorOf('pm2_5', 0)
 const ROUNDING = 0.005
-const PLAUSIBLE = new Map(PROPERTIES.map(({ key, min, max }) => [key as string, { min, max }]))
 
 /**
  * A condition may be told when the world or what the station says of it (stuck, drifting, noisy: a lie that can be
@@ -80,6 +79,8 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
   const silence = createSilence(intervalMs)
   const stuck = new Map(site.properties.map((key) => [key, createSpans()]))
   const implausible = new Map(site.properties.map((key) => [key, createSpans()]))
+  /** … without a report missing in between: who counts values in a row may have to begin again. */
+  const inARow = new Map(site.properties.map((key) => [key, createSpans()]))
   let seq = 0
   let newest = -Infinity
   let before: Report['values'] = {}
@@ -107,7 +108,7 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
     for (const key in values) {
       const value = values[key] ?? 0
       stuck.get(key)?.tell(now, isStuck && value === before[key] && trembles(key, value))
-      implausible.get(key)?.tell(now, isGood && !isPlausible(key, value))
+      for (const spans of [implausible, inARow]) spans.get(key)?.tell(now, isGood && !isPlausible(key, value))
     }
     before = values
   }
@@ -128,15 +129,19 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
         watch.certain.tell(now, world.must && watch.reported.must)
       }
       if (reports.length > 0) silence.hear(now, isUnderstood)
+      if (!isUnderstood) for (const spans of inARow.values()) spans.tell(now, false)
     },
 
     testify(until) {
       const about = { station, property: null, overMs: null, limit: null, everywhere: false }
-      const ofSensors = (what: string, all: ReadonlyMap<string, Spans>) =>
-        [...all].map(([property, spans]) => {
-          const seen = spans.end(until)
-          return { ...about, what, property, possible: seen, certain: seen }
-        })
+      const ofSensors = (what: string, possible: ReadonlyMap<string, Spans>, certain: ReadonlyMap<string, Spans>) =>
+        site.properties.map((property) => ({
+          ...about,
+          what,
+          property,
+          possible: possible.get(property)?.end(until) ?? [],
+          certain: certain.get(property)?.end(until) ?? [],
+        }))
       return [
         ...watches.map(({ condition: { what, property, overMs, everywhere }, limit, possible, certain }) => {
           return {
@@ -151,8 +156,8 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
           }
         }),
         { ...about, what: 'station.silent', ...silence.end(until) },
-        ...ofSensors('station.stuck', stuck),
-        ...ofSensors('station.implausible', implausible),
+        ...ofSensors('station.stuck', stuck, stuck),
+        ...ofSensors('station.implausible', implausible, inARow),
       ]
     },
   }
@@ -178,17 +183,6 @@ function judge({ condition, limit }: Watch, range: Range | null): Verdict {
 
 function errorOfMean(n: number): number {
   return AIR_ERROR / Math.sqrt(n) + ROUNDING
-}
-
-/** What of a report a careful reader goes by: nothing that leapt, nothing that cannot be. */
-function believableOf({ values, spiked }: Report): Partial<Report['values']> {
-  const entries = Object.entries(values).filter(([key, value]) => key !== spiked && isPlausible(key, value))
-  return Object.fromEntries(entries)
-}
-
-function isPlausible(key: string, value: number): boolean {
-  const { min = -Infinity, max = Infinity } = PLAUSIBLE.get(key) ?? {}
-  return value >= min && value <= max
 }
 
 /** Whether a value of an instrument is never quite the same twice. */
