@@ -27,7 +27,7 @@ import { createCommitQueue } from './ingest/commit-queue.js'
 import { createDeviceLimit } from './ingest/device-limit.js'
 import { createGatewayReader } from './ingest/codecs/read-gateway.js'
 import { createIngest } from './ingest/ingest.js'
-import { createLatest } from './ingest/latest.js'
+import { createLatest, type Latest } from './ingest/latest.js'
 import { toLatestStation } from './ingest/latest-station.js'
 import { createLedger, type LedgerRow } from './ingest/ledger.js'
 import { COUNTED_MS, createReportCounts } from './ingest/report-counts.js'
@@ -39,7 +39,7 @@ import { isInView, parseView } from './live/view.js'
 import { createOverview } from './overview/overview.js'
 import type { Clock, DiskSpace, ObservationStore } from './ports.js'
 import { createGateways } from './stations/gateways.js'
-import { createStations } from './stations/stations.js'
+import { createStations, type Stations } from './stations/stations.js'
 import { openProvince } from './stations/open-province.js'
 import { requireProvince } from './stations/province.js'
 import { withCommunes } from './stations/with-communes.js'
@@ -48,6 +48,7 @@ import { openAccess } from './wiring/open-access.js'
 import { openField, type Field } from './wiring/open-field.js'
 import { createPlaces } from './wiring/places.js'
 import { watchSystem } from './wiring/watch-system.js'
+import { openRules } from './wiring/open-rules.js'
 
 export interface AppOptions {
   config: Config
@@ -140,12 +141,21 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       if (changed && value) alarms.take([indexObservation(station, key, value, clock.now())])
     },
   })
-  const rules = await registry.rules()
+  const { rules, inCommunes, tryRule } = await openRules({
+    registry,
+    stations,
+    clock,
+    alarms: () => alarms,
+    newest: () => newestOf(latest, stations, clock.now()),
+    read: (query) => readHistory(query),
+  })
   const around = <T extends { areas?: string[] | undefined }>(choice: T) => withCommunes(choice, stations.areas())
   const journal = await openAlarmJournal(database)
   const alarms = createAlarmDesk({
-    rules: rules.map((rule) => (rule.stations ? { ...rule, stations: around(rule.stations) } : rule)),
+    rules: inCommunes(),
     stations,
+    areas: stations.areas(),
+    buckets: (query) => store.buckets(query),
     places: createPlaces({ gateways, stations }),
     journal,
     clock,
@@ -308,7 +318,8 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
     alarms: { ...alarms, list: (query) => alarms.list(around(query)) },
-    rules: () => rules,
+    rules,
+    tryRule,
     storage: realStore.storage,
     retention,
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(describeLedger),
@@ -368,6 +379,14 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       await database.close()
       events.stopped()
     },
+  }
+}
+
+/** The newest observations and indices of every station. */
+function* newestOf(latest: Latest, stations: Stations, now: EpochMs): Iterable<Observation> {
+  yield* latest.observations()
+  for (const { id } of stations.values()) {
+    for (const [key, value] of latest.get(id)?.indices ?? []) yield indexObservation(id, key, value, now)
   }
 }
 

@@ -271,12 +271,26 @@ export interface Registry {
   removeGateway(id: StationId): Promise<void>
   areas(): Promise<Area[]>
   rules(): Promise<Rule[]>
+  /** One transaction: the rules become these, and each change is noted. */
+  changeRules(changes: readonly RuleVersion[]): Promise<void>
+  /** What was noted of a rule, oldest first; a rule that nobody changed has no notes. */
+  ruleVersions(id: string): Promise<RuleVersion[]>
   /** Null: nobody has decided anything. */
   retention(): Promise<Retention | null>
   putRetention(retention: Retention): Promise<void>
   secrets(): Promise<DeviceSecret[]>
   /** All of them or none; each station once. */
   putSecrets(secrets: readonly DeviceSecret[]): Promise<void>
+}
+
+/** A rule as someone made it. */
+export interface RuleVersion {
+  id: string
+  version: number
+  at: EpochMs
+  by: string
+  /** Null: it was removed. */
+  rule: Rule | null
 }
 
 export interface DeviceSecret {
@@ -332,6 +346,7 @@ export type Action =
   | 'read'
   | 'handle alarms'
   | 'change stations'
+  | 'change rules'
   | 'issue secrets'
   | 'change retention'
   | 'post observations'

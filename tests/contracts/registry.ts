@@ -106,6 +106,29 @@ export function registryContract(open: () => Promise<{ registry: Registry; reope
     ])
   })
 
+  it('changes rules together or not at all, and notes who did', async () => {
+    const { registry, reopen } = await open()
+    await registry.seed(seed)
+    const louder: Rule = { ...rule, version: 2, enabled: false }
+    const other: Rule = { ...rule, id: 'other' }
+    const change = { id: rule.id, version: 2, at: 1_700_000_000_000, by: 'lan', rule: louder }
+    const added = { id: 'other', version: 1, at: 1_700_000_000_000, by: 'lan', rule: other }
+    await registry.changeRules([change, added])
+    await expect(
+      registry.changeRules([
+        { ...added, version: 2, rule: null },
+        { ...change, rule },
+      ]),
+    ).rejects.toThrow(/once|duplicate/i)
+    expect(await registry.rules()).toEqual([other, louder])
+    await registry.changeRules([{ ...added, version: 2, by: 'minh', rule: null }])
+    const later = await reopen()
+    expect(await later.rules()).toEqual([louder])
+    expect(await later.ruleVersions(rule.id)).toEqual([change])
+    expect(await later.ruleVersions('other')).toEqual([added, { ...added, version: 2, by: 'minh', rule: null }])
+    expect(await later.ruleVersions('none')).toEqual([])
+  })
+
   it('keeps changes that arrive all at once', async () => {
     const { registry, reopen } = await open()
     const many = Array.from({ length: 40 }, (_, i) => ({ ...aq01, id: `S${String(i).padStart(2, '0')}` as StationId }))

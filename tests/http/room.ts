@@ -14,6 +14,7 @@ import { buildHttp, type HttpOptions } from '@ioc/server/adapters/http/http-serv
 import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-store'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
+import { createRules } from '@ioc/server/alarms/rules'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { summarize } from '@ioc/server/overview/summarize'
 import type { Refused } from '@ioc/server/ports'
@@ -24,6 +25,7 @@ import { smallProvince } from '@ioc/server/stations/small-province.fixture'
 import { createGateways } from '@ioc/server/stations/gateways'
 import { createStations } from '@ioc/server/stations/stations'
 import type { StationId } from '@ioc/shared/ids'
+import type { Rule } from '@ioc/shared/rule'
 import { HOUR } from '@ioc/shared/time'
 import { ROLES, type Role } from '@ioc/shared/wire'
 import { createManualClock } from '../manual-clock.js'
@@ -72,6 +74,8 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
   const journal = createAlarmJournal()
   const alarms = createAlarmDesk({ rules, stations, journal, clock, properties, events, onChange() {} })
   await alarms.open([], new Map())
+  const onChange = (changed: Rule[]) => alarms.setRules(changed, [])
+  const ruleBook = await createRules({ registry, stations, areas: stations.areas(), properties, clock, onChange })
   const store = createMemoryAccessStore()
   const audit = createAudit({ store, clock, onRecord: events.audit })
   const tokens = await createTokens({ store, random: randomBytes, clock })
@@ -146,7 +150,8 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     ledger: () => [],
     storage: async () => ({ raw: NONE, minute: NONE, hour: NONE, day: NONE, spool: NONE, archive: [] }),
     retention: await createRetention({ registry, properties: new Map(properties.map((each) => [each.key, each])) }),
-    rules: () => rules,
+    rules: ruleBook,
+    tryRule: () => Promise.reject(new Error('not tried here')),
     rejections: async () => [],
     retry: { one: async () => ({ taken: [], still: [] }), all: async () => ({ taken: [], still: [] }) },
     ...change,

@@ -6,6 +6,7 @@ const ROLES_THAT_MAY: Record<Action, readonly Role[]> = {
   read: ['viewer', 'operator', 'leader', 'engineer', 'admin'],
   'handle alarms': ['operator', 'leader', 'engineer', 'admin'],
   'change stations': ['engineer', 'admin'],
+  'change rules': ['engineer', 'admin'],
   'issue secrets': ['engineer', 'admin'],
   'change retention': ['engineer', 'admin'],
   'post observations': ['engineer', 'admin'],

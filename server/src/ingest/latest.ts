@@ -32,6 +32,8 @@ export interface Latest {
   /** When each station was last heard. */
   lastHeard(): Map<StationId, EpochMs>
   forget(station: StationId): void
+  /** The newest observation of each datastream. */
+  observations(): Iterable<Observation>
   /** Every station that changed since the last call. */
   drainChanged(): Set<StationId>
   markChanged(station: StationId): void
@@ -147,6 +149,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
       stations.delete(station)
       changed.delete(station)
     },
+    observations: () => newest.values(),
     markChanged: (station) => changed.add(station),
     drainChanged() {
       const drained = changed

@@ -56,6 +56,28 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
     },
     areas: () => documents<Area>('areas'),
     rules: () => documents<Rule>('rules'),
+    async changeRules(changes) {
+      await inTransaction(connection, async () => {
+        for (const { id, version, at, by, rule } of changes) {
+          const document = rule && JSON.stringify(rule)
+          const note = [id, BigInt(version), BigInt(at), by, document]
+          await connection.run('INSERT INTO rule_versions VALUES ($1, $2, $3, $4, $5)', note)
+          if (document) await connection.run('INSERT OR REPLACE INTO rules VALUES ($1, $2)', [id, document])
+          else await connection.run('DELETE FROM rules WHERE id = $1', [id])
+        }
+      })
+    },
+    async ruleVersions(id) {
+      const sql = 'SELECT version, time, who, document FROM rule_versions WHERE id = $1 ORDER BY version'
+      const reader = await connection.runAndReadAll(sql, [id])
+      return reader.getRowsJS().map(([version, time, who, document]) => ({
+        id,
+        version: Number(version),
+        at: Number(time),
+        by: who as string,
+        rule: document === null ? null : (JSON.parse(document as string) as Rule),
+      }))
+    },
     async retention() {
       const reader = await connection.runAndReadAll('SELECT document FROM retention')
       const [document] = reader.getRowsJS()[0] ?? []

@@ -84,4 +84,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE batch_keys (id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL);
   CREATE TABLE batch_claims (key VARCHAR NOT NULL, station VARCHAR NOT NULL, time BIGINT NOT NULL, address VARCHAR NOT NULL, freed BOOLEAN NOT NULL, PRIMARY KEY (key, station));
   `,
+  `
+  -- What people made of the rules; a removed one has no document. Rules that nobody changed are in none of these rows.
+  CREATE TABLE rule_versions (id VARCHAR NOT NULL, version BIGINT NOT NULL, time BIGINT NOT NULL, who VARCHAR NOT NULL, document VARCHAR, PRIMARY KEY (id, version));
+  `,
 ]

@@ -2,7 +2,7 @@ import type { Gateway } from '@ioc/shared/gateway'
 import type { Retention } from '@ioc/shared/retention'
 import type { Area, Station } from '@ioc/shared/station'
 import type { Rule } from '@ioc/shared/rule'
-import type { DeviceSecret, Registry } from '../../ports.js'
+import type { DeviceSecret, Registry, RuleVersion } from '../../ports.js'
 
 /** A province that is forgotten when the process ends. */
 export function createMemoryRegistry(): Registry {
@@ -12,6 +12,7 @@ export function createMemoryRegistry(): Registry {
   const gateways = new Map<string, Gateway>()
   const areas = new Map<string, Area>()
   const rules = new Map<string, Rule>()
+  const versions: RuleVersion[] = []
   const secrets = new Map<string, DeviceSecret>()
 
   return {
@@ -43,6 +44,20 @@ export function createMemoryRegistry(): Registry {
     },
     areas: async () => byId(areas),
     rules: async () => byId(rules),
+    async changeRules(changes) {
+      const taken = (change: RuleVersion) =>
+        versions.some(({ id, version }) => id === change.id && version === change.version)
+      if (changes.some(taken)) throw new Error('each version of a rule is noted once')
+      for (const change of changes) {
+        versions.push(structuredClone(change))
+        if (change.rule) rules.set(change.id, structuredClone(change.rule))
+        else rules.delete(change.id)
+      }
+    },
+    async ruleVersions(id) {
+      const noted = versions.filter((version) => version.id === id).sort((a, b) => a.version - b.version)
+      return structuredClone(noted)
+    },
     retention: async () => structuredClone(retention),
     async putRetention(wanted) {
       retention = structuredClone(wanted)
