@@ -72,10 +72,12 @@ describe('the description of the API', () => {
       'DELETE /api/v1/gateways/{id}',
       'DELETE /api/v1/maintenance/{id}',
       'DELETE /api/v1/people/{name}',
+      'DELETE /api/v1/rules/{id}',
       'DELETE /api/v1/session',
       'DELETE /api/v1/stations/{id}',
       'DELETE /api/v1/tokens/{id}',
       'GET /api/v1/alarms',
+      'GET /api/v1/alarms/{id}',
       'GET /api/v1/alarms/{id}/events',
       'GET /api/v1/areas',
       'GET /api/v1/areas.geojson',
@@ -95,6 +97,8 @@ describe('the description of the API', () => {
       'GET /api/v1/rejections',
       'GET /api/v1/retention',
       'GET /api/v1/rules',
+      'GET /api/v1/rules/{id}',
+      'GET /api/v1/rules/{id}/versions',
       'GET /api/v1/session',
       'GET /api/v1/stations',
       'GET /api/v1/stations/{id}',
@@ -122,6 +126,7 @@ describe('the description of the API', () => {
       'POST /api/v1/people',
       'POST /api/v1/rejections/retry',
       'POST /api/v1/rejections/{id}/retry',
+      'POST /api/v1/rules/try',
       'POST /api/v1/session',
       'POST /api/v1/session/password',
       'POST /api/v1/stations',
@@ -130,6 +135,8 @@ describe('the description of the API', () => {
       'POST /api/v1/tokens',
       'PUT /api/v1/gateways/{id}',
       'PUT /api/v1/retention',
+      'PUT /api/v1/rules',
+      'PUT /api/v1/rules/{id}',
     ])
   })
 

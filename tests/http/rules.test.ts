@@ -104,7 +104,7 @@ describe('a rule', () => {
     expect((await send('DELETE', '/dust?version=1')).statusCode).toBe(204)
     expect(alarms.active()).toEqual([])
     expect((await send('GET', '/dust')).statusCode).toBe(404)
-    const versions = (await send('GET', '/dust/versions')).json() as { version: number; rule: Rule | null }[]
+    const versions = (await send('GET', '/dust/versions')).json<{ version: number; rule: Rule | null }[]>()
     expect(versions.map(({ version, rule }) => [version, rule === null])).toEqual([
       [1, false],
       [2, true],
@@ -166,7 +166,7 @@ describe('trying a rule', () => {
     })
     expect(answer.suggestion).toEqual({
       change: { deadband: 5 },
-      then: { alarms: 2, stations: 1, perDay: 8, chattering: [], medianDurationS: 3600 },
+      summary: { alarms: 2, stations: 1, perDay: 8, chattering: [], medianDurationS: 3600 },
     })
   })
 

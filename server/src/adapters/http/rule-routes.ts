@@ -59,6 +59,7 @@ const summary = z.object({
 })
 const trial = z.object({
   now: summary.nullable().meta({ description: 'the rule of this id as it is' }),
+  // oxlint-disable-next-line unicorn/no-thenable -- the word of the API; it is no function
   then: summary.meta({ description: 'the rule that is tried' }),
   alarms: z.array(
     z.object({
@@ -72,7 +73,7 @@ const trial = z.object({
   perDay: z.number(),
   chattering: z.boolean(),
   medianDurationS: z.number().nullable(),
-  suggestion: z.object({ change: z.record(z.string(), z.number()), then: summary }).nullable(),
+  suggestion: z.object({ change: z.record(z.string(), z.number()), summary }).nullable(),
   warnings,
 })
 
@@ -198,14 +199,13 @@ function toWire({ before, after, alarms, suggestion }: Trial, found: RuleFault[]
   })
   return {
     now: before,
-    // oxlint-disable-next-line unicorn/no-thenable -- the word of the API; it is no function
+    // oxlint-disable-next-line unicorn/no-thenable -- as above
     then: after,
     alarms: times,
     perDay,
     chattering: after.chattering.length > 0,
     medianDurationS,
-    // oxlint-disable-next-line unicorn/no-thenable -- as above
-    suggestion: suggestion && { change: { ...suggestion.change }, then: suggestion.summary },
+    suggestion: suggestion && { change: { ...suggestion.change }, summary: suggestion.summary },
     warnings: found,
   }
 }

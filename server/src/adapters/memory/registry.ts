@@ -45,9 +45,9 @@ export function createMemoryRegistry(): Registry {
     areas: async () => byId(areas),
     rules: async () => byId(rules),
     async changeRules(changes) {
-      const taken = (change: RuleVersion) =>
-        versions.some(({ id, version }) => id === change.id && version === change.version)
-      if (changes.some(taken)) throw new Error('each version of a rule is noted once')
+      const noted = new Set(versions.map(({ id, version }) => `${id} ${version}`))
+      if (changes.some(({ id, version }) => noted.has(`${id} ${version}`)))
+        throw new Error('each version of a rule is noted once')
       for (const change of changes) {
         versions.push(structuredClone(change))
         if (change.rule) rules.set(change.id, structuredClone(change.rule))
