@@ -1,4 +1,5 @@
 import { benchFuzz } from './fuzz.js'
+import { benchAlarms } from './alarms.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
 import { benchSpool } from './spool.js'
@@ -8,6 +9,7 @@ import { benchTruth } from './truth.js'
 /** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
 const BENCHES: Record<string, () => Promise<void>> = {
   fuzz: benchFuzz,
+  alarms: benchAlarms,
   ingest: benchIngest,
   kill: benchKill,
   spool: benchSpool,
