@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { createEvents } from '@ioc/server/events'
-import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
+import { datastreamId, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { PROPERTIES } from '@ioc/shared/properties'
 import { ruleSchema } from '@ioc/shared/rule'
@@ -19,6 +19,8 @@ const START = Date.parse('2026-11-20T00:00:00Z')
 
 const CALM: Record<string, number> = { speed: 42, frequency: 50, power_factor: 0.97, pm2_5: 20, water_level: 0.5 }
 
+const file = (name: string) => JSON.parse(readFileSync(`provinces/hue/${name}`, 'utf8')) as unknown
+
 /** Nothing at all to write. */
 const ignore = () => undefined
 
@@ -29,14 +31,13 @@ const ignore = () => undefined
  * The share is that of one core at 20,000 observations a second.
  */
 export async function benchAlarms(): Promise<void> {
-  const file = (name: string) => JSON.parse(readFileSync(`provinces/hue/${name}`, 'utf8')) as unknown
   const rules = z.array(ruleSchema).parse(file('rules.json'))
   const seeds = z.array(stationSchema).parse(file('stations.json')) as Station[]
   const { stations, observations } = provinceOf(seeds)
   const random = seededRandom(7)
   const clock = createManualClock(START)
   const events = createEvents({ debug: ignore, info: ignore, warn: ignore, error: ignore })
-  const options = { journal: createAlarmJournal(), clock, properties: PROPERTIES, events, onChange: ignore }
+  const options = { clock, properties: PROPERTIES, events, onChange: ignore }
 
   const rows = []
   for (const [name, used] of [['shipped rules', rules] as const, ['no rules', []] as const]) {
@@ -89,7 +90,7 @@ function provinceOf(seeds: readonly Station[]) {
     for (const seed of seeds) {
       const id = `${seed.id}-${copy}` as StationId
       stations.set(id, { ...seed, id })
-      for (const property of (seed.properties ?? []) as PropertyKey[]) {
+      for (const property of seed.properties ?? []) {
         const datastream = datastreamId(id, property)
         const fixed = { station: id, property, quality: 'good', timeSource: 'device' } as const
         observations.push({ ...fixed, datastream, at: START, value: 0, receivedAt: START })
