@@ -74,6 +74,8 @@ const limited = {
   property,
   /** What the limits are held against: the mean (of rain and the like: the sum) of so long; left out: each value. */
   over: z.enum(OVER).optional(),
+  /** Of a sum: one report of more than this an hour counts only if the one before it or another station is alike. */
+  unlikelyPerHour: z.number().positive().optional(),
   when: z.enum(['above', 'below']),
   /** How far back behind a limit the value must be to count as normal, in the unit of the property. */
   deadband: z.number().min(0).optional(),

@@ -14,6 +14,7 @@ import { ageMs, BURST_OVER_MS, TOO_OLD_MS } from './lateness.js'
 import type { Occurrences } from './occurrences.js'
 import { createStanding } from './standing.js'
 import { createStream, type Stream, type ValueRuleState } from './stream.js'
+import { createLeaps } from './leaps.js'
 import { createVariety } from './variety.js'
 import type { Remembered, RuleState, Watch } from './watch.js'
 
@@ -190,7 +191,9 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     const before = states.get(rule.id)
     if (before && JSON.stringify(before.rule) === JSON.stringify(rule)) return before
     const awake = isDuring(rule.during, now)
-    return isDerivedRule(rule) ? { rule, awake } : { rule, awake, variety: createVariety() }
+    if (isDerivedRule(rule)) return { rule, awake }
+    const unlikely = 'unlikelyPerHour' in rule ? rule.unlikelyPerHour : undefined
+    return { rule, awake, variety: createVariety(), leaps: createLeaps(unlikely) }
   }
 
   return {

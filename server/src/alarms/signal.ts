@@ -2,6 +2,7 @@ import type { ObservedProperty } from '@ioc/shared/properties'
 import type { ValueRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
+import type { Leaps } from './leaps.js'
 import { createSlidingWindow, SPANS, spanOf, type SlidingWindow, type Span } from './sliding-window.js'
 import type { Variety } from './variety.js'
 import type { Held } from './watch.js'
@@ -28,15 +29,17 @@ interface SignalOptions {
   station: Station
   property: Pick<ObservedProperty, 'over'> | undefined
   variety: Variety
+  leaps: Leaps
 }
 
 /** Each kind of rule on values is a signal; all else (limits, hold, rest, hours, words) they have in common. */
-export function createSignal({ rule, station, property, variety }: SignalOptions): Signal {
+export function createSignal({ rule, station, property, variety, leaps }: SignalOptions): Signal {
   switch (rule.kind) {
     case 'threshold':
     case 'band':
       if (rule.over === undefined) return VALUE
-      return property?.over === 'sum' ? sumOver(SPANS[rule.over]) : meanOver(SPANS[rule.over], station)
+      if (property?.over !== 'sum') return meanOver(SPANS[rule.over], station)
+      return sumOver(SPANS[rule.over], leaps.join(station.id, station.reportIntervalS))
     case 'rate':
       return changeWithin(spanOf(rule.withinS), rule.when)
     case 'stuck':
@@ -67,13 +70,13 @@ function meanOver(span: Span, { reportIntervalS }: Station): Signal {
   }
 }
 
-/** What is missing of a sum only makes it smaller, so a part of the time is enough. */
-function sumOver(span: Span): Signal {
+/** What is missing of a sum only makes it smaller, so a part of the time is enough, and one leap is left out. */
+function sumOver(span: Span, { isBelieved }: ReturnType<Leaps['join']>): Signal {
   const fill = createSlidingWindow(span)
   return {
     take(at, value, plausible) {
       if (!plausible) return null
-      fill.add(at, value)
+      if (isBelieved(at, value)) fill.add(at, value)
       return fill.sum()
     },
     runsOnClock: true,

@@ -7,12 +7,14 @@ import type { EpochMs } from '@ioc/shared/time'
 import { lateAfterMs } from './lateness.js'
 import { levelsAt } from './levels-at.js'
 import { createSignal } from './signal.js'
+import type { Leaps } from './leaps.js'
 import type { Variety } from './variety.js'
 import { createWatch, type RuleState, type Watch } from './watch.js'
 
 /** A rule on values, with what its stations know of each other. */
 export interface ValueRuleState extends RuleState<ValueRule> {
   variety: Variety
+  leaps: Leaps
 }
 
 /** A datastream that some rule watches. */
@@ -42,7 +44,7 @@ export function createStream(
     const levels = levelsAt(of.rule, station)
     if (!levels) continue
     const key = `${of.rule.id}/${station.id}/${property}`
-    const signal = createSignal({ rule: of.rule, station, property: known, variety: of.variety })
+    const signal = createSignal({ rule: of.rule, station, property: known, variety: of.variety, leaps: of.leaps })
     watches.push(createWatch({ key, of, station: station.id, name: station.name, property, signal, levels }))
   }
   if (watches.length === 0) return null
