@@ -42,8 +42,8 @@ describe('every model', () => {
     ({ needs, forecast }) => {
       const past = pastOf({ ...wavy(60), values: wavy(60).values.subarray(0, needs(24)) })
       const said = forecast(past, 30)
-      if (said) expect(said).toHaveLength(30)
-      expect(said?.every(Number.isFinite) ?? true).toBe(true)
+      expect([undefined, 30]).toContain(said?.length)
+      expect([...(said ?? [])].filter((value) => !Number.isFinite(value))).toEqual([])
     },
   )
 
