@@ -1,5 +1,6 @@
 import { benchFuzz } from './fuzz.js'
 import { benchAlarms } from './alarms.js'
+import { benchForecast } from './forecast.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
 import { benchSpool } from './spool.js'
@@ -11,6 +12,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   fuzz: benchFuzz,
   alarms: benchAlarms,
   ingest: benchIngest,
+  forecast: benchForecast,
   kill: benchKill,
   spool: benchSpool,
   'outside-broker': benchOutsideBroker,

@@ -1,0 +1,108 @@
+import { DAY, HOUR, type EpochMs } from '@ioc/shared/time'
+import { createUsualHours } from './usual-hours.js'
+import { watchExtremes } from './extremes.js'
+import { watchStillness } from './stillness.js'
+import { watchSeason } from './season.js'
+import { reasonFor, type Kind, type Reason } from './reason.js'
+
+/** A value that does not fit what came before it. */
+export interface Anomaly {
+  at: EpochMs
+  kind: Kind
+  /** How far beyond what it takes to be flagged; from 1 on. */
+  score: number
+  why: Reason
+}
+
+/** The watch over one datastream. */
+export interface DatastreamWatch {
+  /** Judges the next value; one that is not newer than the last is passed over. */
+  look: (at: EpochMs, value: number) => Anomaly | null
+  /** How far the last hour lies from what is usual at its time of day, in usual distances; for comparing neighbours. */
+  deviation: () => number
+}
+
+/** Steps across a longer gap say nothing of a jump. */
+const LONGEST_STEP_MS = 3 * HOUR
+/** A shift that has already moved the mean of days so far came slowly. */
+const SLOW = 0.7
+/** The same kind is not flagged again before it has been quiet for so long. */
+const REST_MS = DAY / 2
+/** One wild value moves a mean as if it were so many usual distances away: it is a spike, not a level. */
+const MOST_OFF = 6
+/** After an outage the first value stands for no more than so many usual gaps. */
+const LONGEST_SPAN = 3
+const PACE_FOLLOWS = 0.01
+/** Before every hour of the day was seen once, nothing is measured against it. */
+const SETTLES_MS = 1.5 * DAY
+/** Nothing is flagged before so much has been seen. */
+const LEARNING_MS = { spike: 2 * DAY, shift: 3 * DAY, drift: 10 * DAY }
+
+/**
+ * Watches one datastream, value by value and in time order: spikes, level shifts, drifts, flat lines and lost seasons.
+ * Each look costs the same, however long the past, and knows nothing of what follows.
+ *
+ * What a datastream did before is not flagged again: the extremes of each measure are remembered, fading over weeks, and
+ * only what goes beyond them is told.
+ */
+export function watchDatastream(): DatastreamWatch {
+  const usual = createUsualHours()
+  const spikes = watchExtremes({ least: 9, averageMs: 0 })
+  const shifts = watchExtremes({ least: 5, averageMs: 4 * HOUR })
+  const drifts = watchExtremes({ least: 4, averageMs: 2 * DAY })
+  const stillness = watchStillness()
+  const season = watchSeason()
+  const restsUntil = new Map<Kind, EpochMs>()
+  let first = NaN
+  let lastAt = NaN
+  let lastOff = 0
+  let pace = 0
+  let lastHour = 0
+
+  function tell(kind: Kind, at: EpochMs, score: number, value: number, expected: number): Anomaly | null {
+    const resting = at < (restsUntil.get(kind) ?? -Infinity)
+    restsUntil.set(kind, at + REST_MS)
+    return resting ? null : { at, kind, score, why: reasonFor(kind, value, expected) }
+  }
+
+  function settle(at: EpochMs, value: number, gap: number, off: number): void {
+    usual.learn(at, value, gap)
+    lastHour += (1 - Math.exp(-gap / HOUR)) * (off - lastHour)
+    lastAt = at
+    lastOff = off
+  }
+
+  function look(at: EpochMs, value: number): Anomaly | null {
+    if (at <= lastAt) return null
+    if (Number.isNaN(first)) first = at
+    const gap = Number.isNaN(lastAt) ? 0 : at - lastAt
+    pace += PACE_FOLLOWS * (gap - pace)
+    const span = Math.min(gap, LONGEST_SPAN * pace)
+    const age = at - first
+    const expected = usual.expected(at)
+    const off = value - expected
+    const step = gap > 0 && gap <= LONGEST_STEP_MS ? off - lastOff : 0
+
+    if (age < SETTLES_MS) {
+      settle(at, value, gap, off)
+      return null
+    }
+    const jump = spikes(step, span, age >= LEARNING_MS.spike)
+    const most = MOST_OFF * usual.spread()
+    const held = Math.min(Math.max(off, -most), most)
+    const shift = shifts(held, span, age >= LEARNING_MS.shift)
+    const drift = drifts(held, span, age >= LEARNING_MS.drift)
+    const still = stillness(at, value)
+    const lost = season(value, expected, span, age)
+    settle(at, value, gap, off)
+    return (
+      (jump > 1 ? tell('spike', at, jump, value, expected) : null) ??
+      (shift > 1 ? tell(drift > SLOW ? 'drift' : 'shift', at, shift, value, expected) : null) ??
+      (still > 1 ? tell('flatline', at, still, value, expected) : null) ??
+      (drift > 1 ? tell('drift', at, drift, value, expected) : null) ??
+      (lost > 1 ? tell('lost-season', at, lost, value, expected) : null)
+    )
+  }
+
+  return { look, deviation: () => (usual.spread() > 0 ? lastHour / usual.spread() : 0) }
+}

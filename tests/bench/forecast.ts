@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { fitSeasonal } from '@ioc/server/adapters/augurs'
+import { readColumn } from '@ioc/server/adapters/csv-column'
+import { CHOSEN, scoresOf } from '@ioc/server/cli/score-table'
+import { backtest } from '@ioc/server/forecasts/backtest'
+import { toEvenSeries, type EvenSeries, type Over } from '@ioc/server/forecasts/even-series'
+import { chooseNow, issueNow } from '@ioc/server/forecasts/issue'
+import { allModels } from '@ioc/server/forecasts/models'
+import type { Score } from '@ioc/server/forecasts/scores'
+import { HOUR } from '@ioc/shared/time'
+import { benchAnomalies } from './anomalies.js'
+
+interface Judged {
+  file: string
+  column: string
+  over: Over
+}
+
+const BESIDE = ['naive-24h', 'naive-168h', 'ets', 'mstl-ets', CHOSEN]
+const HORIZON = 24
+const DAY = 24
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
+
+/**
+ * `pnpm bench forecast [FOLDER] [SERIES]`: the back-test table over the series that FOLDER/series.json names (24 h ahead,
+ * 14 origins), how many datastreams an hour one core forecasts, and the labelled anomalies beside a windowed Gaussian.
+ */
+export async function benchForecast(): Promise<void> {
+  const folder = process.argv[3] ?? join(ROOT, '../shared/data')
+  if (!existsSync(join(folder, 'series.json'))) {
+    process.stderr.write(`no series.json in ${folder}: pnpm bench forecast FOLDER [SERIES]\n`)
+    process.exitCode = 2
+    return
+  }
+  const judged = JSON.parse(readFileSync(join(folder, 'series.json'), 'utf8')) as Judged[]
+  const models = allModels(fitSeasonal)
+  const results: Map<string, Score>[] = []
+  const [choosing, issuing]: [number[], number[]] = [[], []]
+
+  row('mean absolute scaled error', [...BESIDE, 'ratio', 'in 90 %'])
+  for (const { file, column, over } of judged.slice(0, Number(process.argv[4] ?? judged.length))) {
+    const series = toEvenSeries(await readColumn(join(folder, `${file}.csv.gz`), column, null), HOUR, over)
+    const scores = scoresOf(backtest(series, models, { horizon: HORIZON, count: 14, day: DAY }))
+    results.push(scores)
+    row(`${file}.${column}`.slice(0, 44), [
+      ...errorsOf(scores),
+      ratioOf(scores).toFixed(3),
+      percent(within90Of(scores)),
+    ])
+    time(series, choosing, issuing)
+  }
+  summary(results)
+
+  const [choose, issue] = [mean(choosing), mean(issuing)]
+  write(`choosing ${choose.toFixed(0)} ms of one core a day, issuing ${issue.toFixed(0)} ms an hour: `)
+  write(`${Math.round(HOUR / (choose / 24 + issue)).toLocaleString('en')} datastreams an hour on one core\n\n`)
+  await benchAnomalies(folder)
+
+  function time(series: EvenSeries, choosing: number[], issuing: number[]): void {
+    let started = process.cpuUsage()
+    const choice = chooseNow(series, models, HORIZON)
+    choosing.push(spent(started))
+    started = process.cpuUsage()
+    issueNow(series, models, HORIZON, choice)
+    issuing.push(spent(started))
+  }
+}
+
+function summary(results: readonly Map<string, Score>[]): void {
+  const meanOf = (name: string) => mean(results.map((scores) => scores.get(name)!.mase))
+  const better = Math.min(meanOf('naive-24h'), meanOf('naive-168h'))
+  const ratios = results.map(ratioOf)
+  row('mean', [
+    ...BESIDE.map((name) => meanOf(name).toFixed(3)),
+    mean(ratios).toFixed(3),
+    percent(mean(results.map(within90Of))),
+  ])
+  write(`chosen against the better naive on average ${(meanOf(CHOSEN) / better).toFixed(3)}, `)
+  write(`against the better of each series ${mean(ratios).toFixed(3)}, `)
+  write(`against mstl-ets ${(meanOf(CHOSEN) / meanOf('mstl-ets')).toFixed(3)}\n`)
+  const worse = ratios.filter((ratio) => ratio > 1)
+  write(
+    `worse than the better naive on ${worse.length} of ${ratios.length}, at most ${Math.max(...ratios).toFixed(3)} times\n`,
+  )
+}
+
+function errorsOf(scores: Map<string, Score>): string[] {
+  return BESIDE.map((name) => scores.get(name)!.mase.toFixed(3))
+}
+
+function ratioOf(scores: Map<string, Score>): number {
+  return scores.get(CHOSEN)!.mase / Math.min(scores.get('naive-24h')!.mase, scores.get('naive-168h')!.mase)
+}
+
+function within90Of(scores: Map<string, Score>): number {
+  return scores.get(CHOSEN)!.within90
+}
+
+/** Milliseconds of processor time, in all threads: not what others on the machine took. */
+function spent(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1000
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+function row(name: string, cells: readonly string[]): void {
+  write(`${name.padEnd(44)}${cells.map((cell) => cell.padStart(11)).join('')}\n`)
+}
+
+function write(text: string): void {
+  process.stdout.write(text)
+}
