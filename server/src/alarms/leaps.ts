@@ -17,12 +17,16 @@ const ALIKE = 5
 /** A neighbour's report says something about now for so long. */
 const FRESH_MS = 10 * MINUTE
 
+/** Nothing leaps where nobody said what is unlikely. */
+const CREDULOUS: Leaps = { join: () => ({ isBelieved: () => true }) }
+
 /**
  * An amount of more than `unlikelyPerHour`, over the time since the report before it, leaps. It is believed where the
  * report before it or the newest of another station is alike, and where there is no other to ask: a cloudburst goes on
  * or wets its neighbours, a spike does neither.
  */
-export function createLeaps(unlikelyPerHour = Infinity): Leaps {
+export function createLeaps(unlikelyPerHour: number | undefined): Leaps {
+  if (unlikelyPerHour === undefined) return CREDULOUS
   const newest = new Map<StationId, { at: EpochMs; amount: number }>()
 
   function speaksElsewhere(station: StationId, at: EpochMs, amount: number): boolean {
