@@ -190,6 +190,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     ledger,
     // A device of another broker is slowed there: here it shares one connection with all the others.
     limit: config.broker ? createDeviceLimit(0) : createDeviceLimit(config.deviceRate, config.mqttRate),
+    ownConnections: config.broker === null,
     clock,
     events,
     gateways,

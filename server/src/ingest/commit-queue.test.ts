@@ -130,7 +130,7 @@ describe('the commit queue', () => {
     for (let n = 0; n < 60; n++) void submit('A', 5_000, T0 + n * 5_000)
     expect(queue.isFull(null, 1)).toBe(true)
     let room = false
-    void queue.room().then(() => (room = true))
+    void queue.room(1).then(() => (room = true))
     await wait(2)
     expect(room).toBe(false)
     faults.pop()
@@ -163,5 +163,21 @@ describe('the commit queue', () => {
       void queue.submit({ ...submission('MAD', 0, T0), bytes: 256 * 1024 }, () => undefined)
     }
     expect(queue.isFull('MAD' as StationId, 1)).toBe(true)
+  })
+
+  it('lets in no more than fit, and in the end everybody', async () => {
+    const { queue, faults, submit, wait } = setUp()
+    faults.push(() => true)
+    for (let n = 0; n < 30; n++) void submit('MAD', 5_000, T0 + n * 5_000)
+    const letIn = { count: 0 }
+    for (let n = 0; n < 100_000; n++) void queue.room(0).then(() => letIn.count++)
+    const atCommits: number[] = []
+    faults.splice(0, 1, () => {
+      atCommits.push(letIn.count)
+      return false
+    })
+    await wait(20)
+    expect(atCommits.some((count) => count > 0 && count < 100_000)).toBe(true)
+    expect(letIn.count).toBe(100_000)
   })
 })

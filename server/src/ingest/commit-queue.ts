@@ -32,6 +32,10 @@ function countOf({ observations, refusals }: Pick<Submission, 'observations' | '
   return count
 }
 
+function boundAt(qos: Packet['qos']): number {
+  return qos === 0 ? FULL_AT_QOS_0 : FULL
+}
+
 /** The memory that it takes while it waits, in places. */
 function placesOf({ observations, bytes }: Submission): number {
   return Math.max(1, observations.length, Math.ceil(bytes / BYTES_A_PLACE))
@@ -57,8 +61,8 @@ export interface CommitQueue {
    * Null: several stations, or nobody knows which.
    */
   isFull(station: StationId | null, qos: Packet['qos']): boolean
-  /** Resolves once it is not full at QoS 1. */
-  room(): Promise<void>
+  /** Resolves, in turn, once there is room at this QoS. */
+  room(qos: Packet['qos']): Promise<void>
   /** When the last commit succeeded; null before the first. */
   committedAt(): number | null
   /** False while the store refuses. */
@@ -87,6 +91,8 @@ const BATCH = 20_000
 const FULL = 200_000
 /** What comes at QoS 0 may take no more than half of them: a flood of it never holds back QoS 1. */
 const FULL_AT_QOS_0 = FULL / 2
+/** So many places a message are reckoned with when those that wait for room are let in: all at once would be a flood. */
+const PLACES_A_MESSAGE = 4
 /** An observation takes one place; a message that brings few of them is weighed by its bytes. */
 const BYTES_A_PLACE = 256
 /** A batch that failed so often is taken apart: one submission that cannot be written may not hold up all others. */
@@ -106,7 +112,8 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
   /** A line a station; the one whose turn is next stands first. */
   const lines = new Map<StationId, Waiting[]>()
   let size = 0
-  const forRoom: (() => void)[] = []
+  /** Who waits for room, at QoS 0 and above it. */
+  const forRoom: [(() => void)[], (() => void)[]] = [[], []]
   let running: Promise<void> | null = null
   let healthy = true
   let closed = false
@@ -192,12 +199,20 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
     return []
   }
 
+  /** As many as fit; where nothing waits for the disk any more, all: no commit will come to let in the rest. */
+  function letIn(): void {
+    for (const qos of [1, 0] as const) {
+      const fitting = lines.size === 0 ? Infinity : Math.max(0, boundAt(qos) - size) / PLACES_A_MESSAGE
+      for (const resume of forRoom[qos].splice(0, Math.ceil(fitting))) resume()
+    }
+  }
+
   /** Ends in the same step in which it sees that nothing waits: what is submitted after that starts it anew. */
   async function run(): Promise<void> {
     try {
       while (lines.size > 0) {
         await writeAll(takeBatch())
-        if (size <= FULL) for (const resume of forRoom.splice(0)) resume()
+        letIn()
       }
     } finally {
       running = null
@@ -222,10 +237,13 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
       return settled
     },
     isFull(station, qos) {
-      if (size <= (qos === 0 ? FULL_AT_QOS_0 : FULL)) return false
+      if (size <= boundAt(qos)) return false
       return station === null || lines.has(station)
     },
-    room: () => (size > FULL ? new Promise((resume) => forRoom.push(resume)) : Promise.resolve()),
+    room(qos) {
+      if (size <= boundAt(qos)) return Promise.resolve()
+      return new Promise((resume) => forRoom[qos === 0 ? 0 : 1].push(resume))
+    },
     committedAt: () => committedAt,
     healthy: () => healthy,
     async close() {

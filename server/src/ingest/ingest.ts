@@ -27,6 +27,11 @@ interface IngestOptions {
   queue: CommitQueue
   ledger: Ledger
   limit: ReturnType<typeof createDeviceLimit>
+  /**
+   * Each device has a connection of its own. One of which a message was dropped is not read on until there is room: else
+   * the reading of what is dropped would leave no time for anything else.
+   */
+  ownConnections?: boolean
   clock: Clock
   events: Events
   /** Every packet asks: a look-up in memory. */
@@ -58,7 +63,19 @@ const NOTHING: readonly never[] = []
 
 /** The use case: from what arrived to what is on disk, with every observation accounted for. */
 export function createIngest(options: IngestOptions): Ingest {
-  const { admit, queue, ledger, limit, clock, events, gateways, readGateway, onCommand, onStatus } = options
+  const {
+    admit,
+    queue,
+    ledger,
+    limit,
+    ownConnections = true,
+    clock,
+    events,
+    gateways,
+    readGateway,
+    onCommand,
+    onStatus,
+  } = options
   const keep = createKeepLimit()
   const drops = createDrops(({ packet, count, bytes }) => {
     const refused = refusedMessage(packet, 'rate.exceeded', 'QoS 0, and too much waits for the disk', count)
@@ -148,9 +165,9 @@ export function createIngest(options: IngestOptions): Ingest {
   function takeWithRoom(packet: Packet, gateway: Gateway | undefined): Promise<Verdict> {
     const { sender, qos } = packet
     if (!queue.isFull(gateway ? null : sender, qos)) return takeNow(packet, gateway)
-    if (qos > 0) return queue.room().then(() => takeNow(packet, gateways.speaking(sender)))
+    if (qos > 0) return queue.room(qos).then(() => takeNow(packet, gateways.speaking(sender)))
     drops.drop(packet)
-    return Promise.resolve('acknowledge')
+    return ownConnections ? queue.room(0).then(acknowledge) : Promise.resolve('acknowledge')
   }
 
   async function takeLater(packet: Packet, waitMs: number): Promise<Verdict> {
