@@ -7,6 +7,7 @@ import { join } from 'node:path'
 /** A server of time series that Debian ships, run by a test on a free port with a folder of its own. */
 export interface SeriesServer {
   url: string
+  folder: string
   /** Starts it again on the same port and folder. */
   start(): Promise<void>
   stop(signal?: NodeJS.Signals): Promise<void>
@@ -133,6 +134,7 @@ async function openServer(
   await start()
   return {
     url,
+    folder,
     start,
     stop,
     async close() {

@@ -4,6 +4,8 @@ import { benchForecast } from './forecast.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
 import { benchSpool } from './spool.js'
+import { benchStore } from './store.js'
+import { benchKeeping } from './keeping.js'
 import { benchOutsideBroker } from './outside-broker.js'
 import { benchTruth } from './truth.js'
 
@@ -13,8 +15,10 @@ const BENCHES: Record<string, () => Promise<void>> = {
   alarms: benchAlarms,
   ingest: benchIngest,
   forecast: benchForecast,
+  keeping: benchKeeping,
   kill: benchKill,
   spool: benchSpool,
+  store: benchStore,
   'outside-broker': benchOutsideBroker,
   truth: benchTruth,
 }

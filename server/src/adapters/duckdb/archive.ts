@@ -22,7 +22,7 @@ export interface Archive {
   fill(rolled: EpochMs): Promise<void>
   /** Writes those files again without what is older than `forget_before`. */
   forget(): Promise<void>
-  /** Removes files that nobody reads any more. */
+  /** Removes files that nobody reads any more; where the database is too busy for it, at a later time. */
   sweep(): Promise<void>
 }
 
@@ -134,8 +134,14 @@ export function createArchive({ connection, dataDir, isClosed }: ArchiveOptions)
       const entered = new Set((await rows('SELECT file FROM archive_months')).map(([file]) => String(file)))
       const others = filesIn(dir).filter((file) => !entered.has(file))
       const gone = others.filter((file) => strays === null || strays.has(file))
-      for (const file of gone) rmSync(join(dir, file), { force: true })
       strays = new Set(others)
+      if (gone.length === 0) return
+      // What entered their successors must not be in the log alone: a log that loses its end would ask for them again.
+      const settled = await connection.run('CHECKPOINT').then(
+        () => true,
+        () => false,
+      )
+      if (settled) for (const file of gone) rmSync(join(dir, file), { force: true })
     },
   }
 }

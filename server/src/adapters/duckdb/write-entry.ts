@@ -17,7 +17,7 @@ import { appendColumns } from './appending.js'
 import { archivedMonths } from './archive-months.js'
 import type { Datastreams, Row } from './datastreams.js'
 import { toFlags } from './flags.js'
-import { inDatabase, inFiles } from './raw.js'
+import { everywhere } from './raw.js'
 
 const OBSERVATION = [INTEGER, DOUBLE, DOUBLE, UTINYINT, DOUBLE]
 
@@ -65,7 +65,12 @@ export async function appendObservations(
   await appendColumns(connection, table, OBSERVATION, [ds, time, value, flags, delay])
 }
 
-/** Moves each replaced value into `corrections` and puts the newest arrival in its place. */
+/**
+ * Moves each replaced value into `corrections` and puts the newest arrival in its place.
+ *
+ * The old row is deleted and not updated: that a row is also being moved by upkeep, DuckDB notices between two
+ * deletions, but not between an update and a deletion. Files of the archive do not change; the database wins over them.
+ */
 async function writeCorrections(
   connection: DuckDBConnection,
   dataDir: string,
@@ -76,38 +81,25 @@ async function writeCorrections(
     'CREATE OR REPLACE TEMP TABLE corrected (ds INTEGER, time BIGINT, value DOUBLE, flags UTINYINT, delay BIGINT)',
   )
   await appendObservations(connection, datastreams, 'corrected', corrected)
-  await bringBackArchived(connection, dataDir, corrected)
-  for (const table of ['observations', 'observations_hot']) {
-    await connection.run(`
-      INSERT INTO corrections
-      SELECT o.ds, o.time, o.value, o.flags, o.time + o.delay, c.replaced FROM ${table} o
-      JOIN (SELECT ds, time, min_by(time + delay, rowid) AS replaced FROM corrected GROUP BY ds, time) c USING (ds, time)`)
-    await connection.run(`
-      UPDATE ${table} SET value = c.value, flags = c.flags, delay = c.delay
-      FROM (SELECT * FROM corrected QUALIFY row_number() OVER (PARTITION BY ds, time ORDER BY rowid DESC) = 1) c
-      WHERE c.ds = ${table}.ds AND c.time = ${table}.time`)
-  }
+  const times = corrected.map(({ at }) => at)
+  const [from, to] = [times.reduce((low, at) => Math.min(low, at)), times.reduce((high, at) => Math.max(high, at))]
+  const range = `time BETWEEN ${from} AND ${to}`
+  const paths = (await archivedMonths(connection, dataDir, from, to + 1)).map(({ path }) => path)
+  await connection.run(`
+    INSERT INTO corrections
+    SELECT o.ds, o.time, o.value, o.flags, o.time + o.delay, c.replaced FROM ${everywhere(paths, range)} o
+    JOIN (SELECT ds, time, min_by(time + delay, rowid) AS replaced FROM corrected GROUP BY ds, time) c USING (ds, time)`)
   // Those of the same batch that were overtaken in it.
   await connection.run(`
     INSERT INTO corrections
     SELECT ds, time, value, flags, time + delay, lead(time + delay) OVER arrivals AS replaced FROM corrected
     WINDOW arrivals AS (PARTITION BY ds, time ORDER BY rowid) QUALIFY replaced IS NOT NULL ORDER BY rowid`)
-}
-
-/** Files of the archive do not change: what is corrected there is copied into the database first, which wins over it. */
-async function bringBackArchived(
-  connection: DuckDBConnection,
-  dataDir: string,
-  corrected: readonly Observation[],
-): Promise<void> {
-  const times = corrected.map(({ at }) => at)
-  const [from, to] = [times.reduce((low, at) => Math.min(low, at)), times.reduce((high, at) => Math.max(high, at))]
-  const paths = (await archivedMonths(connection, dataDir, from, to + 1)).map(({ path }) => path)
-  if (paths.length === 0) return
-  const range = `time BETWEEN ${from} AND ${to}`
+  for (const table of ['observations', 'observations_hot']) {
+    await connection.run(`DELETE FROM ${table} USING corrected c WHERE c.ds = ${table}.ds AND c.time = ${table}.time`)
+  }
   await connection.run(`
     INSERT INTO observations_hot
-    SELECT * FROM ${inFiles(paths, range)} SEMI JOIN corrected USING (ds, time) ANTI JOIN ${inDatabase(range)} h USING (ds, time)`)
+    SELECT * FROM corrected QUALIFY row_number() OVER (PARTITION BY ds, time ORDER BY rowid DESC) = 1`)
 }
 
 async function writeRejections(
