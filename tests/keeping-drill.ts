@@ -44,14 +44,14 @@ export async function keepingDrill(seed: number, copies: number): Promise<Keepin
   /** What was sent since the last promise was noted: it may be in the copy, or not. */
   let sent = new Map<string, Set<number>>()
   const faults: string[] = []
-  let ended = false
+  const until = { ended: false }
 
   function note(): void {
     for (const [place, value] of underWay) sent.set(place, (sent.get(place) ?? new Set()).add(value))
   }
 
   async function load(): Promise<void> {
-    for (let n = 0; !ended; n++) {
+    for (let n = 0; !until.ended; n++) {
       // A run of minutes somewhere in the past; often where something is already, with other values.
       const start =
         bucketStart(now - Math.floor((random() * SPAN) / DAY) * DAY, MINUTE) - Math.floor(random() * 50) * MINUTE
@@ -88,7 +88,7 @@ export async function keepingDrill(seed: number, copies: number): Promise<Keepin
       for (const folder of [dir, torn]) rmSync(folder, { recursive: true, force: true })
     }
   } finally {
-    ended = true
+    until.ended = true
     await loading
     await server.stop()
     rmSync(root, { recursive: true, force: true })
