@@ -16,6 +16,7 @@ import { readProvinceFolder } from './adapters/province-folder.js'
 import { decodeSparkplug, encodeRebirth } from './adapters/sparkplug-protobuf.js'
 import { openSocketPush, type SocketPush } from './adapters/socket-push.js'
 import { createAlarmDesk } from './alarms/desk.js'
+import { readQuality } from './alarms/read-quality.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
 import { createHistory } from './history/read-history.js'
@@ -319,6 +320,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
     alarms: { ...alarms, list: (query) => alarms.list(around(query)) },
+    quality: (range) => readQuality({ ...range, journal, rules: rules.list() }),
     rules,
     tryRule,
     storage: realStore.storage,

@@ -1,4 +1,4 @@
-import type { Alarm, AlarmEvent, AlarmState, Severity } from '@ioc/shared/alarm'
+import type { Alarm, AlarmEvent, AlarmEventType, AlarmState, Severity } from '@ioc/shared/alarm'
 import type { Combine } from '@ioc/shared/bucket'
 import type { Gateway } from '@ioc/shared/gateway'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
@@ -199,6 +199,19 @@ export interface AlarmQuery {
   to?: EpochMs | undefined
 }
 
+/** What the figures of the alarms need of an event. */
+export interface AlarmFact {
+  at: EpochMs
+  type: AlarmEventType
+  /** The occurrence, by its id. */
+  alarm: string
+  rule: string
+  station: StationId
+  /** As they are after the event. */
+  severity: Severity
+  state: AlarmState
+}
+
 /** Append-only memory of every transition of every alarm. */
 export interface AlarmJournal {
   /** Durable once resolved: events and conditions together, or neither. */
@@ -210,6 +223,8 @@ export interface AlarmJournal {
   open(asOf?: EpochMs): Promise<AlarmEvent[]>
   /** The last event of each occurrence raised in the range, whatever its state. */
   raised(from: EpochMs, to: EpochMs): Promise<AlarmEvent[]>
+  /** The events of a range in the order of `seq`, in chunks; those that move nothing (a comment) may be left out. */
+  facts(from: EpochMs, to: EpochMs): AsyncIterable<readonly AlarmFact[]>
   lastSeq(): Promise<number>
   /** Every maintenance window there ever was, in the order of their first keeping. */
   windows(): Promise<MaintenanceWindow[]>

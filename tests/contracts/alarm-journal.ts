@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { AlarmJournal } from '@ioc/server/ports'
+import type { AlarmFact, AlarmJournal } from '@ioc/server/ports'
 import type { Alarm, AlarmEvent, AlarmState } from '@ioc/shared/alarm'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
@@ -89,6 +89,22 @@ export function alarmJournalContract(open: () => Promise<{ journal: AlarmJournal
     await journal.append(story, [])
     expect((await journal.raised(1_000, 1_200)).map((event) => event.seq)).toEqual([4])
     expect((await journal.raised(0, Infinity)).map((event) => event.seq)).toEqual([4, 5])
+  })
+
+  it('tells the facts of a span in order, and leaves none out that moves an alarm', async () => {
+    await journal.append(story, [])
+    const comment = { ...eventOf(6, 1_800, alarmOf('b', 'returned', 1_200)), type: 'commented' as const }
+    await journal.append([comment], [])
+    const told: AlarmFact[] = []
+    for await (const facts of journal.facts(1_200, 1_801)) told.push(...facts)
+    const { rule, station, severity } = alarmOf('a', 'cleared', 0)
+    const fact = { type: 'acknowledged', rule, station, severity }
+    expect(told.filter(({ type }) => type !== 'commented')).toEqual([
+      { ...fact, at: 1_200, alarm: 'b', state: 'unacknowledged' },
+      { ...fact, at: 1_300, alarm: 'a', state: 'acknowledged' },
+      { ...fact, at: 1_500, alarm: 'a', state: 'cleared' },
+      { ...fact, at: 1_700, alarm: 'b', state: 'returned' },
+    ])
   })
 
   it('remembers conditions until they are forgotten, the last word winning', async () => {

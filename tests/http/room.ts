@@ -16,6 +16,7 @@ import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { createRules } from '@ioc/server/alarms/rules'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
+import { readQuality } from '@ioc/server/alarms/read-quality'
 import { summarize } from '@ioc/server/overview/summarize'
 import type { Refused } from '@ioc/server/ports'
 import { createRetention } from '@ioc/server/history/retention'
@@ -150,6 +151,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     ledger: () => [],
     storage: async () => ({ raw: NONE, minute: NONE, hour: NONE, day: NONE, spool: NONE, archive: [] }),
     retention: await createRetention({ registry, properties: new Map(properties.map((each) => [each.key, each])) }),
+    quality: (range) => readQuality({ ...range, journal, rules }),
     rules: ruleBook,
     tryRule: () => Promise.reject(new Error('not tried here')),
     rejections: async () => [],

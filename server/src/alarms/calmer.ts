@@ -9,8 +9,8 @@ export interface Change {
 }
 
 const SHARES = [0.02, 0.05, 0.1]
-const RESTS = [300, 900, 1800, 3600]
-const HOLDS = [60, 300, 900]
+export const RESTS = [300, 900, 1800, 3600]
+export const HOLDS = [60, 300, 900]
 
 /** What may calm a rule, the mildest first: deadband and rest delay no alarm, a hold does. */
 export function calmerChanges(rule: Rule): Change[] {

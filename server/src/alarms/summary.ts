@@ -30,8 +30,8 @@ export interface Summary {
  * EEMUA 191 counts three of the same alarm in one minute, which a rule with a hold of a minute never reaches and which
  * nobody could answer either; ten minutes is the period in which an operator can take one alarm up.
  */
-const CHATTER_COUNT = 3
-const CHATTER_MS = 10 * MINUTE
+export const CHATTER_COUNT = 3
+export const CHATTER_MS = 10 * MINUTE
 
 /** Gathers the events of one rule into alarms, each from its raising to its end. */
 export function createTally(): { add(event: Omit<AlarmEvent, 'seq'>): void; alarms: Tried[] } {

@@ -3,12 +3,25 @@ import type { AlarmEvent } from '@ioc/shared/alarm'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import { LATEST, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
-import type { AlarmJournal, SavedCondition } from '../../ports.js'
+import type { AlarmFact, AlarmJournal, SavedCondition } from '../../ports.js'
 import { appendColumns } from './appending.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
 
-const EVENT_TYPES = [BIGINT, BIGINT, VARCHAR, BIGINT, VARCHAR, VARCHAR]
+const EVENT_TYPES = [BIGINT, BIGINT, VARCHAR, BIGINT, VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR]
+
+/** Events that change neither what is asked of an operator nor how an alarm stands. */
+const QUIET: readonly AlarmFact['type'][] = ['updated', 'assigned', 'commented']
+
+/** The columns of a fact, without its time. */
+type Words = [
+  AlarmFact['type'][],
+  string[],
+  string[],
+  AlarmFact['station'][],
+  AlarmFact['severity'][],
+  AlarmFact['state'][],
+]
 
 /**
  * Keeps the journal in the embedded database.
@@ -50,6 +63,7 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
         GROUP BY alarm ORDER BY min(raised_at), max(seq)`
       return events(sql, [instant(from), instant(to)])
     },
+    facts: (from, to) => streamFacts(database, from, to),
     async lastSeq() {
       return Number((await rows('SELECT coalesce(max(seq), 0) AS seq FROM alarm_events'))[0]!.seq)
     },
@@ -72,6 +86,33 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
   }
 }
 
+/** On a connection of its own, so that a long range delays nobody; nothing but the columns is read. */
+async function* streamFacts(database: Database, from: EpochMs, to: EpochMs): AsyncGenerator<readonly AlarmFact[]> {
+  const connection = await database.connect()
+  try {
+    const sql = `SELECT time::DOUBLE, type, alarm, rule, station, severity, state FROM alarm_events
+      WHERE time >= $1 AND time < $2 AND ${QUIET.map((type) => `type <> '${type}'`).join(' AND ')} ORDER BY seq`
+    const result = await connection.stream(sql, [instant(from), instant(to)])
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (!chunk || chunk.rowCount === 0) return
+      const [at, ...words] = chunk.getColumns() as [number[], ...string[][]]
+      const [type, alarm, rule, station, severity, state] = words as Words
+      yield at.map((time, index) => ({
+        at: time,
+        type: type[index]!,
+        alarm: alarm[index]!,
+        rule: rule[index]!,
+        station: station[index]!,
+        severity: severity[index]!,
+        state: state[index]!,
+      }))
+    }
+  } finally {
+    connection.closeSync()
+  }
+}
+
 /** In a few statements however many there are: a flood is thousands of them in one moment. */
 async function appendAll(
   connection: DuckDBConnection,
@@ -88,6 +129,10 @@ async function appendAll(
     fresh.map(({ alarm }) => BigInt(alarm.raisedAt)),
     fresh.map(({ alarm }) => alarm.state),
     fresh.map((event) => JSON.stringify(event)),
+    fresh.map(({ type }) => type),
+    fresh.map(({ alarm }) => alarm.rule),
+    fresh.map(({ alarm }) => alarm.station),
+    fresh.map(({ alarm }) => alarm.severity),
   ])
   // The last one of each key: the same key twice in one transaction is refused.
   const states = [...new Map(conditions.map(({ key, state }) => [key, state]))]

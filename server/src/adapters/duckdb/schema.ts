@@ -88,4 +88,12 @@ export const MIGRATIONS: readonly string[] = [
   -- What people made of the rules; a removed one has no document. Rules that nobody changed are in none of these rows.
   CREATE TABLE rule_versions (id VARCHAR NOT NULL, version BIGINT NOT NULL, time BIGINT NOT NULL, who VARCHAR NOT NULL, document VARCHAR, PRIMARY KEY (id, version));
   `,
+  `
+  -- What figures on the alarms are made of, without a look into each document.
+  ALTER TABLE alarm_events ADD COLUMN type VARCHAR;
+  ALTER TABLE alarm_events ADD COLUMN rule VARCHAR;
+  ALTER TABLE alarm_events ADD COLUMN station VARCHAR;
+  ALTER TABLE alarm_events ADD COLUMN severity VARCHAR;
+  UPDATE alarm_events SET type = document->>'$.type', rule = document->>'$.alarm.rule', station = document->>'$.alarm.station', severity = document->>'$.alarm.severity';
+  `,
 ]

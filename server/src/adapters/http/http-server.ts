@@ -23,6 +23,7 @@ import { overviewRoutes, type OverviewRoutesOptions } from './overview-routes.js
 import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
 import { sendProblem } from './problem.js'
 import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
+import { qualityRoutes, type QualityRoutesOptions } from './quality-routes.js'
 import { refusalRoutes, type RefusalRoutesOptions } from './refusal-routes.js'
 import { ruleRoutes, type RuleRoutesOptions } from './rule-routes.js'
 import { securityHeaders } from './security-headers.js'
@@ -51,6 +52,7 @@ export type HttpOptions = GuardOptions &
   ObservationRoutesOptions &
   OverviewRoutesOptions &
   AlarmRoutesOptions &
+  QualityRoutesOptions &
   MaintenanceRoutesOptions &
   LedgerRoutesOptions &
   StorageRoutesOptions &
@@ -151,6 +153,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   observationRoutes(app, options)
   overviewRoutes(app, options)
   alarmRoutes(app, options)
+  qualityRoutes(app, options)
   maintenanceRoutes(app, options)
   ledgerRoutes(app, options)
   storageRoutes(app, options)

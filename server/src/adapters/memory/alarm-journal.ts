@@ -32,6 +32,11 @@ export function createAlarmJournal(): AlarmJournal {
       const inRange = journal.filter(({ alarm }) => alarm.raisedAt >= from && alarm.raisedAt < to)
       return structuredClone(lastEvents(inRange))
     },
+    async *facts(from, to) {
+      yield journal.flatMap(({ at, type, alarm: { id, rule, station, severity, state } }) =>
+        at >= from && at < to ? [{ at, type, alarm: id, rule, station, severity, state }] : [],
+      )
+    },
     async lastSeq() {
       return journal.at(-1)?.seq ?? 0
     },
