@@ -3,6 +3,7 @@ import { benchAlarms } from './alarms.js'
 import { benchForecast } from './forecast.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
+import { benchQuality } from './quality.js'
 import { benchSpool } from './spool.js'
 import { benchStore } from './store.js'
 import { benchKeeping } from './keeping.js'
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   forecast: benchForecast,
   keeping: benchKeeping,
   kill: benchKill,
+  quality: benchQuality,
   spool: benchSpool,
   store: benchStore,
   'outside-broker': benchOutsideBroker,

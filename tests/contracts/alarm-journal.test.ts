@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Alarm } from '@ioc/shared/alarm'
+import { DAY } from '@ioc/shared/time'
 import { openAlarmJournal } from '@ioc/server/adapters/duckdb/alarm-journal'
 import { openDatabase } from '@ioc/server/adapters/duckdb/database'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
+import { readQuality } from '@ioc/server/alarms/read-quality'
+import { writeJournal } from '../write-journal.js'
 import { alarmJournalContract, alarmOf, eventOf } from './alarm-journal.js'
 
 async function openIn(dataDir: string) {
@@ -43,6 +46,24 @@ describe('the journal in DuckDB', () => {
     expect(await after.journal.conditions()).toEqual([{ key: 'x', state: '{"phase":"firing"}' }])
     expect(await after.journal.lastSeq()).toBe(1)
     await after.close()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  it('gives the figures of a long range as the journal in memory does, alarms from before it among them', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ioc-journal-'))
+    const { journal, close } = await openIn(dataDir)
+    const memory = createAlarmJournal()
+    const from = Date.parse('2026-10-22T17:00:00Z')
+    const written = { events: 20_000, from, to: from + 30 * DAY }
+    const raised = await writeJournal(journal, written)
+    await writeJournal(memory, written)
+    const whole = { ...written, rules: [], operators: 1 }
+    expect((await readQuality({ journal, ...whole })).asked).toBe(raised)
+    const later = { ...whole, from: from + 10 * DAY + 1, operators: 3 }
+    const figures = await readQuality({ journal, ...later })
+    expect(figures).toEqual(await readQuality({ journal: memory, ...later }))
+    expect(figures.answers.count).toBeGreaterThan(1_000)
+    await close()
     rmSync(dataDir, { recursive: true })
   })
 

@@ -77,6 +77,7 @@ describe('the description of the API', () => {
       'DELETE /api/v1/stations/{id}',
       'DELETE /api/v1/tokens/{id}',
       'GET /api/v1/alarms',
+      'GET /api/v1/alarms/quality',
       'GET /api/v1/alarms/{id}',
       'GET /api/v1/alarms/{id}/events',
       'GET /api/v1/areas',

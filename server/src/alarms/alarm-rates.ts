@@ -9,7 +9,10 @@ const PERIOD_MS = 10 * MINUTE
 const MOST_FLOODS = 10
 
 /** Counts what asked for a look in periods of ten minutes, which begin with the range, and in local days. */
-export function createAlarmRates(from: EpochMs, to: EpochMs): { add(at: EpochMs): void; result(operators: number): Rates } {
+export function createAlarmRates(
+  from: EpochMs,
+  to: EpochMs,
+): { add(at: EpochMs): void; result(operators: number): Rates } {
   const periods = new Uint32Array(Math.ceil((to - from) / PERIOD_MS))
   const firstDay = startOfLocalDay(from)
   const days = new Uint32Array(Math.ceil((to - firstDay) / DAY))

@@ -81,7 +81,9 @@ export function createNuisances(rules: readonly Rule[]): Nuisances {
     result() {
       const all = [...seen.values()].sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1))
       const total = all.reduce((sum, { count }) => sum + count, 0)
-      const lines = all.slice(0, MOST).flatMap(({ rule, station, count }) => (count > 0 ? [{ rule, station, count }] : []))
+      const lines = all
+        .slice(0, MOST)
+        .flatMap(({ rule, station, count }) => (count > 0 ? [{ rule, station, count }] : []))
       const most = lines.reduce((sum, { count }) => sum + count, 0)
       return {
         top: { lines, share: total > 0 ? most / total : 0 },

@@ -1,6 +1,6 @@
 import type { AlarmEvent, Severity } from '@ioc/shared/alarm'
 import { isWorse } from '@ioc/shared/alarm-order'
-import { DAY, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
+import { DAY, MINUTE, SECOND, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
 
 /** From raised to normal again. */
 export interface Tried {
@@ -18,6 +18,8 @@ export interface Summary {
   alarms: number
   stations: number
   perDay: number
+  /** Raised on each local day of the range. */
+  days: number[]
   /** Where it would have chattered. */
   chattering: string[]
   /** Of those that ended; null where none did. */
@@ -63,9 +65,17 @@ export function summarise(alarms: readonly Tried[], from: EpochMs, to: EpochMs):
     alarms: alarms.length,
     stations: new Set(alarms.map(({ station }) => station)).size,
     perDay: Math.round((alarms.length / ((to - from) / DAY)) * 100) / 100,
+    days: daysOf(alarms, from, to),
     chattering: chatteringOf(alarms),
     medianDurationS: durations[Math.floor(durations.length / 2)] ?? null,
   }
+}
+
+function daysOf(alarms: readonly Tried[], from: EpochMs, to: EpochMs): number[] {
+  const first = startOfLocalDay(from)
+  const days = Array.from({ length: Math.ceil((to - first) / DAY) }, () => 0)
+  for (const { raisedAt } of alarms) days[Math.floor((Math.min(raisedAt, to - 1) - first) / DAY)]! += 1
+  return days
 }
 
 function chatteringOf(alarms: readonly Tried[]): string[] {

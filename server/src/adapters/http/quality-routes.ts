@@ -38,9 +38,7 @@ const qualitySchema = z.object({
     list: z.array(z.object({ from: isoTime, to: isoTime, count: z.number(), peak: z.number() })),
   }),
   top: z.object({ lines: z.array(z.object(line)), share: z.number() }),
-  nuisances: z.array(
-    z.object({ ...line, chattering: z.number(), fleeting: z.number(), suggestion: delay.nullable() }),
-  ),
+  nuisances: z.array(z.object({ ...line, chattering: z.number(), fleeting: z.number(), suggestion: delay.nullable() })),
   standing: z.object({
     count: z.number(),
     lines: z.array(

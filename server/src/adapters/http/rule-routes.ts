@@ -12,6 +12,7 @@ interface Summary {
   alarms: number
   stations: number
   perDay: number
+  days: number[]
   chattering: string[]
   medianDurationS: number | null
 }
@@ -54,6 +55,7 @@ const summary = z.object({
   alarms: z.number(),
   stations: z.number(),
   perDay: z.number(),
+  days: z.array(z.number()).meta({ description: 'raised on each local day of the range' }),
   chattering: z.array(z.string()).meta({ description: 'stations that raised it three times within ten minutes' }),
   medianDurationS: z.number().nullable(),
 })
