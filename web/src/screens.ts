@@ -19,4 +19,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { name: 'overview', path: '/overview', load: () => import('./overview/OverviewScreen.vue') },
   { name: 'map', path: '/', load: () => import('./desk/DeskScreen.vue') },
+  { name: 'alarms', path: '/alarms', load: () => import('./alarms/AlarmDesk.vue') },
+  { name: 'alarm', path: '/alarms/:id', load: () => import('./alarms/AlarmDesk.vue'), unlisted: true },
+  { name: 'maintenance', path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue'), unlisted: true },
 ]

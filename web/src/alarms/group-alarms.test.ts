@@ -54,3 +54,21 @@ it('puts entries in the order of those that speak', () => {
 it('keeps the name of an entry when a worse alarm comes to speak for it', () => {
   expect(groupAlarms([level1()], new Map())[0]?.id).toBe(groupAlarms([level1(), level2()], new Map())[0]?.id)
 })
+
+it('lays what is explained under its cause, however far behind it is', () => {
+  const cut = sampleAlarm('cut', { station: 'gateway~g' as StationId, property: null, value: null, limit: null })
+  const silent = sampleAlarm('silent', { property: null, state: 'suppressed', suppressedBy: 'cut' })
+  const behind = sampleAlarm('behind', { state: 'suppressed', suppressedBy: 'silent' })
+  const [group, ...more] = groupAlarms([behind, silent, cut], new Map())
+  expect(group?.alarm.id).toBe('cut')
+  expect(group?.consequences.map(({ id }) => id).sort()).toEqual(['behind', 'silent'])
+  expect(more).toEqual([])
+})
+
+it('hides nothing whose cause is not here, or that would explain itself', () => {
+  const lost = sampleAlarm('lost', { state: 'suppressed', suppressedBy: 'elsewhere' })
+  expect(ids([lost])).toEqual([['lost']])
+  const a = sampleAlarm('a', { state: 'suppressed', suppressedBy: 'b' })
+  const b = sampleAlarm('b', { station: 'b' as StationId, state: 'suppressed', suppressedBy: 'a' })
+  expect(ids([a, b]).flat().sort()).toEqual(['a', 'b'])
+})

@@ -98,3 +98,11 @@ it('says which step of a band is passed, by the limits of the station', () => {
   expect(of(2)).toEqual(name('Mực nước lũ: báo động II', 'Flood level: level II'))
   expect(of(7)).toEqual(band.name)
 })
+
+it('says how many fell silent together, and that it is one thing', () => {
+  const stations = ['a', 'b', 'c'] as StationId[]
+  const alarm = sampleAlarm('1', { station: 'gateway~g' as StationId, property: null, stations })
+  const silence = { id: 'flood', kind: 'silence', name: { vi: 'Mất tín hiệu', en: 'No signal' } } as Rule
+  const said = headline(alarm, { ...known, rules: new Map([['flood', silence]]), station: undefined })
+  expect(said.vi).toBe('3 trạm mất tín hiệu · một nguyên nhân')
+})

@@ -19,13 +19,16 @@ interface Known {
 /**
  * The few words an alarm is recognised by.
  *
- * The rule's own name where we know it, of a band with the step that is passed; the message of a group, which counts its stations; what the IOC says of itself; otherwise
- * what was measured and which side of its limit it is on. Station, value and limit stand beside it already, and the
- * message, which repeats them all, is one hover away.
+ * How many stations fell silent together; the message of any other group; the rule's own name where we know it, of a
+ * band with the step that is passed; what the IOC says of itself; otherwise what was measured and which side of its limit it
+ * is on. Station, value and limit stand beside it already, and the message, which repeats them all, is one hover away.
  */
 export function headline(alarm: WireAlarm, { rules, properties, station }: Known): Localized {
-  if (alarm.stations) return alarm.message
   const rule = rules.get(alarm.rule)
+  const many = alarm.property === null && rule?.kind !== 'count' ? alarm.stations?.length : undefined
+  if (many)
+    return { vi: `${many} trạm mất tín hiệu · một nguyên nhân`, en: `${many} stations give no signal · one cause` }
+  if (alarm.stations) return alarm.message
   if (rule) return named(rule, alarm, station)
   if (alarm.station === SYSTEM) return alarm.message
   if (alarm.property === null) return { vi: 'Mất tín hiệu', en: 'No signal' }

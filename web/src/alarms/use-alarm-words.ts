@@ -1,15 +1,18 @@
 import { computed } from 'vue'
+import { groupOf, SYSTEM } from '@ioc/shared/alarm'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { useRoom } from '../room/use-room.js'
 import { formatMoment } from '../i18n/format-time.js'
 import { useWords } from '../i18n/use-words.js'
-import { withUnit } from '../stations/main-value.js'
+import { trendText } from '../overview/trend.js'
+import { useRoom } from '../room/use-room.js'
+import { valueText, withUnit } from '../stations/main-value.js'
+import { placeText } from '../stations/place-text.js'
 import { headline } from './headline.js'
 
-/** What is said of an alarm wherever it stands: what it is, the limit it passed, since when, and what became of it. */
+/** What is said of an alarm wherever it stands: what, where, how much, which way, since when, and who has it. */
 export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () => false) {
-  const { t, pick, duration, language } = useWords()
-  const { stations, now, properties, rules } = useRoom()
+  const { t, pick, number, duration, language } = useWords()
+  const { stations, rows, now, properties, rules, overview, areaName } = useRoom()
   const moment = (at: string) => formatMoment(Date.parse(at), now.value)
 
   return {
@@ -17,23 +20,54 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
       const station = stations.value.get(alarm().station)
       return pick(headline(alarm(), { rules, properties, station }))
     }),
+    place: computed(() => {
+      const { station: id } = alarm()
+      if (id === SYSTEM) return t('alarms.system')
+      const group = groupOf(id)
+      if (group) return group.kind === 'area' ? areaName(group.id) : t('alarms.gateway', { id: group.id })
+      const station = stations.value.get(id)
+      return station ? placeText(station, areaName(station.area)) : id
+    }),
+    value: computed(() => {
+      const { property, value: then, station, stations: many } = alarm()
+      if (many) return t('desk.stations', { n: many.length })
+      if (property === null) return ''
+      const known = properties.get(property)
+      const past = then === null ? '' : withUnit(then, known, language.value)
+      // The amount of the newest report says nothing of the one that was too much; nor does today of what is over.
+      if ((known?.over === 'sum' || alarm().state === 'cleared') && past) return past
+      return valueText(rows.value.get(station)?.latest, property, properties, language.value) || past
+    }),
     limit: computed(() => {
       const { property, limit } = alarm()
       const known = property === null ? undefined : properties.get(property)
       return limit === null || !known ? '' : t('alarms.limit', { limit: withUnit(limit, known, language.value) })
     }),
+    trend: computed(() => {
+      const { property, station, state } = alarm()
+      if (property !== 'water_level' || state === 'cleared') return ''
+      const river = overview.value?.rivers.find((line) => line.station === station)
+      return river && river.trend !== null ? trendText(river.trend, number) : ''
+    }),
     since: computed(() => {
-      const { raisedAt, late } = alarm()
-      const since = t('alarms.since', { time: moment(raisedAt), duration: duration(now.value - Date.parse(raisedAt)) })
+      const { raisedAt, clearedAt, late } = alarm()
+      const until = clearedAt === null ? now.value : Date.parse(clearedAt)
+      const since = t('alarms.since', { time: moment(raisedAt), duration: duration(until - Date.parse(raisedAt)) })
       return late ? `${since} · ${t('alarms.late')}` : since
     }),
     fate: computed(() => {
       const { clearedAt, ack, state, shelved } = alarm()
       if (ended()) return t('alarms.ended')
       if (state === 'returned' && clearedAt) return t('alarms.returned', { time: moment(clearedAt) })
-      if (shelved) return t('alarms.shelvedUntil', { time: moment(shelved.until) })
-      if (ack) return `✓ ${t('alarms.ackedBy', { who: ack.by, time: moment(ack.at) })}`
+      if (shelved) return t('desk.shelvedBy', { who: shelved.by, time: moment(shelved.until), reason: shelved.reason })
+      if (ack && state !== 'latched') return `✓ ${t('alarms.ackedBy', { who: ack.by, time: moment(ack.at) })}`
       return state === 'unacknowledged' ? '' : t(`state.${state}`)
+    }),
+    /** Where somebody else than the station's own agency has to act. */
+    given: computed(() => {
+      const { agency, station } = alarm()
+      const own = stations.value.get(station)?.agency
+      return agency && agency !== own ? t('desk.given', { agency }) : ''
     }),
   }
 }

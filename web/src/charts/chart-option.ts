@@ -18,6 +18,13 @@ interface Colours {
   low: string
 }
 
+/** A moment that is named in the chart. */
+export interface ChartMark {
+  at: EpochMs
+  name: string
+  tone: 'text' | 'critical' | 'high' | 'medium' | 'low'
+}
+
 interface ChartInput {
   points: readonly ChartPoint[]
   resolution: Resolution
@@ -26,6 +33,7 @@ interface ChartInput {
   everyMs: number
   limits: readonly LimitLine[]
   limitName: (limit: LimitLine) => string
+  marks?: readonly ChartMark[]
   /** The value with its unit. */
   write: (value: number) => string
   /** The number alone, for the axis. */
@@ -129,26 +137,47 @@ function drawn({ points, resolution, everyMs, colours, rem }: ChartInput) {
   }
 }
 
-function limitLines({ limits, limitName, writeTick, colours, font, rem }: ChartInput) {
+function limitLines(input: ChartInput) {
+  const { limits, limitName, writeTick, colours, font, rem } = input
   return {
     silent: true,
     symbol: 'none',
     animation: false,
-    data: limits.map((limit) => {
-      const colour = limit.tone === 'normal' ? colours['text-3'] : colours[limit.tone]
-      return {
-        yAxis: limit.value,
-        lineStyle: { color: colour, type: 'dashed', width: 1 },
-        label: {
-          formatter: `${limitName(limit)} ${writeTick(limit.value)}`,
-          position: 'end',
-          color: colour,
-          fontSize: 0.72 * rem,
-          fontFamily: font,
-        },
-      }
-    }),
+    data: limits
+      .map((limit): object => {
+        const colour = limit.tone === 'normal' ? colours['text-3'] : colours[limit.tone]
+        return {
+          yAxis: limit.value,
+          lineStyle: { color: colour, type: 'dashed', width: 1 },
+          label: {
+            formatter: `${limitName(limit)} ${writeTick(limit.value)}`,
+            position: 'end',
+            color: colour,
+            fontSize: 0.72 * rem,
+            fontFamily: font,
+          },
+        }
+      })
+      .concat(markLines(input)),
   }
+}
+
+/** Names stand in turn above and below each other: two moments may be near. */
+function markLines({ marks = [], colours, font, rem }: ChartInput) {
+  return marks.map(({ at, name, tone }, index) => ({
+    xAxis: shift(at),
+    lineStyle: { color: colours[tone], type: 'solid', width: 1 },
+    label: {
+      formatter: name,
+      position: 'insideEndTop',
+      rotate: 0,
+      align: 'left',
+      offset: [0.3 * rem, (0.3 + (index % 3) * 0.95) * rem],
+      color: colours[tone],
+      fontSize: 0.72 * rem,
+      fontFamily: font,
+    },
+  }))
 }
 
 /** A limit far away would press the line flat: it is drawn only when it lies within reach of the values. */

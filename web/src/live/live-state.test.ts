@@ -1,6 +1,6 @@
 import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
-import { NOTHING, applyAlarm, applyDelta, applySnapshot } from './live-state.js'
+import { NOTHING, applyAlarms, applyDelta, applySnapshot } from './live-state.js'
 
 const AT = '2026-11-22T07:05:32.000Z'
 
@@ -78,11 +78,11 @@ it('a delta older than the snapshot changes nothing', () => {
 })
 
 it('an answer that comes after the end of its alarm brings nothing back', () => {
-  expect(applyAlarm(before, alarm('gone', 'acknowledged'))).toBe(before)
+  expect(applyAlarms(before, [alarm('gone', 'acknowledged')])).toBe(before)
 })
 
 it('an acknowledged alarm shows at once, without touching the numbering', () => {
-  const after = applyAlarm(before, alarm('1', 'acknowledged'))
+  const after = applyAlarms(before, [alarm('1', 'acknowledged')])
   expect(after.alarms.get('1')?.state).toBe('acknowledged')
   expect(after.seq).toBe(4)
 })

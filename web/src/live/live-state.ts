@@ -39,13 +39,16 @@ export function applyDelta(state: LiveState, delta: Delta): LiveState | null {
   return { seq: delta.seq, stations, alarms }
 }
 
-/** The answer to an acknowledgement, shown before the feed repeats it. */
-export function applyAlarm(state: LiveState, alarm: WireAlarm): LiveState {
+/** The answer to what somebody did, shown before the feed repeats it. */
+export function applyAlarms(state: LiveState, answered: readonly WireAlarm[]): LiveState {
   // The feed may have told its end while the answer was on its way.
-  if (!state.alarms.has(alarm.id)) return state
+  const known = answered.filter(({ id }) => state.alarms.has(id))
+  if (known.length === 0) return state
   const alarms = new Map(state.alarms)
-  if (isOpen(alarm)) alarms.set(alarm.id, alarm)
-  else alarms.delete(alarm.id)
+  for (const alarm of known) {
+    if (isOpen(alarm)) alarms.set(alarm.id, alarm)
+    else alarms.delete(alarm.id)
+  }
   return { ...state, alarms }
 }
 

@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { WireAlarm, ClientToServer, Delta, ServerToClient, Snapshot } from '@ioc/shared/wire'
 import { BEAT_LIMIT_MS, feedState, type Heard } from './feed-state.js'
-import { NOTHING, applyAlarm, applyDelta, applySnapshot } from './live-state.js'
+import { NOTHING, applyAlarms, applyDelta, applySnapshot } from './live-state.js'
 import { useNow } from './use-now.js'
 
 type LiveSocket = Socket<ServerToClient, ClientToServer>
@@ -95,7 +95,7 @@ export function useLive({
     /** The present by the server's clock. */
     now: computed(() => tick.value + clockAheadMs.value),
     clockAheadMs,
-    showAlarm: (alarm: WireAlarm) => (state.value = applyAlarm(state.value, alarm)),
+    showAlarms: (answered: readonly WireAlarm[]) => (state.value = applyAlarms(state.value, answered)),
   }
 }
 

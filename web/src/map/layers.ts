@@ -18,7 +18,12 @@ export interface Look {
 export function layersOf({ palette, scale }: Look): LayerSpecification[] {
   // The same piece of land takes more pixels on a wall: what appears with zoom appears that much later.
   const closer = Math.max(0, Math.log2(scale))
-  return [...ground(palette, scale), ...names(palette, scale, closer), ...stationLayers(palette, scale, closer)]
+  return [
+    ...ground(palette, scale),
+    ...outlines(palette, scale),
+    ...names(palette, scale, closer),
+    ...stationLayers(palette, scale, closer),
+  ]
 }
 
 function ground(palette: Palette, scale: number): LayerSpecification[] {
@@ -86,6 +91,31 @@ function ground(palette: Palette, scale: number): LayerSpecification[] {
       minzoom: 8,
       filter: ['==', ['get', 'kind'], 'rail'],
       paint: { 'line-color': palette.edge, 'line-width': 1 * scale, 'line-dasharray': [4, 3] },
+    },
+  ]
+}
+
+/** The areas of alarms that are about many stations: dashed, like everything that gives no signal. */
+function outlines(palette: Palette, scale: number): LayerSpecification[] {
+  const tone: ExpressionSpecification = [
+    'match',
+    ['get', 'severity'],
+    'critical',
+    palette.critical,
+    'high',
+    palette.high,
+    'medium',
+    palette.medium,
+    palette.low,
+  ]
+  return [
+    { id: 'outlines', type: 'fill', source: 'outlines', paint: { 'fill-color': tone, 'fill-opacity': 0.07 } },
+    {
+      id: 'outlines-edge',
+      type: 'line',
+      source: 'outlines',
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': tone, 'line-width': 2.2 * scale, 'line-dasharray': [2.2, 1.6] },
     },
   ]
 }

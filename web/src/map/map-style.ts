@@ -33,6 +33,7 @@ export function mapStyle(look: Look, { basemap, areas, sea }: Ground): StyleSpec
       'area-names': { type: 'geojson', data: labelPoints(areas) },
       'sea-name': { type: 'geojson', data: seaName(sea) },
       islands: { type: 'geojson', data: { type: 'FeatureCollection', features: islands } },
+      outlines: { type: 'geojson', data: nothing },
       stations: { type: 'geojson', data: nothing, promoteId: 'id' },
     },
     layers: layersOf(look),

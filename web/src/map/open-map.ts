@@ -1,4 +1,4 @@
-import { Map as MapView, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl'
+import { LngLatBounds, Map as MapView, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { drawIcon } from './draw-icon.js'
@@ -37,10 +37,11 @@ export interface Hit {
 export async function openMap({ container, bounds, basemap, areas, sea }: MapOptions) {
   await Promise.all([500, 600].map((weight) => document.fonts.load(`${weight} 48px 'Inter Variable'`, LETTERS)))
 
-  const drawn: { look: Look; markers: Markers; toned: Map<string, string> } = {
+  const drawn: { look: Look; markers: Markers; toned: Map<string, string>; outlines: GeoJSON.FeatureCollection } = {
     look: { palette: readPalette(), scale: readScale() },
     markers: new Map(),
     toned: new Map(),
+    outlines: { type: 'FeatureCollection', features: [] },
   }
   const camera = readCamera()
   const map = new MapView({
@@ -106,6 +107,12 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
       }
       drawn.toned = new Map(tones)
     },
+    /** Draws the areas of group alarms; what is drawn already is not drawn again. */
+    setOutlines(outlines: GeoJSON.FeatureCollection) {
+      if (JSON.stringify(outlines) === JSON.stringify(drawn.outlines)) return
+      drawn.outlines = outlines
+      void sourceOf('outlines')?.setData(outlines)
+    },
     setSea(name: string) {
       void sourceOf('sea-name')?.setData(seaName(name))
     },
@@ -142,6 +149,18 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
         duration: calm(700),
       })
     },
+    /** Brings the outline of a group into the free part of the map. */
+    flyOver(id: string, coveredRight: number) {
+      const outline = drawn.outlines.features.find(({ properties }) => properties?.['station'] === id)
+      if (!outline) return
+      moved = true
+      const { left, right, ...room } = padding()
+      map.fitBounds(boundsOf(outline.geometry), {
+        padding: { ...room, left: 4 * left, right: 4 * right + coveredRight },
+        maxZoom: 12,
+        duration: calm(700),
+      })
+    },
     hit(point: { x: number; y: number }, reach: number): Hit | null {
       const box: [[number, number], [number, number]] = [
         [point.x - reach, point.y - reach],
@@ -165,6 +184,15 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
 }
 
 export type OpenMap = Awaited<ReturnType<typeof openMap>>
+
+function boundsOf(geometry: GeoJSON.Geometry): LngLatBounds {
+  const bounds = new LngLatBounds()
+  const rings = geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : []
+  for (const ring of geometry.type === 'Polygon' ? geometry.coordinates : rings) {
+    for (const [lon = 0, lat = 0] of ring) bounds.extend([lon, lat])
+  }
+  return bounds
+}
 
 function readCamera(): { center: [number, number]; zoom: number } | null {
   try {

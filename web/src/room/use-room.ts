@@ -1,9 +1,9 @@
 import { computed, inject, provide, shallowRef, type InjectionKey, type Ref } from 'vue'
-import type { WireAlarm, WireSession } from '@ioc/shared/wire'
-import { call } from '../access/call.js'
+import type { WireSession } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useLive } from '../live/use-live.js'
 import { orderAlarms } from '../alarms/order.js'
+import { useRush } from '../alarms/use-rush.js'
 import { hasGlyph } from '../design/shapes.js'
 import type { Theme } from '../design/use-theme.js'
 import { toMarker, type Marker } from '../map/plan-markers.js'
@@ -55,6 +55,11 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   }
 
   const { role } = session.user
+  /** The present by the server's clock, to the second. */
+  const now = computed(() => Math.floor(live.now.value / 1_000) * 1_000)
+  /** Nothing may be counted before the first snapshot. */
+  const known = computed(() => live.state.value.seq >= 0)
+
   const room = {
     session,
     theme,
@@ -71,19 +76,14 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     ...filtering,
     filters,
     live,
-    /** The present by the server's clock, to the second. */
-    now: computed(() => Math.floor(live.now.value / 1_000) * 1_000),
-    /** Nothing may be counted before the first snapshot. */
-    known: computed(() => live.state.value.seq >= 0),
+    now,
+    known,
+    rush: useRush({ alarms, now, known }),
     counts: computed(() => countRows(rows.value.values())),
     markers: computed(() => new Map(shown.value.map((row) => [row.station.id as string, markerOf(row)]))),
     tones: computed(() => tonesOf(rows.value.values())),
     index: computed(() => indexStations(stations.value.values(), areaName)),
     areaName,
-    async acknowledge(alarm: WireAlarm, note: string) {
-      const path = `alarms/${encodeURIComponent(alarm.id)}/ack`
-      live.showAlarm(await call<WireAlarm>(path, { method: 'POST', body: note ? { note } : {} }))
-    },
   }
   function areaName(area: string): string {
     return loaded.areaNames.get(area) ?? area

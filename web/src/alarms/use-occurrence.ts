@@ -1,0 +1,39 @@
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import type { WireAlarm, WireAlarmEvent } from '@ioc/shared/wire'
+import { call } from '../access/call.js'
+import { useRoom } from '../room/use-room.js'
+
+/** One occurrence: as it stands while it is live, as it was kept when it is over, and everything that happened to it. */
+export function useOccurrence(id: () => string) {
+  const { live } = useRoom()
+  const kept = shallowRef<WireAlarm | null>(null)
+  const events = shallowRef<readonly WireAlarmEvent[]>([])
+  const missing = shallowRef(false)
+  let asked: AbortController | null = null
+
+  const standing = computed(() => live.state.value.alarms.get(id()))
+  const alarm = computed(() => standing.value ?? (kept.value?.id === id() ? kept.value : null))
+
+  async function read() {
+    asked?.abort()
+    const { signal } = (asked = new AbortController())
+    const path = `alarms/${encodeURIComponent(id())}`
+    try {
+      const [one, all] = await Promise.all([
+        call<WireAlarm>(path, { signal }),
+        call<WireAlarmEvent[]>(`${path}/events`, { signal }),
+      ])
+      kept.value = one
+      events.value = all
+      missing.value = false
+    } catch {
+      if (!signal.aborted) missing.value = alarm.value === null
+    }
+  }
+
+  watch(id, () => (events.value = []))
+  // A new object of the feed means that something has happened to it.
+  watch([id, standing], () => void read(), { immediate: true })
+  onScopeDispose(() => asked?.abort())
+  return { alarm, events, missing, read }
+}
