@@ -1,5 +1,5 @@
 import { groupId, SYSTEM } from '@ioc/shared/alarm'
-import type { PropertyKey } from '@ioc/shared/ids'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'

@@ -36,7 +36,7 @@ it('outlines a commune by its own shape', () => {
 
 it('outlines the stations of a gateway, each well inside', () => {
   const { features } = outlineGroups([group('gateway~g')], known)
-  const ring = (features[0]?.geometry as GeoJSON.Polygon).coordinates[0]!
+  const ring = (features[0]!.geometry as GeoJSON.Polygon).coordinates[0]!
   expect(ring[0]).toEqual(ring.at(-1))
   for (const { lon, lat } of known.stations.values()) {
     for (let i = 1; i < ring.length; i += 1) {

@@ -63,7 +63,7 @@ function convexHull(points: readonly Point[]): Point[] {
     }
     return chain.slice(0, -1)
   }
-  return [...half(sorted), ...half(sorted.reverse())]
+  return [...half(sorted), ...half(sorted.toReversed())]
 }
 
 function turn(a: Point, b: Point, c: Point): number {

@@ -1,0 +1,190 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WireAlarm } from '@ioc/shared/wire'
+import { startServer, type ServerProcess } from '../server-process.js'
+import { openBrowser, sitDown, type Sitting } from './browser.js'
+
+const STATIONS = ['HUE-WL-01', 'HUE-WL-02', 'HUE-WL-03', 'HUE-WL-05']
+
+/** A rule that raises at once, so that the test waits for nothing but the screen. */
+const rule = {
+  id: 'turbid',
+  version: 1,
+  kind: 'threshold',
+  name: { vi: 'Nước đục', en: 'Turbid water' },
+  message: { vi: '{station}: {value} {unit}', en: '{station}: {value} {unit}' },
+  advice: { vi: 'Báo nhà máy nước.', en: 'Inform the waterworks.' },
+  source: 'Thử nghiệm',
+  severity: 'high',
+  property: 'turbidity',
+  when: 'above',
+  raise: 100,
+  latch: true,
+  holdS: 0,
+  restS: 0,
+}
+
+describe('the alarm desk', () => {
+  let server: ServerProcess
+  let browser: Browser
+  let sitting: Sitting
+  let page: Page
+
+  const report = (station: string, turbidity: number) =>
+    server.api('observations', {
+      method: 'POST',
+      body: { station, observations: [{ at: Date.now(), values: { turbidity } }] },
+    })
+  const alarmAt = async (station: string) =>
+    (await server.api<WireAlarm[]>(`alarms?station=${station}&rule=turbid&state=all`))[0]!
+  const stateAt = (station: string) => expect.poll(async () => (await alarmAt(station)).state, { timeout: 10_000 })
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
+    const rules = await server.api<object[]>('rules')
+    await server.api('rules', { method: 'PUT', body: [...rules, rule] })
+    for (const station of STATIONS) await report(station, 120)
+    sitting = await sitDown(browser, server.http)
+    page = sitting.page
+    page.setDefaultTimeout(20_000)
+    await page.getByTestId('to-alarms').click()
+    await page.getByTestId('alarm-item').first().waitFor()
+  }, 180_000)
+  afterAll(async () => {
+    expect(sitting.broken).toEqual([])
+    expect(sitting.strayed).toEqual([])
+    await sitting.close()
+    await browser.close()
+    await server.stop()
+  })
+
+  it('is worked by the keyboard alone: look, take with a note, comment, shelve, bring back', async () => {
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    const second = await page.locator(':focus').getAttribute('data-station')
+    expect(second).toBe(await page.getByTestId('alarm-item').nth(1).getAttribute('data-station'))
+    await page.keyboard.press('Enter')
+    await page.getByTestId('occurrence').waitFor()
+
+    await page.keyboard.press('n')
+    await page.getByTestId('alarm-note').fill('đã gọi nhà máy')
+    await page.keyboard.press('Enter')
+    await stateAt(second!).toBe('acknowledged')
+    await page.keyboard.press('c')
+    await page.getByTestId('answer-text').fill('chờ mẫu thử')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('timeline').getByText('chờ mẫu thử').waitFor()
+    expect(await page.getByTestId('timeline').innerText()).toContain('đã gọi nhà máy')
+
+    await page.keyboard.press('s')
+    await page.getByTestId('answer-text').fill('cảm biến bẩn')
+    await page.keyboard.press('Enter')
+    await stateAt(second!).toBe('shelved')
+    await page.getByTestId('view-shelved').click()
+    expect(await page.getByTestId('alarm-item').count()).toBe(1)
+    await page.getByTestId('occurrence-unshelve').click()
+    await stateAt(second!).toBe('unacknowledged')
+    await page.getByTestId('view-active').click()
+    await page.keyboard.press('Escape')
+    await page.getByTestId('occurrence').waitFor({ state: 'detached' })
+  }, 120_000)
+
+  it('gives an alarm to an agency, resets what latches, and shows it among what was before', async () => {
+    const station = STATIONS[3]!
+    const { id } = await alarmAt(station)
+    await page.goto(`${server.http}/alarms/${id}`)
+    await page.getByTestId('occurrence-assign').click()
+    await page.getByTestId('answer-agency').fill('Sở Xây dựng')
+    await page.getByTestId('answer-send').click()
+    await page.getByTestId('timeline').getByText('Sở Xây dựng').waitFor()
+    await page.getByTestId('occurrence-ack').click()
+    await stateAt(station).toBe('acknowledged')
+    await report(station, 20)
+    await page.getByTestId('occurrence-reset').click()
+    await stateAt(station).toBe('cleared')
+    await page.locator('[data-testid="occurrence-state"][data-state="cleared"]').waitFor()
+
+    await report(station, 130)
+    await page.locator(`[data-testid="alarm-item"][data-station="${station}"]`).click()
+    await page.getByTestId('similar').locator('a').waitFor()
+    expect(await page.getByTestId('similar').locator('a').getAttribute('href')).toBe(`/alarms/${id}`)
+    await page.getByTestId('view-cleared').click()
+    await page.locator(`[data-testid="alarm-item"][data-alarm="${id}"]`).waitFor()
+    await page.getByTestId('view-active').click()
+  }, 120_000)
+
+  it('keeps what somebody looks at where it is, and lets the new in when asked', async () => {
+    await page.goto(`${server.http}/alarms`)
+    const first = page.getByTestId('alarm-item').first()
+    await first.hover()
+    const before = await first.getAttribute('data-alarm')
+    await server.api('rules', {
+      method: 'PUT',
+      body: [
+        ...(await server.api<object[]>('rules')),
+        { ...rule, id: 'poison', severity: 'critical', property: 'ph', when: 'below', raise: 4 },
+      ],
+    })
+    await server.api('observations', {
+      method: 'POST',
+      body: { station: STATIONS[0], observations: [{ at: Date.now(), values: { ph: 2 } }] },
+    })
+    await page.getByTestId('alarm-fresh').waitFor()
+    expect(await first.getAttribute('data-alarm')).toBe(before)
+    await page.getByTestId('alarm-fresh').click()
+    await expect.poll(() => first.getAttribute('data-alarm')).toContain('poison')
+  }, 120_000)
+
+  it('finds by filters that stand in the address', async () => {
+    await page.mouse.move(1_200, 600)
+    await page.getByTestId('severity-critical').click()
+    await expect.poll(() => page.getByTestId('alarm-item').count()).toBe(1)
+    expect(page.url()).toContain('severity=critical')
+    await page.reload()
+    await page.getByTestId('alarm-item').waitFor()
+    expect(await page.getByTestId('alarm-item').count()).toBe(1)
+    await page.getByTestId('filter-clear').click()
+    await expect.poll(() => page.getByTestId('alarm-item').count()).toBe(STATIONS.length + 1)
+  }, 60_000)
+
+  it('takes a station out of service while work goes on, and back', async () => {
+    const station = STATIONS[1]!
+    const { name } = await server.api<{ name: string }>(`stations/${station}`)
+    await page.getByTestId('to-maintenance').click()
+    await page.getByTestId('work-place').fill(name)
+    await page.getByTestId('work-reason').fill('thay đầu đo')
+    await page.getByTestId('work-add').click()
+    await page.getByTestId('work-window').waitFor()
+    await stateAt(station).toBe('out_of_service')
+    await page.goBack()
+    await page.getByTestId('view-out_of_service').click()
+    await page.locator(`[data-testid="alarm-item"][data-station="${station}"]`).waitFor()
+    await page.getByTestId('to-maintenance').click()
+    await page.getByTestId('work-end').click()
+    await stateAt(station).toBe('unacknowledged')
+  }, 60_000)
+
+  it('groups a flood by cause and commune, acknowledged one cause at once', async () => {
+    await page.goto(`${server.http}/alarms`)
+    const stations = await server.api<{ id: string; area: string }[]>('stations')
+    const area = stations.find(({ id }) => id === STATIONS[0])!.area
+    const more = Array.from({ length: 12 }, (_, n) => ({
+      ...{ id: `NEW-${n}`, name: `Trạm mới ${n}`, kind: 'water', lon: 107.55, lat: 16.45, area, agency: 'Sở' },
+      reportIntervalS: 60,
+    }))
+    for (const body of more) await server.api('stations', { method: 'POST', body })
+    for (const { id } of more) await report(id, 150)
+    await page.getByTestId('rush').waitFor()
+    const cause = page.locator('[data-testid="alarm-cause"]').first()
+    await cause.waitFor()
+    const taken = async () =>
+      (await server.api<WireAlarm[]>('alarms?rule=turbid&state=acknowledged')).filter(({ station }) =>
+        station.startsWith('NEW-'),
+      ).length
+    await cause.getByTestId('cause-ack').click()
+    await expect.poll(taken, { timeout: 10_000 }).toBe(more.length)
+    const folded = await page.getByTestId('alarm-item').count()
+    await cause.click()
+    await expect.poll(() => page.getByTestId('alarm-item').count()).toBeGreaterThan(folded)
+  }, 120_000)
+})
