@@ -71,7 +71,7 @@ export interface CommitQueue {
   close(): Promise<void>
 }
 
-interface CommitQueueOptions {
+export interface CommitQueueOptions {
   store: ObservationStore
   ledger: Ledger
   clock: Clock

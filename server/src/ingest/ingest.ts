@@ -22,7 +22,7 @@ const LARGEST = 256 * 1024
 
 type Message = Pick<Packet, 'sender' | 'topic' | 'bytes' | 'receivedAt'> & { whole?: false }
 
-interface IngestOptions {
+export interface IngestOptions {
   admit: Admit
   queue: CommitQueue
   ledger: Ledger

@@ -7,6 +7,7 @@ import { createChangePassword } from '../access/change-password.js'
 import { createDevices } from '../access/devices.js'
 import { createPeople } from '../access/people.js'
 import { createRefusals } from '../access/refusals.js'
+import { may } from '../access/roles.js'
 import { createSignIn } from '../access/sign-in.js'
 import { createTokens } from '../access/tokens.js'
 import { createArgon2Passwords } from '../adapters/argon2.js'
@@ -33,6 +34,8 @@ interface AccessOptions {
   /** A session or a token ended: who still listens with it must go. */
   onEnded: () => void
 }
+
+export type Access = Awaited<ReturnType<typeof openAccess>>
 
 /** Wires who may do what: people, programs and devices. */
 export async function openAccess({
@@ -64,11 +67,31 @@ export async function openAccess({
     refusals.note(refused, clock.now())
     events.deviceRefused(refused)
   }
-  function close(): void {
-    devices.close()
-    store.close()
-  }
   const batchKeys = await createBatchKeys({ store, random: randomBytes, clock })
   const claim = createClaim({ keys: batchKeys, stations, issue: devices.issue, audit, clock, onRefused })
-  return { tokens, people, audit, devices, signIn, changePassword, refusals, onRefused, batchKeys, claim, close }
+  return {
+    /** What is asked over HTTP. */
+    calls: {
+      may,
+      findToken: tokens.find,
+      tokens,
+      people,
+      signIn,
+      changePassword,
+      record: audit.record,
+      auditTrail: audit.list,
+      issueSecret: devices.issue,
+      issueSecrets: devices.issueAll,
+      batchKeys,
+      claim,
+      refusals: refusals.list,
+    },
+    authenticate: devices.authenticate,
+    forget: devices.forget,
+    onRefused,
+    close() {
+      devices.close()
+      store.close()
+    },
+  }
 }

@@ -2,11 +2,11 @@ import type { Alarm } from '@ioc/shared/alarm'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
-import { worstOf } from './alarms/worst.js'
-import { indicesAsOf } from './indices/as-of.js'
-import { createLatest } from './ingest/latest.js'
-import { toLatestStation } from './ingest/latest-station.js'
-import type { ObservationStore } from './ports.js'
+import { worstOf } from '../alarms/worst.js'
+import { indicesAsOf } from '../indices/as-of.js'
+import { createLatest } from '../ingest/latest.js'
+import { toLatestStation } from '../ingest/latest-station.js'
+import type { ObservationStore } from '../ports.js'
 
 interface LatestAsOfOptions {
   store: Pick<ObservationStore, 'newest' | 'buckets'>

@@ -1,0 +1,106 @@
+import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import type { WireAlarmQuality } from '@ioc/shared/alarm-quality'
+import type { Observation } from '@ioc/shared/observation'
+import type { Rule } from '@ioc/shared/rule'
+import type { EpochMs } from '@ioc/shared/time'
+import { createTurn } from '@ioc/shared/turn'
+import { openAlarmJournal } from '../adapters/duckdb/alarm-journal.js'
+import type { Database } from '../adapters/duckdb/database.js'
+import { createAlarmDesk, type AlarmDesk } from '../alarms/desk.js'
+import { readQuality } from '../alarms/read-quality.js'
+import { createRules, type Rules } from '../alarms/rules.js'
+import { tryRule, type Trial } from '../alarms/try-rule.js'
+import type { Events } from '../events.js'
+import type { HistoryQuery } from '../history/read-history.js'
+import type { Clock, ObservationStore, Reading, Registry } from '../ports.js'
+import type { Gateways } from '../stations/gateways.js'
+import type { Stations } from '../stations/stations.js'
+import { withCommunes } from '../stations/with-communes.js'
+import { createPlaces } from './places.js'
+
+interface AlarmsOptions {
+  database: Database
+  registry: Registry
+  stations: Stations
+  gateways: Gateways
+  store: Pick<ObservationStore, 'buckets'>
+  /** What is known now, so that a new rule sees what stands. */
+  newest: () => Iterable<Observation>
+  readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  clock: Clock
+  events: Events
+  /** Alarms that changed, once that is durable, and by what events. */
+  onChange: (alarms: Alarm[], events: readonly AlarmEvent[]) => void
+}
+
+export interface OpenAlarms {
+  alarms: AlarmDesk
+  rules: Rules
+  /** What a rule would have done. */
+  tryRule(rule: Rule, range: { from: EpochMs; to: EpochMs }, signal: AbortSignal): Promise<Trial>
+  /** How good the alarms of a range were. */
+  quality(range: { from: EpochMs; to: EpochMs; operators: number }): Promise<WireAlarmQuality>
+}
+
+/**
+ * Wires the rules that people change, the desk that follows them at once, and its journal. Here an area stands for the
+ * communes in it; rules are tried one at a time.
+ */
+export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
+  const { database, registry, stations, gateways, store, newest, readHistory, clock, events, onChange } = options
+  const areas = stations.areas()
+  const properties = stations.properties()
+  const inTurn = createTurn()
+  const pause = () => new Promise<void>((resume) => clock.after(0, resume))
+  const withAreas = (rule: Rule): Rule =>
+    rule.stations ? { ...rule, stations: withCommunes(rule.stations, areas) } : rule
+
+  const rules = await createRules({
+    registry,
+    stations,
+    areas,
+    properties,
+    clock,
+    onChange: (changed) => desk.setRules(changed.map(withAreas), newest()),
+  })
+  const journal = await openAlarmJournal(database)
+  const desk = createAlarmDesk({
+    rules: rules.list().map(withAreas),
+    stations,
+    areas,
+    buckets: store.buckets,
+    places: createPlaces({ gateways, stations }),
+    journal,
+    clock,
+    properties,
+    events,
+    onChange,
+  })
+
+  return {
+    alarms: {
+      ...desk,
+      list: (query) => desk.list(withCommunes(query, areas)),
+      async close() {
+        await desk.close()
+        await journal.close()
+      },
+    },
+    rules,
+    quality: (range) => readQuality({ ...range, journal, rules: rules.list() }),
+    tryRule: (rule, range, signal) =>
+      inTurn(() =>
+        tryRule({
+          ...range,
+          rule: withAreas(rule),
+          rules: rules.list().map(withAreas),
+          stations,
+          areas,
+          properties,
+          read: (station, property, from, to) => readHistory({ station, property, from, to, everyMs: null, fn: null }),
+          pause,
+          signal,
+        }),
+      ),
+  }
+}

@@ -1,0 +1,86 @@
+import type { WireOverview } from '@ioc/shared/overview'
+import type { StationId } from '@ioc/shared/ids'
+import type { Station } from '@ioc/shared/station'
+import type { EpochMs } from '@ioc/shared/time'
+import type { LatestStation, View, WireLedger } from '@ioc/shared/wire'
+import type { AlarmDesk } from '../alarms/desk.js'
+import { toLatestStation } from '../ingest/latest-station.js'
+import type { Latest } from '../ingest/latest.js'
+import type { LedgerRow } from '../ingest/ledger.js'
+import type { ReportCounts } from '../ingest/report-counts.js'
+import { toWireLedger } from '../ingest/wire-ledger.js'
+import { createLiveDesk, type LiveDesk } from '../live/live-desk.js'
+import { isInView, parseView } from '../live/view.js'
+import { createOverview } from '../overview/overview.js'
+import type { Clock, ObservationStore } from '../ports.js'
+import type { Gateways } from '../stations/gateways.js'
+import type { Stations } from '../stations/stations.js'
+import { withCommunes } from '../stations/with-communes.js'
+import { createLatestAsOf } from './latest-as-of.js'
+
+interface ScreensOptions {
+  stations: Stations
+  gateways: Gateways
+  store: ObservationStore
+  latest: Latest
+  reports: ReportCounts
+  alarms: AlarmDesk
+  committedAt: () => EpochMs | null
+  clock: Clock
+}
+
+export interface Screens {
+  live: LiveDesk
+  /** What a client asks to see, an area standing for the communes in it; null where it is no view. */
+  parseView(input: unknown): View | null
+  /** The stations of a view as they are now, or were at a moment. */
+  latest(query: View & { at?: EpochMs | undefined }): Promise<LatestStation[]>
+  overview(): Promise<WireOverview>
+  toLedger(row: LedgerRow): WireLedger
+}
+
+/** Wires what the screens are owed: the state of now, pushed and asked for, and of a moment in the past. */
+export function openScreens(options: ScreensOptions): Screens {
+  const { stations, gateways, store, latest, reports, alarms, committedAt, clock } = options
+  const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id))
+  const asOf = createLatestAsOf({ store, stations, alarms })
+  const reportsOf = ({ id, reportIntervalS }: Station) => reports.of(id, reportIntervalS, clock.now())
+
+  return {
+    live: createLiveDesk({
+      clock,
+      stations,
+      describe,
+      ongoingAlarms: alarms.ongoing,
+      committedAt,
+      drainChanged() {
+        const changed = latest.drainChanged()
+        // A gateway is heard like a station, and is none.
+        for (const { id } of gateways.list()) changed.delete(id as StationId)
+        return changed
+      },
+    }),
+    parseView(input) {
+      const view = parseView(input)
+      return view && withCommunes(view, stations.areas())
+    },
+    async latest({ at, ...choice }) {
+      const view = withCommunes(choice, stations.areas())
+      const inView = stations.list().filter((station) => isInView(view, station))
+      const of = at === undefined ? async ({ id }: Station) => describe(id) : await asOf(at)
+      return Promise.all(inView.map(of))
+    },
+    overview: createOverview({
+      clock,
+      store,
+      stations,
+      describe,
+      asOf,
+      completeness: (station) => reportsOf(station).day.rate,
+    }),
+    toLedger(row) {
+      const station = stations.get(row.station)
+      return toWireLedger(row, station ? reportsOf(station) : null)
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import type { Server } from 'node:http'
+import { datastreamId } from '@ioc/shared/ids'
+import { INTERVALS } from '@ioc/shared/time'
+import { openHttpServer } from '../adapters/http/http-server.js'
+import { isOurOrigin } from '../adapters/http/origin.js'
+import { openSocketPush } from '../adapters/socket-push.js'
+import type { Config } from '../config.js'
+import type { Events } from '../events.js'
+import type { HistoryQuery } from '../history/read-history.js'
+import type { Clock, Reading } from '../ports.js'
+import type { Gateways } from '../stations/gateways.js'
+import type { Province } from '../stations/province.js'
+import type { Stations } from '../stations/stations.js'
+import type { TlsFiles } from '../tls-files.js'
+import type { Access } from './open-access.js'
+import type { OpenAlarms } from './open-alarms.js'
+import type { Intake } from './open-intake.js'
+import type { Screens } from './open-screens.js'
+import type { OpenStore } from './open-store.js'
+
+interface WebOptions extends OpenStore, OpenAlarms {
+  config: Config
+  tls: TlsFiles | null
+  clock: Clock
+  events: Events
+  province: Province
+  stations: Stations
+  gateways: Gateways
+  access: Access['calls']
+  readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  intake: Intake
+  screens: Screens
+  fieldConnected: () => boolean
+}
+
+export interface Web {
+  /** For what else comes in over WebSocket. */
+  server: Server
+  port: number
+  /** Shuts out who may no longer look. */
+  recheck(): void
+  /** A new certificate; throws where it cannot be used. */
+  renew(tls: TlsFiles): void
+  close(): Promise<void>
+}
+
+/** Wires what browsers and programs ask for over HTTP, and what is pushed to them. */
+export async function openWeb(options: WebOptions): Promise<Web> {
+  const { config, tls, clock, events, province, stations, gateways, store, readHistory, intake, screens } = options
+  const { alarms, rules, tryRule, quality, retention, storage, backlog } = options
+  const { ledger, queue, ingest, retry } = intake
+  const http = await openHttpServer({
+    ...options.access,
+    port: config.httpPort,
+    tls,
+    webDir: config.webDir,
+    now: clock.now,
+    noteBroken: events.requestFailed,
+    waitingFor: () => [...(queue.healthy() ? [] : ['store']), ...(options.fieldConnected() ? [] : ['broker'])],
+    metrics: async () => ({ contentType: events.metrics.contentType, text: await events.metrics.metrics() }),
+    stations,
+    gateways,
+    areas: stations.areas,
+    province: () => ({
+      id: province.id,
+      name: province.name,
+      simulated: stations.list().some(({ simulated }) => simulated),
+      bounds: province.bounds,
+      basemap: [...province.basemap.keys()],
+      attribution: province.attribution,
+      properties: [...stations.properties()],
+    }),
+    areasGeoJson: province.areasGeoJson,
+    basemap: province.basemap,
+    latest: screens.latest,
+    overview: screens.overview,
+    read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
+    post: ingest.post,
+    corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
+    ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(screens.toLedger),
+    rejections: store.rejections,
+    retry,
+    alarms,
+    rules,
+    tryRule,
+    quality,
+    retention,
+    storage,
+    backlog,
+  })
+  const push = openSocketPush({
+    server: http.server,
+    clock,
+    events,
+    authenticate: http.authenticate,
+    isOurOrigin,
+    connect: screens.live.connect,
+    parseView: screens.parseView,
+  })
+  return {
+    server: http.server,
+    port: http.port,
+    recheck: push.recheck,
+    renew: http.renew,
+    async close() {
+      push.close()
+      await http.close()
+    },
+  }
+}
