@@ -3,6 +3,7 @@ import type { EpochMs } from '@ioc/shared/time'
 import type { Tally } from '../ports.js'
 import { addTally, emptyTally } from '../tally.js'
 import { createClockMeter, type ClockMeter } from './clock-meter.js'
+import { createSequence, type Sequence } from './sequence.js'
 
 /** One station's account: received = stored + duplicate + corrected + Σ rejected + pending, always. */
 export interface LedgerRow extends Tally {
@@ -14,7 +15,7 @@ export interface LedgerRow extends Tally {
 export interface Ledger {
   /** Counts observations (and refusals) as received and pending. */
   receive(station: StationId, n: number): void
-  /** Observations lost on the way, by a gap in the device's own numbers; 0 where there is none. */
+  /** Messages lost on the way, by gaps in the device's own numbers; less than 0 where some have come after all. */
   missedBefore(station: StationId, seqs: readonly number[]): number
   /** Takes the tallies of a commit over: what was pending is now accounted for. */
   settle(tallies: readonly Tally[]): void
@@ -26,18 +27,15 @@ export interface Ledger {
   rows(): LedgerRow[]
 }
 
-/** A larger gap is no loss but a device that counts anew from somewhere else. */
-const LARGEST_GAP = 100_000
-
 interface Account {
   settled: Tally
   pending: number
-  lastSeq: number | null
+  sequence: Sequence
   clock: ClockMeter
 }
 
 function newAccount(station: StationId): Account {
-  return { settled: emptyTally(station), pending: 0, lastSeq: null, clock: createClockMeter() }
+  return { settled: emptyTally(station), pending: 0, sequence: createSequence(), clock: createClockMeter() }
 }
 
 /** The account of every station, counted from the first message on. */
@@ -68,14 +66,9 @@ export function createLedger(settled: readonly Tally[]): Ledger {
       account(station).pending += n
     },
     missedBefore(station, seqs) {
-      const of = account(station)
+      const { sequence } = account(station)
       let missed = 0
-      for (const seq of seqs) {
-        const gap = of.lastSeq === null ? 0 : seq - of.lastSeq - 1
-        if (gap > 0 && gap <= LARGEST_GAP) missed += gap
-        // A lower number is a late or repeated message, or a device that began anew.
-        if (of.lastSeq === null || seq > of.lastSeq || seq <= 1) of.lastSeq = seq
-      }
+      for (const seq of seqs) missed += sequence.take(seq)
       return missed
     },
     settle(tallies) {
