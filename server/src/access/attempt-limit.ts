@@ -1,3 +1,4 @@
+import { createSteadyTime } from '@ioc/shared/steady-time'
 import type { EpochMs } from '@ioc/shared/time'
 
 /** Connections a second from one address in the long run, and at once after a pause. */
@@ -15,6 +16,7 @@ const MOST_KEPT = 20_000
 export function createAttemptLimit(): (address: string, now: EpochMs) => number | null {
   /** When the bucket of each address is full again, the longest untouched first. */
   const fullAt = new Map<string, EpochMs>()
+  const steady = createSteadyTime()
 
   function forgetOld(now: EpochMs): void {
     for (const [address, at] of fullAt) {
@@ -23,7 +25,8 @@ export function createAttemptLimit(): (address: string, now: EpochMs) => number 
     }
   }
 
-  return (address, now) => {
+  return (address, at) => {
+    const now = steady(at)
     const next = Math.max(now, fullAt.get(address) ?? now) + 1_000 / PER_SECOND
     const wait = next - now - (BURST * 1_000) / PER_SECOND
     if (wait > LONGEST_WAIT_MS) return null

@@ -1,3 +1,4 @@
+import { createSteadyTime } from '@ioc/shared/steady-time'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 
 interface Tries {
@@ -24,6 +25,7 @@ const MOST_KEPT = 20_000
  */
 export function createSignInBrake(): SignInBrake {
   const tries = new Map<string, Tries>()
+  const steady = createSteadyTime()
 
   function current(key: string, now: EpochMs): Tries {
     const found = tries.get(key)
@@ -40,7 +42,8 @@ export function createSignInBrake(): SignInBrake {
   }
 
   return {
-    take(address, name, now) {
+    take(address, name, at) {
+      const now = steady(at)
       const limits = [
         { key: address, most: TRIES_OF_ADDRESS },
         { key: `${address}\n${name}`, most: TRIES_OF_NAME },

@@ -18,6 +18,13 @@ describe('the limit of a device', () => {
     for (let n = 0; n < 3_000; n++) expect(wait(A, n * 20, 100)).toBe(0)
   })
 
+  it('makes nobody wait for a clock that was put back', () => {
+    const wait = createDeviceLimit(50, 1_000)
+    for (let n = 0; n < 100; n++) wait(A, 3_600_000, 100)
+    expect(wait(A, 0, 100)).toBe(0)
+    expect(wait(A, 1_000, 100)).toBe(0)
+  })
+
   it('counts a large message as several', () => {
     const wait = createDeviceLimit(50)
     for (let n = 0; n < 62; n++) expect(wait(A, 0, 256 * 1024)).toBe(0)

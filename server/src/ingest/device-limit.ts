@@ -1,4 +1,5 @@
 import type { StationId } from '@ioc/shared/ids'
+import { createSteadyTime } from '@ioc/shared/steady-time'
 import type { EpochMs } from '@ioc/shared/time'
 
 /** How many seconds' worth of messages a device may send at once after a pause. */
@@ -26,8 +27,10 @@ export function createDeviceLimit(perSecond: number, together = 0): WaitOf {
   /** When the bucket of each device is full again, and that of all. */
   const fullAt = new Map<StationId, EpochMs>()
   let allFullAt = 0
+  const steady = createSteadyTime()
 
-  return (station, now, bytes, devices = 1) => {
+  return (station, at, bytes, devices = 1) => {
+    const now = steady(at)
     const places = Math.max(1, bytes / ONE_MESSAGE)
     let wait = 0
     if (perSecond > 0) {
