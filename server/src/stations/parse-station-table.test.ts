@@ -102,6 +102,15 @@ C1,Trạm,air
     expect(faultsOf(`${HEADER}\nA1,"open,air,1,2,x\n`)).toEqual([expect.stringMatching(/^\d+: csv.unreadable$/)])
   })
 
+  it('is not read to its end where it is no table of stations', () => {
+    const text = HEADER + `\n${HEADER}`.repeat(70_000)
+    const table = readCsv(Buffer.from(text))
+    expect('rows' in table && table.rows.length).toBeLessThan(60_000)
+    expect(faultsOf(text)).toEqual(['1: rows.too-many'])
+    const columns = Array.from({ length: 20_000 }, (_, n) => `c${n}`).join(',')
+    expect(faultsOf(`${columns}\n`)).toEqual([expect.stringMatching(/^\d+: csv.unreadable$/)])
+  })
+
   it('warns of a place outside its area', () => {
     const { faults, warnings } = parse(`${HEADER}\nA1,Trạm,air,100,2,x\n`)
     expect(faults).toEqual([])
