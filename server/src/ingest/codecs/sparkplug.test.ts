@@ -267,6 +267,7 @@ it.each([
   ['spBv1.0/hue/DDATA/tram/a/b'],
   ['spBv1.0//NDATA/tram'],
   ['spAv1.0/hue/NDATA/tram'],
+  [`spBv1.0/hue/NDATA/${'tram'.repeat(100)}`],
 ])('%s is no topic of data', (topic) => {
   expect(parseSparkplugTopic(topic)).toBeNull()
 })
