@@ -91,7 +91,9 @@ export function createClaim({ keys, stations, issue, audit, clock, onRefused }: 
       await audit.record({ who: `batch-key:${key.name}`, action: 'station.claim', subject: station, detail: address })
       return { station, secret }
     } catch (cause) {
-      await (before ? keys.note(id, before) : keys.forget(id, station))
+      // A station that was made is here to stay: the next attempt finds it claimed, and free to be claimed.
+      if (fresh && stations.get(station)) await keys.note(id, { station, at: clock.now(), address, freed: true })
+      else await (before ? keys.note(id, before) : keys.forget(id, station))
       throw cause
     }
   }
