@@ -51,6 +51,10 @@ describe('the settings', () => {
     )
   })
 
+  it('ask for no certificates of devices where there is none to show them', () => {
+    expect(faultsOf({ IOC_TLS_CLIENT_CA: 'devices.pem' })).toEqual(['IOC_TLS_CLIENT_CA'])
+  })
+
   it.each([
     ['embedded', null],
     ['mqtt://ioc:secret@broker.example:1883', 'mqtt://ioc:secret@broker.example:1883'],

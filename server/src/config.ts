@@ -88,6 +88,7 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
   }
   const [cert, key] = [text('IOC_TLS_CERT'), text('IOC_TLS_KEY')]
   if (Boolean(cert) !== Boolean(key)) fault(cert ? 'IOC_TLS_KEY' : 'IOC_TLS_CERT', 'certificate and key go together')
+  if (text('IOC_TLS_CLIENT_CA') && !cert) fault('IOC_TLS_CLIENT_CA', 'needs a certificate in IOC_TLS_CERT')
   if (!LEVELS.includes(text('IOC_LOG_LEVEL'))) fault('IOC_LOG_LEVEL', `must be one of ${LEVELS.join(', ')}`)
   const password = env['IOC_ADMIN_PASSWORD'] || null
   if (password !== null && password.length < 8) fault('IOC_ADMIN_PASSWORD', 'must have at least 8 characters')
