@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs'
 import { generate } from 'mqtt-packet'
 
 /**
- * A load of QoS 1 messages of four values each, spoken straight onto sockets so that the generator costs little.
+ * A load of messages of four values each, spoken straight onto sockets so that the generator costs little; QoS 1, or
+ * with `--qos 0` without acknowledgements and as fast as the sockets take them. `--skip` leaves the first stations out;
+ * `--start-at` waits, connected, for that moment (epoch ms), so that several generators begin together.
  *
  * Each connection keeps `window` messages unacknowledged. With `--rate` messages are offered at that rate; without,
  * as fast as they are acknowledged. Prints one JSON line.
@@ -18,13 +20,18 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
     warmup: { type: 'string', default: '2' },
     rate: { type: 'string' },
+    qos: { type: 'string', default: '1' },
+    skip: { type: 'string', default: '0' },
+    'start-at': { type: 'string', default: '0' },
   },
 })
 
 const credentials: [string, string][] = options.credentials
   ? Object.entries(JSON.parse(readFileSync(options.credentials, 'utf8')))
   : Array.from({ length: Number(options.connections) }, (_, n) => [`S-${n}`, 'x'])
-const count = Math.min(Number(options.connections), credentials.length)
+const skip = Number(options.skip)
+const count = Math.min(Number(options.connections), credentials.length - skip)
+const qos = options.qos === '0' ? 0 : 1
 const window = Number(options.window)
 const rate = options.rate ? Number(options.rate) : null
 
@@ -68,6 +75,7 @@ async function open(station: string, secret: string): Promise<Link> {
   await new Promise<void>((resolve, reject) => {
     socket.once('data', (data) => (data[3] === 0 ? resolve() : reject(new Error(`refused: ${data[3]}`))))
     socket.once('error', reject)
+    socket.once('close', () => reject(new Error('closed before it was answered')))
   })
   let rest: Buffer = Buffer.alloc(0)
   socket.on('data', (data) => {
@@ -94,10 +102,11 @@ function message(link: Link): Buffer {
   link.sentAt[id] = performance.now()
   const tenth = (at % 97) / 10
   const payload = `{"at":${at},"values":{"pm2_5":${20 + tenth},"pm10":${40 + tenth},"no2":${15 + tenth},"temperature":${24 + tenth}}}`
-  const length = 2 + link.topic.length + 2 + payload.length
+  const idBytes = qos === 1 ? 2 : 0
+  const length = 2 + link.topic.length + idBytes + payload.length
   const head = length < 128 ? 2 : 3
   const packet = Buffer.allocUnsafe(head + length)
-  packet[0] = 0x32
+  packet[0] = 0x30 | (qos << 1)
   if (head === 2) packet[1] = length
   else {
     packet[1] = (length & 127) | 128
@@ -105,8 +114,8 @@ function message(link: Link): Buffer {
   }
   packet.writeUInt16BE(link.topic.length, head)
   link.topic.copy(packet, head + 2)
-  packet.writeUInt16BE(id, head + 2 + link.topic.length)
-  packet.write(payload, head + 4 + link.topic.length)
+  if (qos === 1) packet.writeUInt16BE(id, head + 2 + link.topic.length)
+  packet.write(payload, head + 2 + idBytes + link.topic.length)
   return packet
 }
 
@@ -135,9 +144,29 @@ function offer(links: Link[], perSecond: number): void {
   }, 2)
 }
 
+/** Without acknowledgements: whenever the socket has taken what it was given. */
+function pour(link: Link): void {
+  do {
+    const packets = Array.from({ length: POURED }, () => message(link))
+    sent += packets.length
+    if (!link.socket.write(Buffer.concat(packets))) return void link.socket.once('drain', () => pouring && pour(link))
+  } while (pouring)
+}
+const POURED = 20
+/** A server under load answers late: one after another would take minutes. */
+const OPENED_AT_ONCE = 100
+let pouring = true
+
 const links: Link[] = []
-for (const [station, secret] of credentials.slice(0, count)) links.push(await open(station, secret))
-if (rate === null) for (const link of links) fill(link)
+const chosen = credentials.slice(skip, skip + count)
+for (let from = 0; from < chosen.length; from += OPENED_AT_ONCE) {
+  const some = chosen.slice(from, from + OPENED_AT_ONCE)
+  links.push(...(await Promise.all(some.map(([station, secret]) => open(station, secret)))))
+}
+const early = Number(options['start-at']) - Date.now()
+if (early > 0) await new Promise((resume) => setTimeout(resume, early))
+if (qos === 0) for (const link of links) pour(link)
+else if (rate === null) for (const link of links) fill(link)
 else offer(links, rate)
 
 await new Promise((resume) => setTimeout(resume, Number(options.warmup) * 1000))
@@ -145,6 +174,8 @@ measuring = true
 const [ackedBefore, startedAt] = [acked, performance.now()]
 await new Promise((resume) => setTimeout(resume, Number(options.seconds) * 1000))
 const seconds = (performance.now() - startedAt) / 1000
+pouring = false
+if (qos === 0) await Promise.all(links.map(({ socket }) => new Promise<void>((ended) => socket.end(ended))))
 latencies.sort((a, b) => a - b)
 const percentile = (share: number) => Number((latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1))
 process.stdout.write(

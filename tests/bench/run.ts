@@ -4,6 +4,7 @@ import { benchForecast } from './forecast.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
 import { benchQuality } from './quality.js'
+import { benchOverload } from './overload.js'
 import { benchSpool } from './spool.js'
 import { benchStore } from './store.js'
 import { benchKeeping } from './keeping.js'
@@ -19,6 +20,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   keeping: benchKeeping,
   kill: benchKill,
   quality: benchQuality,
+  overload: benchOverload,
   spool: benchSpool,
   store: benchStore,
   'outside-broker': benchOutsideBroker,
