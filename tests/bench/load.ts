@@ -152,6 +152,13 @@ function pour(link: Link): void {
     if (!link.socket.write(Buffer.concat(packets))) return void link.socket.once('drain', () => pouring && pour(link))
   } while (pouring)
 }
+/** Says goodbye after the last message, and waits until the broker has read so far and closes. */
+function takeLeave({ socket }: Link): Promise<void> {
+  return new Promise((left) => {
+    socket.once('close', () => left())
+    socket.write(generate({ cmd: 'disconnect' }))
+  })
+}
 const POURED = 20
 /** A server under load answers late: one after another would take minutes. */
 const OPENED_AT_ONCE = 100
@@ -175,7 +182,7 @@ const [ackedBefore, startedAt] = [acked, performance.now()]
 await new Promise((resume) => setTimeout(resume, Number(options.seconds) * 1000))
 const seconds = (performance.now() - startedAt) / 1000
 pouring = false
-if (qos === 0) await Promise.all(links.map(({ socket }) => new Promise<void>((ended) => socket.end(ended))))
+if (qos === 0) await Promise.all(links.map(takeLeave))
 latencies.sort((a, b) => a - b)
 const percentile = (share: number) => Number((latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1))
 process.stdout.write(
