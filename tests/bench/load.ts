@@ -149,8 +149,9 @@ function pour(link: Link): void {
   do {
     const packets = Array.from({ length: POURED }, () => message(link))
     sent += packets.length
-    if (!link.socket.write(Buffer.concat(packets))) return void link.socket.once('drain', () => pouring && pour(link))
-  } while (pouring)
+    if (!link.socket.write(Buffer.concat(packets)))
+      return void link.socket.once('drain', () => enough.signal.aborted || pour(link))
+  } while (!enough.signal.aborted)
 }
 /** Says goodbye after the last message, and waits until the broker has read so far and closes. */
 function takeLeave({ socket }: Link): Promise<void> {
@@ -162,7 +163,7 @@ function takeLeave({ socket }: Link): Promise<void> {
 const POURED = 20
 /** A server under load answers late: one after another would take minutes. */
 const OPENED_AT_ONCE = 100
-let pouring = true
+const enough = new AbortController()
 
 const links: Link[] = []
 const chosen = credentials.slice(skip, skip + count)
@@ -181,7 +182,7 @@ measuring = true
 const [ackedBefore, startedAt] = [acked, performance.now()]
 await new Promise((resume) => setTimeout(resume, Number(options.seconds) * 1000))
 const seconds = (performance.now() - startedAt) / 1000
-pouring = false
+enough.abort()
 if (qos === 0) await Promise.all(links.map(takeLeave))
 latencies.sort((a, b) => a - b)
 const percentile = (share: number) => Number((latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1))

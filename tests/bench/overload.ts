@@ -98,9 +98,9 @@ async function openProbe(server: ServerProcess): Promise<{ take(): string; close
   const station = Object.keys(server.credentials).at(-1) ?? ''
   const client = await openClient(server, station)
   let took: number[] = []
-  let running = true
+  const stopped = new AbortController()
   const asking = (async () => {
-    while (running) {
+    while (!stopped.signal.aborted) {
       const from = performance.now()
       const payload = JSON.stringify({ values: { temperature: 20 } })
       await client.publishAsync(`ioc/v1/${station}/observations`, payload, { qos: 1 })
@@ -116,7 +116,7 @@ async function openProbe(server: ServerProcess): Promise<{ take(): string; close
       return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`
     },
     async close() {
-      running = false
+      stopped.abort()
       await asking
       await client.endAsync()
     },
