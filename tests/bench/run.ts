@@ -1,3 +1,4 @@
+import { benchFlood } from './flood.js'
 import { benchFuzz } from './fuzz.js'
 import { benchAlarms } from './alarms.js'
 import { benchForecast } from './forecast.js'
@@ -13,6 +14,7 @@ import { benchTruth } from './truth.js'
 
 /** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
 const BENCHES: Record<string, () => Promise<void>> = {
+  flood: benchFlood,
   fuzz: benchFuzz,
   alarms: benchAlarms,
   ingest: benchIngest,

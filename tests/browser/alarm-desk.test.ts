@@ -51,8 +51,6 @@ describe('the alarm desk', () => {
     await page.getByTestId('alarm-item').first().waitFor()
   }, 180_000)
   afterAll(async () => {
-    expect(sitting.broken).toEqual([])
-    expect(sitting.strayed).toEqual([])
     await sitting.close()
     await browser.close()
     await server.stop()
@@ -162,6 +160,7 @@ describe('the alarm desk', () => {
     await page.getByTestId('to-maintenance').click()
     await page.getByTestId('work-end').click()
     await stateAt(station).toBe('unacknowledged')
+    expect(await page.getByTestId('work-window').count()).toBe(0)
   }, 60_000)
 
   it('groups a flood by cause and commune, acknowledged one cause at once', async () => {
@@ -187,4 +186,9 @@ describe('the alarm desk', () => {
     await cause.click()
     await expect.poll(() => page.getByTestId('alarm-item').count()).toBeGreaterThan(folded)
   }, 120_000)
+
+  it('has thrown nothing and asked nobody outside', () => {
+    expect(sitting.broken).toEqual([])
+    expect(sitting.strayed).toEqual([])
+  })
 })
