@@ -366,10 +366,12 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
 
     it('counts the times of each datastream by the hour', async () => {
       await opened()
-      await put(store, observed(T0 - 1, 1), observed(T0, 2), observed(T0 + 1, 3), observed(T0 + HOUR, 4))
-      await put(store, observed(T0, 9), observed(T0 + 1, 5, { property: 'no2' }))
-      const counts = await store.counts(T0 - 1, HOUR)
-      const rows = counts.map(({ datastream, at, count }) => `${datastream} ${(at - T0) / HOUR} ${count}`)
+      // Counted are the last two days alone; every store of this suite runs at ten days after T0.
+      const young = T0 + 10 * DAY - 2 * HOUR
+      await put(store, observed(young - 1, 1), observed(young, 2), observed(young + 1, 3), observed(young + HOUR, 4))
+      await put(store, observed(young, 9), observed(young + 1, 5, { property: 'no2' }))
+      const counts = await store.counts(young - 1, HOUR)
+      const rows = counts.map(({ datastream, at, count }) => `${datastream} ${(at - young) / HOUR} ${count}`)
       expect(rows.sort()).toEqual([`${STATION}/no2 0 1`, `${STATION}/pm2_5 0 2`, `${STATION}/pm2_5 1 1`])
     })
 
