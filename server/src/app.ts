@@ -19,6 +19,7 @@ import { openAccess } from './wiring/open-access.js'
 import { openAlarms } from './wiring/open-alarms.js'
 import { openField, type Field } from './wiring/open-field.js'
 import { openIntake } from './wiring/open-intake.js'
+import { openNotices } from './wiring/open-notices.js'
 import { openScreens } from './wiring/open-screens.js'
 import { openStations } from './wiring/open-stations.js'
 import { openStore } from './wiring/open-store.js'
@@ -131,8 +132,8 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     },
   })
 
-  // … to what is wrong …
-  const { alarms, rules, tryRule, quality } = await openAlarms({
+  // … to what is wrong, and who is told of it …
+  const { alarms, rules, tryRule, quality, places, recall } = await openAlarms({
     database,
     registry,
     stations,
@@ -146,8 +147,12 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       // A group has no station of its own to draw.
       for (const { station } of changed) if (stations.get(station)) latest.markChanged(station)
       live.alarmsChanged(changed)
+      notices.take(changed)
     },
   })
+  const { publicUrl } = config
+  const { setSystem } = alarms
+  const notices = await openNotices({ database, stations, places, rules, recall, clock, events, publicUrl, setSystem })
 
   // … to the screens.
   const { committedAt } = intake.queue
@@ -159,6 +164,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const stopSweeping = clock.every(SECOND, () => latest.sweep(stations.list(), clock.now()))
   indices.open(newest)
   await alarms.open(newest, latest.lastHeard())
+  await notices.open(alarms.ongoing())
 
   function senderRemoved(id: StationId): void {
     access.forget(id)
@@ -205,13 +211,14 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     rules,
     tryRule,
     quality,
+    notices,
     screens,
     fieldConnected: field.connected,
   })
   field.attach(web.server)
   const stopWatchingSystem = watchSystem({
     clock,
-    set: alarms.setSystem,
+    set: setSystem,
     diskSpace: database.space,
     storeWrites: queue.healthy,
     fieldConnected: field.connected,
@@ -241,6 +248,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       live.close()
       await indices.close()
       await alarms.close()
+      await notices.close()
       for (const adapter of [store, access, registry]) await adapter.close()
       await database.close()
       events.stopped()

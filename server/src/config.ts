@@ -26,6 +26,8 @@ export interface Config {
   /** The built dashboard. */
   webDir: string
   memoryMb: number
+  /** How people reach the dashboard, without a slash at the end; null: nobody said. */
+  publicUrl: string | null
   /** How often closed days are summed up and old months archived. */
   upkeepS: number
 }
@@ -53,6 +55,7 @@ export const SETTINGS = {
   IOC_SIM_CREDENTIALS: '',
   IOC_MEMORY_MB: '1024',
   IOC_UPKEEP_S: '600',
+  IOC_PUBLIC_URL: '',
 } as const
 
 type Setting = keyof typeof SETTINGS
@@ -89,6 +92,10 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
   const [cert, key] = [text('IOC_TLS_CERT'), text('IOC_TLS_KEY')]
   if (Boolean(cert) !== Boolean(key)) fault(cert ? 'IOC_TLS_KEY' : 'IOC_TLS_CERT', 'certificate and key go together')
   if (text('IOC_TLS_CLIENT_CA') && !cert) fault('IOC_TLS_CLIENT_CA', 'needs a certificate in IOC_TLS_CERT')
+  const publicUrl = env['IOC_PUBLIC_URL']?.replace(/\/+$/, '') || null
+  if (publicUrl !== null && !(/^https?:\/\/[^/]/.test(publicUrl) && URL.canParse(publicUrl))) {
+    fault('IOC_PUBLIC_URL', 'must be an address such as https://ioc.hue.gov.vn')
+  }
   if (!LEVELS.includes(text('IOC_LOG_LEVEL'))) fault('IOC_LOG_LEVEL', `must be one of ${LEVELS.join(', ')}`)
   const password = env['IOC_ADMIN_PASSWORD'] || null
   if (password !== null && password.length < 8) fault('IOC_ADMIN_PASSWORD', 'must have at least 8 characters')
@@ -110,6 +117,7 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     simCredentials: env['IOC_SIM_CREDENTIALS'] ? resolve(env['IOC_SIM_CREDENTIALS']) : null,
     webDir: resolve(root, 'web/dist'),
     memoryMb: number('IOC_MEMORY_MB', 128, 1e6),
+    publicUrl,
     upkeepS: number('IOC_UPKEEP_S', 0.1, 86_400),
   }
   if (faults.length > 0) {

@@ -61,6 +61,8 @@ export const ERRORS = {
   'claim.taken': { status: 409, title: 'the station was claimed with this batch key already' },
   'claim.station': { status: 403, title: 'the batch key is not for this station' },
   'rule.version': { status: 409, title: 'the rule has changed meanwhile' },
+  'channel.address': { status: 502, title: 'the channel leads to where nothing is sent' },
+  'channel.refused': { status: 502, title: 'the other side did not take the notice' },
   'request.gone': { status: 499, title: 'the one who asked is gone' },
   'alarm.state': { status: 409, title: 'the alarm is not in a state for this' },
   'alarm.many-causes': { status: 409, title: 'the alarms do not have one cause' },

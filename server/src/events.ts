@@ -24,6 +24,12 @@ export interface Events {
   alarmChanged(change: { alarm: string; rule: string; station: StationId; state: string }): void
   journalFailed(cause: unknown): void
   tidyFailed(cause: unknown): void
+  noticeSent(notice: { channel: string; kind: string; alarms: number }): void
+  noticeFailed(notice: { channel: string; kind: string; failures: number; error: string }): void
+  /** Tried for a day; what still stands is told in a newer one. */
+  noticeGivenUp(notice: { channel: string; kind: string; alarms: number }): void
+  /** What is sent and who was told could not be written down. */
+  noticesUnkept(cause: unknown): void
   /** Observations that are on disk here and not yet in the remote store. */
   spoolRows(rows: number): void
   /** What the store holds, looked up now and then. */
@@ -62,6 +68,9 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
   const rejections = counter('ioc_rejections_total', 'Observations and messages rejected', ['reason'])
   const alarms = counter('ioc_alarm_transitions_total', 'Alarm transitions', ['state'])
   const journalFailures = counter('ioc_journal_failures_total', 'Writes of the alarm journal tried again')
+  const notices = counter('ioc_notices_sent_total', 'Notices of alarms that arrived', ['kind'])
+  const noticeFailures = counter('ioc_notice_failures_total', 'Notices of alarms that were tried in vain', ['kind'])
+  const noticesGivenUp = counter('ioc_notices_given_up_total', 'Notices given up after a day', ['kind'])
   const spool = new Gauge({ name: 'ioc_spool_rows', help: 'Observations not yet in the remote store', registers })
   const spoolSent = counter('ioc_spool_sent_total', 'Observations written to the remote store')
   const spoolFailures = counter('ioc_spool_failures_total', 'Writes to the remote store tried again')
@@ -130,6 +139,19 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       log.error({ err: cause }, 'alarm journal failed, trying again')
     },
     tidyFailed: (cause) => log.warn({ err: cause }, 'closed days not sorted, trying again later'),
+    noticeSent(notice) {
+      notices.inc({ kind: notice.kind })
+      log.info(notice, 'notice sent')
+    },
+    noticeFailed(notice) {
+      noticeFailures.inc({ kind: notice.kind })
+      log.warn(notice, 'notice not taken, trying again')
+    },
+    noticeGivenUp(notice) {
+      noticesGivenUp.inc({ kind: notice.kind })
+      log.error(notice, 'notice given up after a day')
+    },
+    noticesUnkept: (cause) => log.error({ err: cause }, 'notices could not be written down, trying again'),
     spoolRows: (rows) => spool.set(rows),
     stored({ archive, ...parts }) {
       for (const [part, { rows, bytes, oldest }] of Object.entries(parts)) tell(part, rows, bytes, oldest)

@@ -1,5 +1,6 @@
-import type { Alarm, AlarmEvent, AlarmEventType, AlarmState, Severity } from '@ioc/shared/alarm'
+import type { Alarm, AlarmEvent, AlarmEventType, AlarmState, Localized, Severity } from '@ioc/shared/alarm'
 import type { Combine } from '@ioc/shared/bucket'
+import type { Channel, SeverityCounts, Why } from '@ioc/shared/channel'
 import type { Gateway } from '@ioc/shared/gateway'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
@@ -221,6 +222,8 @@ export interface AlarmJournal {
   conditions(): Promise<SavedCondition[]>
   /** The last event of each occurrence that was not `cleared` at `asOf` (default: now), oldest first. */
   open(asOf?: EpochMs): Promise<AlarmEvent[]>
+  /** The last event of each of these occurrences. */
+  last(alarms: readonly string[]): Promise<AlarmEvent[]>
   /** The last event of each occurrence raised in the range, whatever its state. */
   raised(from: EpochMs, to: EpochMs): Promise<AlarmEvent[]>
   /** The events of a range in the order of `seq`, in chunks; those that move nothing (a comment) may be left out. */
@@ -230,6 +233,87 @@ export interface AlarmJournal {
   windows(): Promise<MaintenanceWindow[]>
   /** A new one, or the new version of one; durable once resolved. */
   putWindow(window: MaintenanceWindow): Promise<void>
+}
+
+/** One alarm of a notice, with what somebody needs who reads nothing else. */
+export interface NoticeItem {
+  why: Why
+  alarm: Alarm
+  /** How the station, group or system is called. */
+  name: string
+  /** How its commune is called; null where it has none. */
+  area: string | null
+  /** How its value is written; null where the alarm has no property. */
+  measured: { name: Localized; unit: string; decimals: number } | null
+  advice: Localized | null
+  /** Where it is on the screen; null where nobody said how we are reached. */
+  link: string | null
+}
+
+/** What one channel says at one moment, to those that it says it to. It does not change from one try to the next. */
+export interface Notice {
+  /** Stable: by it a receiver knows what came twice. */
+  id: string
+  channel: string
+  /** 0: those who are told at once; n: the nth step of the escalation. */
+  step: number
+  at: EpochMs
+  /** Worst first; none of them in a test. */
+  items: readonly NoticeItem[]
+  /** How many of each severity are due, those included that come in the next notice. */
+  counts: SeverityCounts
+  following: number
+}
+
+/** Takes a notice to where its channel leads. */
+export interface Notifier {
+  /**
+   * Resolves once the other side has taken it: null, or who of several people did not get it. What went wrong is
+   * thrown, in words without secrets.
+   */
+  send(channel: Channel, notice: Notice, signal: AbortSignal): Promise<string | null>
+}
+
+/** What one step of one channel was told of one alarm last. */
+export interface Told {
+  channel: string
+  step: number
+  alarm: string
+  /** How severe it was then, */
+  severity: Severity
+  /** and whether its condition had ended. */
+  isOver: boolean
+  at: EpochMs
+  /** Since when the channel asks for somebody to look. */
+  since: EpochMs
+}
+
+/** How a channel has fared. */
+export interface ChannelHealth {
+  /** Tries in a row that failed. */
+  failures: number
+  sentAt: EpochMs | null
+  failedAt: EpochMs | null
+  error: string | null
+  givenUp: number
+}
+
+/** Channels, what waits to be sent through them, and who was told what. Durable once resolved. */
+export interface NoticeStore {
+  channels(): Promise<{ channel: Channel; health: ChannelHealth | null }[]>
+  /** A new one, or a new version of one; what belongs to steps that it no longer has is forgotten. */
+  putChannel(channel: Channel): Promise<void>
+  /** With all that waits and was told. */
+  removeChannel(id: string): Promise<void>
+  putHealth(channel: string, health: ChannelHealth): Promise<void>
+  /** Oldest first. */
+  waiting(): Promise<Notice[]>
+  enqueue(notice: Notice): Promise<void>
+  /** The notice waits no longer, and this was told by it: together, or neither. */
+  settle(notice: string, told: readonly Told[]): Promise<void>
+  told(): Promise<Told[]>
+  /** Nobody needs to know any more who was told of these alarms. */
+  forget(alarms: readonly string[]): Promise<void>
 }
 
 /** An index as it is now, or was at a moment. */
@@ -370,6 +454,7 @@ export type Action =
   | 'manage people'
   | 'manage tokens'
   | 'read audit'
+  | 'manage channels'
 
 export interface Person {
   name: string

@@ -89,6 +89,9 @@ export function alarmJournalContract(open: () => Promise<{ journal: AlarmJournal
     await journal.append(story, [])
     expect((await journal.raised(1_000, 1_200)).map((event) => event.seq)).toEqual([4])
     expect((await journal.raised(0, Infinity)).map((event) => event.seq)).toEqual([4, 5])
+    const [first] = await journal.raised(1_000, 1_200)
+    expect(await journal.last([first!.alarm.id, 'never'])).toEqual([first])
+    expect(await journal.last([])).toEqual([])
   })
 
   it('tells the facts of a span in order, and leaves none out that moves an alarm', async () => {

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { afterEach, describe } from 'vitest'
 import { openAccessStore } from '@ioc/server/adapters/duckdb/access-store'
 import { openDatabase } from '@ioc/server/adapters/duckdb/database'
+import { openNoticeStore } from '@ioc/server/adapters/duckdb/notice-store'
 import { openRegistry } from '@ioc/server/adapters/duckdb/registry'
 import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-store'
+import { createMemoryNoticeStore } from '@ioc/server/adapters/memory/notice-store'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { accessStoreContract } from './access-store.js'
+import { noticeStoreContract } from './notice-store.js'
 import { registryContract } from './registry.js'
 
 const opened: { close(): void | Promise<void> }[] = []
@@ -28,7 +31,10 @@ function newFolder(): string {
   return folder
 }
 
-async function openIn<T extends { close(): void }>(dataDir: string, open: (database: Database) => Promise<T>) {
+async function openIn<T extends { close(): void | Promise<void> }>(
+  dataDir: string,
+  open: (database: Database) => Promise<T>,
+) {
   await closeAll()
   const database = await openDatabase({ dataDir, memoryLimitMb: 128 })
   opened.push(database)
@@ -63,5 +69,19 @@ describe('the access store on disk', () => {
   accessStoreContract(async () => {
     const folder = newFolder()
     return { store: await openIn(folder, openAccessStore), reopen: () => openIn(folder, openAccessStore) }
+  })
+})
+
+describe('the store of notices in memory', () => {
+  noticeStoreContract(async () => {
+    const store = createMemoryNoticeStore()
+    return { store, reopen: async () => store }
+  })
+})
+
+describe('the store of notices on disk', () => {
+  noticeStoreContract(async () => {
+    const folder = newFolder()
+    return { store: await openIn(folder, openNoticeStore), reopen: () => openIn(folder, openNoticeStore) }
   })
 })

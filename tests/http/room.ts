@@ -13,10 +13,12 @@ import { createArgon2Passwords } from '@ioc/server/adapters/argon2'
 import { buildHttp, type HttpOptions } from '@ioc/server/adapters/http/http-server'
 import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-store'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
+import { createMemoryNoticeStore } from '@ioc/server/adapters/memory/notice-store'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { createRules } from '@ioc/server/alarms/rules'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { readQuality } from '@ioc/server/alarms/read-quality'
+import { createChannels } from '@ioc/server/alarms/notify/channels'
 import { summarize } from '@ioc/server/overview/summarize'
 import type { Refused } from '@ioc/server/ports'
 import { createRetention } from '@ioc/server/history/retention'
@@ -96,6 +98,13 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
   const refusals = createRefusals()
   const onRefused = (refused: Refused) => refusals.note(refused, clock.now())
   const batchKeys = await createBatchKeys({ store, random: randomBytes, clock })
+  const channels = createChannels({
+    store: createMemoryNoticeStore(),
+    kept: [],
+    random: randomBytes,
+    onChanged() {},
+    onRemoved: async () => undefined,
+  })
   const broken: unknown[] = []
 
   const options: HttpOptions = {
@@ -154,6 +163,15 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     quality: (range) => readQuality({ ...range, journal, rules }),
     rules: ruleBook,
     tryRule: () => Promise.reject(new Error('not tried here')),
+    channels,
+    notices: {
+      state: () => ({
+        health: { failures: 0, sentAt: T0, failedAt: null, error: null, givenUp: 0 },
+        isFailing: false,
+        waiting: 0,
+      }),
+      test: async ({ name }) => (name === 'broken' ? 'answered 500' : null),
+    },
     rejections: async () => [],
     retry: { one: async () => ({ taken: [], still: [] }), all: async () => ({ taken: [], still: [] }) },
     ...change,

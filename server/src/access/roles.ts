@@ -15,6 +15,7 @@ const ROLES_THAT_MAY: Record<Action, readonly Role[]> = {
   'manage people': ['admin'],
   'manage tokens': ['admin'],
   'read audit': ['admin'],
+  'manage channels': ['engineer', 'admin'],
 }
 
 export function may(role: Role, action: Action): boolean {

@@ -10,6 +10,8 @@ export interface SystemRule {
   restS: number
   /** Facts are filled in as they were when it was raised or became worse. */
   message: Localized
+  /** Its facts are names, not figures: another one is news. */
+  names?: true
 }
 
 export const SYSTEM_RULES = {
@@ -52,6 +54,17 @@ export const SYSTEM_RULES = {
       vi: 'Mất kết nối với máy chủ MQTT bên ngoài: số liệu hiện trường không về được.',
       en: 'No connection to the outside MQTT broker: data from the field does not arrive.',
     },
+  },
+  'system-channel': {
+    id: 'system-channel',
+    severity: 'high',
+    holdS: 0,
+    restS: 0,
+    message: {
+      vi: 'Kênh báo tin không gửi được: {channels}. Người nhận qua kênh này chưa biết các cảnh báo mới.',
+      en: 'Notices do not get through: {channels}. Who is told by this channel does not know of new alarms.',
+    },
+    names: true,
   },
 } as const satisfies Record<string, SystemRule>
 

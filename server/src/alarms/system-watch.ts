@@ -42,6 +42,10 @@ export function createSystemWatch({ occurrences }: { occurrences: Occurrences })
   function raise(condition: Condition, severity: Severity, now: EpochMs): void {
     const { rule, facts, alarm } = condition
     const message = fill(rule.message, facts)
+    const before = occurrences.get(alarm)
+    if (rule.names && before?.clearedAt === null && before.message.vi !== message.vi) {
+      occurrences.turn({ alarm: { ...before, message }, type: 'updated' }, now)
+    }
     const finding = { late: false, phenomenonTime: now, value: null, limit: null, message, severity }
     condition.alarm = occurrences.raise(alarm, { rule, station: SYSTEM, property: null }, finding, now)
   }

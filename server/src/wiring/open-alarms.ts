@@ -7,6 +7,7 @@ import { createTurn } from '@ioc/shared/turn'
 import { openAlarmJournal } from '../adapters/duckdb/alarm-journal.js'
 import type { Database } from '../adapters/duckdb/database.js'
 import { createAlarmDesk, type AlarmDesk } from '../alarms/desk.js'
+import type { Places } from '../alarms/places.js'
 import { readQuality } from '../alarms/read-quality.js'
 import { createRules, type Rules } from '../alarms/rules.js'
 import { tryRule, type Trial } from '../alarms/try-rule.js'
@@ -36,6 +37,9 @@ interface AlarmsOptions {
 export interface OpenAlarms {
   alarms: AlarmDesk
   rules: Rules
+  places: Places
+  /** The last that the journal knows of these alarms. */
+  recall(alarms: readonly string[]): Promise<Alarm[]>
   /** What a rule would have done. */
   tryRule(rule: Rule, range: { from: EpochMs; to: EpochMs }, signal: AbortSignal): Promise<Trial>
   /** How good the alarms of a range were. */
@@ -64,12 +68,13 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     onChange: (changed) => desk.setRules(changed.map(withAreas), newest()),
   })
   const journal = await openAlarmJournal(database)
+  const places = createPlaces({ gateways, stations })
   const desk = createAlarmDesk({
     rules: rules.list().map(withAreas),
     stations,
     areas,
     buckets: store.buckets,
-    places: createPlaces({ gateways, stations }),
+    places,
     journal,
     clock,
     properties,
@@ -87,6 +92,8 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
       },
     },
     rules,
+    places,
+    recall: async (alarms) => (await journal.last(alarms)).map(({ alarm }) => alarm),
     quality: (range) => readQuality({ ...range, journal, rules: rules.list() }),
     tryRule: (rule, range, signal) =>
       inTurn(() =>

@@ -14,11 +14,12 @@ import type { Stations } from '../stations/stations.js'
 import type { TlsFiles } from '../tls-files.js'
 import type { Access } from './open-access.js'
 import type { OpenAlarms } from './open-alarms.js'
+import type { Notices } from './open-notices.js'
 import type { Intake } from './open-intake.js'
 import type { Screens } from './open-screens.js'
 import type { OpenStore } from './open-store.js'
 
-interface WebOptions extends OpenStore, OpenAlarms {
+interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   config: Config
   tls: TlsFiles | null
   clock: Clock
@@ -28,6 +29,7 @@ interface WebOptions extends OpenStore, OpenAlarms {
   gateways: Gateways
   access: Access['calls']
   readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  notices: Notices
   intake: Intake
   screens: Screens
   fieldConnected: () => boolean
@@ -46,7 +48,8 @@ export interface Web {
 
 /** Wires what browsers and programs ask for over HTTP, and what is pushed to them. */
 export async function openWeb(options: WebOptions): Promise<Web> {
-  const { config, tls, clock, events, province, stations, gateways, store, readHistory, intake, screens } = options
+  const { config, tls, clock, events, province, stations, gateways, store, readHistory, intake, screens, notices } =
+    options
   const { alarms, rules, tryRule, quality, retention, storage, backlog } = options
   const { ledger, queue, ingest, retry } = intake
   const http = await openHttpServer({
@@ -84,6 +87,8 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     rules,
     tryRule,
     quality,
+    notices,
+    channels: notices.channels,
     retention,
     storage,
     backlog,

@@ -58,6 +58,12 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
         GROUP BY alarm HAVING arg_max(state, seq) <> 'cleared' ORDER BY min(raised_at), max(seq)`
       return events(sql, [instant(asOf)])
     },
+    last(alarms) {
+      if (alarms.length === 0) return Promise.resolve([])
+      const sql = `SELECT arg_max(document, seq) AS document FROM alarm_events WHERE alarm IN (SELECT unnest($1))
+        GROUP BY alarm ORDER BY min(raised_at), max(seq)`
+      return events(sql, [listValue([...alarms])])
+    },
     raised(from, to) {
       const sql = `SELECT arg_max(document, seq) AS document FROM alarm_events WHERE raised_at >= $1 AND raised_at < $2
         GROUP BY alarm ORDER BY min(raised_at), max(seq)`

@@ -96,4 +96,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE alarm_events ADD COLUMN severity VARCHAR;
   UPDATE alarm_events SET type = document->>'$.type', rule = document->>'$.alarm.rule', station = document->>'$.alarm.station', severity = document->>'$.alarm.severity';
   `,
+  `
+  -- Ways to tell people of alarms and how they fared; what waits to be sent; and who was told what.
+  CREATE TABLE channels (id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL, health VARCHAR);
+  CREATE TABLE notices (id VARCHAR PRIMARY KEY, channel VARCHAR NOT NULL, step INTEGER NOT NULL, time BIGINT NOT NULL, document VARCHAR NOT NULL);
+  CREATE TABLE told (channel VARCHAR NOT NULL, step INTEGER NOT NULL, alarm VARCHAR NOT NULL, document VARCHAR NOT NULL, PRIMARY KEY (channel, step, alarm));
+  `,
 ]

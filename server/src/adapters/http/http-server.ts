@@ -8,6 +8,7 @@ import { listen } from '../listen.js'
 import { alarmRoutes, type AlarmRoutesOptions } from './alarm-routes.js'
 import type { Api } from './api.js'
 import { batchKeyRoutes, type BatchKeyRoutesOptions } from './batch-key-routes.js'
+import { channelRoutes, type ChannelRoutesOptions } from './channel-routes.js'
 import { credentialOf } from './credentials.js'
 import { dashboard } from './dashboard.js'
 import { gatewayRoutes, type GatewayRoutesOptions } from './gateway-routes.js'
@@ -57,6 +58,7 @@ export type HttpOptions = GuardOptions &
   LedgerRoutesOptions &
   StorageRoutesOptions &
   RefusalRoutesOptions &
+  ChannelRoutesOptions &
   RuleRoutesOptions &
   PeopleRoutesOptions &
   TokenRoutesOptions & {
@@ -158,6 +160,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   ledgerRoutes(app, options)
   storageRoutes(app, options)
   refusalRoutes(app, options)
+  channelRoutes(app, options)
   ruleRoutes(app, options)
   peopleRoutes(app, options)
   tokenRoutes(app, options)

@@ -28,6 +28,9 @@ export function createAlarmJournal(): AlarmJournal {
       const last = lastEvents(journal.filter((event) => event.at <= asOf))
       return structuredClone(last.filter((event) => event.alarm.state !== 'cleared'))
     },
+    async last(alarms) {
+      return structuredClone(lastEvents(journal.filter(({ alarm }) => alarms.includes(alarm.id))))
+    },
     async raised(from, to) {
       const inRange = journal.filter(({ alarm }) => alarm.raisedAt >= from && alarm.raisedAt < to)
       return structuredClone(lastEvents(inRange))

@@ -1,0 +1,57 @@
+import { isIP } from 'node:net'
+import { createTransport } from 'nodemailer'
+import type { Channel } from '@ioc/shared/channel'
+import { SECOND } from '@ioc/shared/time'
+import type { Notifier } from '../ports.js'
+import { emailText } from './email-text.js'
+import { openAddress } from './open-address.js'
+
+const PATIENCE_MS = 15 * SECOND
+
+type Email = Extract<Channel, { kind: 'email' }>
+
+/**
+ * Sends notices as plain text over SMTP, one connection a notice.
+ *
+ * The Message-ID is made of the notice's id, so that a mail program shows what came twice once. Every recipient stands
+ * in `To`: those who are told know who else was.
+ */
+export function createEmail(): Notifier {
+  return {
+    async send(channel, notice, signal) {
+      const { host, port, secure, user, password, from, to, escalation, ...about } = channel as Email
+      const { address } = await openAddress(host)
+      const transport = createTransport({
+        host: address,
+        port,
+        secure: secure === 'tls',
+        requireTLS: secure === 'starttls',
+        ignoreTLS: secure === 'none',
+        tls: isIP(host) ? {} : { servername: host },
+        ...(user ? { auth: { user, pass: password } } : {}),
+        connectionTimeout: PATIENCE_MS,
+        greetingTimeout: PATIENCE_MS,
+        socketTimeout: PATIENCE_MS,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      })
+      const stop = () => transport.close()
+      signal.addEventListener('abort', stop)
+      try {
+        const step = notice.step === 0 ? null : (escalation[notice.step - 1] ?? null)
+        const { rejected } = await transport.sendMail({
+          from,
+          to: step?.to ?? to,
+          messageId: `<${notice.id}@${from.split('@')[1]}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          date: new Date(notice.at),
+          ...emailText(notice, { ...about, step }),
+        })
+        return rejected.length > 0 ? `not taken for ${rejected.join(', ')}` : null
+      } finally {
+        signal.removeEventListener('abort', stop)
+        transport.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+
+export interface Mail {
+  to: string[]
+  user: string | undefined
+  /** Header fields and body as they came. */
+  raw: string
+}
+
+interface SmtpOptions {
+  /** Who may sign in; left out: nobody has to. */
+  account?: { user: string; password: string }
+  /** Takes no mail for these. */
+  refuses?: string[]
+}
+
+/** A mail server without TLS that keeps what it was given. */
+export async function openSmtp({ account, refuses = [] }: SmtpOptions = {}) {
+  const mails: Mail[] = []
+  const server = new SMTPServer({
+    authOptional: !account,
+    allowInsecureAuth: true,
+    disabledCommands: account ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    onAuth({ username, password }, _, done) {
+      if (username === account?.user && password === account?.password) return done(null, { user: username })
+      done(new Error('authentication failed'))
+    },
+    onRcptTo({ address }, _, done) {
+      done(refuses.includes(address) ? new Error('no such mailbox') : null)
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const to = session.envelope.rcptTo.map(({ address }) => address)
+        mails.push({ to, user: session.user as string | undefined, raw: Buffer.concat(chunks).toString() })
+        done()
+      })
+    },
+  })
+  server.on('error', () => undefined)
+  const listener = server.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+
+  return {
+    port: (listener.address() as AddressInfo).port,
+    mails,
+    close: () => new Promise<void>((closed) => server.close(() => closed())),
+  }
+}
