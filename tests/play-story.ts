@@ -2,6 +2,7 @@ import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { createIndexDesk } from '@ioc/server/indices/desk'
+import { indexObservation } from '@ioc/server/indices/index-observation'
 import { createAdmit } from '@ioc/server/ingest/admit'
 import { createCommitQueue } from '@ioc/server/ingest/commit-queue'
 import { createDeviceLimit } from '@ioc/server/ingest/device-limit'
@@ -9,7 +10,6 @@ import { createIngest } from '@ioc/server/ingest/ingest'
 import { createLatest } from '@ioc/server/ingest/latest'
 import { createLedger } from '@ioc/server/ingest/ledger'
 import type { AlarmEvent } from '@ioc/shared/alarm'
-import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
 import { PROPERTIES } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
@@ -101,20 +101,8 @@ function openField(options: {
     clock,
     events,
     publish(station, key, value) {
-      if (!latest.setIndex(station, key, value) || !value) return
-      const property = key as string as PropertyKey
-      alarms.take([
-        {
-          datastream: datastreamId(station, property),
-          station,
-          property,
-          at: value.at,
-          value: value.value,
-          quality: 'good',
-          receivedAt: clock.now(),
-          timeSource: 'server',
-        },
-      ])
+      const changed = latest.setIndex(station, key, value)
+      if (changed && value) alarms.take([indexObservation(station, key, value, clock.now())])
     },
   })
   const queue = createCommitQueue({

@@ -47,7 +47,8 @@ export const STATION = {
   reportIntervalS: 30,
 }
 
-const DUST = {
+/** A rule of the small province. */
+export const DUST = {
   id: 'dust',
   version: 1,
   name: { vi: 'Bụi', en: 'Dust' },

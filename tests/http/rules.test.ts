@@ -6,23 +6,9 @@ import type { Observation } from '@ioc/shared/observation'
 import { PROPERTIES } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import { HOUR, MINUTE } from '@ioc/shared/time'
-import { openRoom, STATION, T0 } from './room.js'
+import { DUST, openRoom, STATION, T0 } from './room.js'
 
-const dust = (change: object = {}) => ({
-  id: 'dust',
-  version: 1,
-  name: { vi: 'Bụi', en: 'Dust' },
-  severity: 'high',
-  message: { vi: 'Bụi {value}', en: 'Dust {value}' },
-  kind: 'threshold',
-  property: 'pm2_5',
-  when: 'above',
-  raise: 50,
-  clear: 45,
-  holdS: 0,
-  restS: 60,
-  ...change,
-})
+const dust = (change: object = {}) => ({ ...DUST, ...change })
 
 async function room(change = {}) {
   const { api, as, ...rest } = await openRoom(change)
