@@ -210,10 +210,6 @@ export type ValueRule = ThresholdRule | BandRule | RateRule | StuckRule | RangeR
 /** Rules on other rules. */
 export type DerivedRule = CountRule | CombinedRule
 
-export function isValueRule(rule: Rule): rule is ValueRule {
-  return rule.kind !== 'silence' && !isDerivedRule(rule)
-}
-
 export function isDerivedRule(rule: Rule): rule is DerivedRule {
   return rule.kind === 'count' || rule.kind === 'combined'
 }

@@ -10,7 +10,7 @@ import type { Occurrences } from './occurrences.js'
 import { haveOneCause } from './one-cause.js'
 
 /** Nothing is put aside for longer: a shift hands over what is left. */
-export const LONGEST_SHELF_MS = DAY
+const LONGEST_SHELF_MS = DAY
 
 /** What people do with alarms. Each answers with the alarm as it is then, once that is durable. */
 export interface Answers {

@@ -24,7 +24,7 @@ import { createSystemWatch, type SystemWatch } from './system-watch.js'
 import type { Worst } from './worst.js'
 
 /** Alarms that are over are looked for so far back where nobody says from when: the journal may hold years. */
-export const ENDED_SINCE_MS = 30 * DAY
+const ENDED_SINCE_MS = 30 * DAY
 
 export interface AlarmDesk extends Answers {
   /** Goes on where the journal stopped, then looks at the newest values and starts the clock. Call once. */

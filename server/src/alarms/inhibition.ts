@@ -9,7 +9,7 @@ import type { Occurrences } from './occurrences.js'
 import type { Places } from './places.js'
 
 /** What a cause explained stays quiet for so long after its end: stations come back one by one. */
-export const INHIBITION_REST_MS = MINUTE
+const INHIBITION_REST_MS = MINUTE
 /** No rule can have such a name, so it is no condition's. */
 const REMEMBERED = '~rest/'
 

@@ -2,9 +2,9 @@ import type { StationId } from '@ioc/shared/ids'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 
 /** So many make a group … */
-export const GROUP_LEAST = 3
+const GROUP_LEAST = 3
 /** … where they are so large a part of all that could fall silent there; it ends below half of that. */
-export const GROUP_SHARE = 0.5
+const GROUP_SHARE = 0.5
 /** What fell silent within so long of each other did so together. */
 export const TOGETHER_MS = 10 * MINUTE
 

@@ -35,8 +35,8 @@ interface IndexDeskOptions {
 /**
  * Keeps the indices of every station as they are now.
  *
- * A flood level follows each water level at once, and a level of service each speed. VN_AQI is computed from running hourly means, every two seconds for
- * the stations that had new values, and for all of them when an hour begins.
+ * A flood level follows each water level at once, and a level of service each speed. VN_AQI is computed from running
+ * hourly means, every two seconds for the stations that had new values, and for all of them when an hour begins.
  */
 export function createIndexDesk({ store, stations, clock, publish, events }: IndexDeskOptions): IndexDesk {
   const newest = new Map<StationId, Map<PropertyKey, { at: EpochMs; value: number }>>()

@@ -1,4 +1,4 @@
-import { HOUR } from '@ioc/shared/time'
+import { HOUR, MINUTE } from '@ioc/shared/time'
 import { keyOf, wander } from '../world/chance.js'
 import type { Circumstance, Scenario } from '../world/scenario.js'
 import { swell } from './ease.js'
@@ -40,6 +40,6 @@ function stormRain({ seed, since, place }: Circumstance): number {
   const now = strength(since)
   if (now === 0) return 0
   const slopes = 0.5 + 0.5 * Math.min(1, place.inland / 25)
-  const along = since + place.inland * 4 * 60_000 + place.x * 60_000
+  const along = since + place.inland * 4 * MINUTE + place.x * MINUTE
   return PEAK_MM_H * now * slopes * (1 + 0.35 * wander(seed, BANDS, along, 0.7 * HOUR))
 }

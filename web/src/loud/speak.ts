@@ -1,5 +1,5 @@
 /** The voice for a language, where this computer has one: words never leave it, so only local voices count. */
-export function voiceFor(language: string): SpeechSynthesisVoice | null {
+function voiceFor(language: string): SpeechSynthesisVoice | null {
   if (!('speechSynthesis' in window)) return null
   const voices = speechSynthesis.getVoices().filter(({ localService }) => localService)
   return voices.find(({ lang }) => lang.toLowerCase().replace('_', '-').startsWith(language)) ?? null
