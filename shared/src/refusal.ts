@@ -7,6 +7,8 @@ export const REFUSAL_REASONS = [
   'certificate',
   /** MQTT 5, or no MQTT that we know. */
   'protocol',
+  /** No TLS came about at the door for it. */
+  'tls',
   /** The sender holds as many connections as it may. */
   'connections.sender',
   /** All connections that the broker may hold are taken. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
-import { createServer as createTcpServer } from 'node:net'
+import { createServer as createTcpServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { Clock, DeviceDoor, Refused } from '../ports.js'
 import { listen } from './listen.js'
@@ -31,7 +31,16 @@ export interface MqttDoors {
   close(): void
 }
 
-/** The ways in for MQTT: TCP, TLS, and WebSocket behind an HTTP server. */
+/** How long a TLS handshake may take; a bad line needs seconds. */
+const HANDSHAKE_MS = 10_000
+/** A device whose line broke without a word is found out after some minutes, and its connection is free again. */
+const TCP = { keepAlive: true, keepAliveInitialDelay: 60_000 }
+
+/**
+ * The ways in for MQTT: TCP, TLS, and WebSocket behind an HTTP server.
+ *
+ * Connections are counted and held to their limits before TLS begins: who never ends a handshake takes a place too.
+ */
 export async function openMqttDoors(options: DoorsOptions): Promise<MqttDoors> {
   const { port, tls, largest, door, clock, handle, onRefused } = options
   let open = 0
@@ -41,23 +50,41 @@ export async function openMqttDoors(options: DoorsOptions): Promise<MqttDoors> {
     stream.on('error', () => undefined).destroy()
   }
 
-  function onConnection(stream: Duplex, address: string, request?: IncomingMessage): void {
+  function onConnection(stream: Duplex, address: string, enter: () => void): void {
     if (open >= options.connections) return turnAway(stream, 'connections.all', address)
     const waitMs = door.knock(address)
     if (waitMs === null) return turnAway(stream, 'attempts', address)
     open++
     stream.once('close', () => open--)
-    if (waitMs === 0) return handle(stream, address, request)
+    if (waitMs === 0) return enter()
     stream.on('error', () => stream.destroy())
     clock.after(waitMs, () => {
-      if (!stream.destroyed) handle(stream, address, request)
+      if (!stream.destroyed) enter()
     })
   }
 
-  const tcp = createTcpServer((socket) => onConnection(socket, socket.remoteAddress ?? ''))
+  /** A TCP server before the one of TLS, which never listens itself. */
+  function openSecureDoor(options: TlsOptions) {
+    const inner = createTlsServer({ handshakeTimeout: HANDSHAKE_MS, ...options }, (socket) =>
+      handle(socket, socket.remoteAddress ?? ''),
+    )
+    inner.on('tlsClientError', (cause, socket) => {
+      onRefused({ why: 'tls', who: '', address: addressBehind(socket), detail: cause.message })
+    })
+    const server = createTcpServer(TCP, (socket) => {
+      socket.on('error', () => socket.destroy())
+      onConnection(socket, socket.remoteAddress ?? '', () => inner.emit('connection', socket))
+    })
+    return { server, renew: (renewed: TlsOptions) => inner.setSecureContext(renewed) }
+  }
+
+  const tcp = createTcpServer(TCP, (socket) => {
+    const address = socket.remoteAddress ?? ''
+    onConnection(socket, address, () => handle(socket, address))
+  })
   const listeningAt = await listen(tcp, port)
-  const secure = tls && createTlsServer(tls.options, (socket) => onConnection(socket, socket.remoteAddress ?? ''))
-  const securePort = secure && tls && (await listen(secure, tls.port))
+  const secure = tls && openSecureDoor(tls.options)
+  const securePort = secure && tls && (await listen(secure.server, tls.port))
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largest,
@@ -77,14 +104,22 @@ export async function openMqttDoors(options: DoorsOptions): Promise<MqttDoors> {
           return
         }
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
-          onConnection(createWebSocketStream(webSocket), request.socket.remoteAddress ?? '', request)
+          const stream = createWebSocketStream(webSocket)
+          const address = request.socket.remoteAddress ?? ''
+          onConnection(stream, address, () => handle(stream, address, request))
         })
       })
     },
-    renew: (options) => secure?.setSecureContext(options),
+    renew: (options) => secure?.renew(options),
     close() {
-      for (const server of [tcp, secure]) server?.close()
+      for (const server of [tcp, secure?.server]) server?.close()
       sockets.close()
     },
   }
+}
+
+/** A TLS socket that has failed has forgotten where it came from; the one below it has not. */
+function addressBehind(socket: TLSSocket): string {
+  const { _parent: below } = socket as TLSSocket & { _parent?: Socket }
+  return socket.remoteAddress ?? below?.remoteAddress ?? ''
 }
