@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const FEATURES = ['stations', 'ingest', 'alarms', 'live', 'access', 'history', 'indices', 'forecasts', 'overview']
 /** What a feature may use besides its own folder, `@ioc/shared` and Node. */
-const COMMON = ['ports', 'tally', 'errors', 'events'].map((file) => `server/src/${file}.ts`)
+const COMMON = ['ports', 'access-ports', 'tally', 'errors', 'events'].map((file) => `server/src/${file}.ts`)
 const PURE_NODE = ['node:crypto', 'node:path']
 
 interface Import {

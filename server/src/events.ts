@@ -1,7 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Refused } from './ports.js'
+import type { Refused } from './access-ports.js'
 import type { StoragePart, StorageUse } from './ports.js'
 
 export interface Events {

@@ -1,5 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
-import type { AccessStore, BatchClaim, BatchKey, Clock, NewBatchKey } from '../ports.js'
+import type { AccessStore, BatchClaim, BatchKey, NewBatchKey } from '../access-ports.js'
+import type { Clock } from '../ports.js'
 import { hashSecret, makeSecret, type Random } from './secret.js'
 
 export interface BatchKeys {

@@ -1,6 +1,7 @@
 import type { RefusalReason } from '@ioc/shared/refusal'
 import type { StationId } from '@ioc/shared/ids'
-import type { Clock, DeviceDoor, DeviceEntry, DeviceVisit } from '../ports.js'
+import type { DeviceDoor, DeviceEntry, DeviceVisit } from '../access-ports.js'
+import type { Clock } from '../ports.js'
 import { addressBlock } from './address-block.js'
 import { createAttemptLimit } from './attempt-limit.js'
 import { createDeviceBrake } from './device-brake.js'

@@ -1,7 +1,8 @@
 import { createTurn } from '@ioc/shared/turn'
 import type { Role } from '@ioc/shared/wire'
 import { coded } from '../errors.js'
-import type { AccessStore, Clock, Person } from '../ports.js'
+import type { AccessStore, Person } from '../access-ports.js'
+import type { Clock } from '../ports.js'
 import { makeSecret, type Random } from './secret.js'
 import type { Tokens } from './tokens.js'
 

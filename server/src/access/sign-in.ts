@@ -1,6 +1,7 @@
 import { HOUR } from '@ioc/shared/time'
 import { coded } from '../errors.js'
-import type { AccessToken, Clock } from '../ports.js'
+import type { AccessToken } from '../access-ports.js'
+import type { Clock } from '../ports.js'
 import type { Audit } from './audit.js'
 import type { People } from './people.js'
 import { createSignInBrake } from './sign-in-brake.js'

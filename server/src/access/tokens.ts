@@ -1,4 +1,5 @@
-import type { AccessStore, AccessToken, Clock, NewToken } from '../ports.js'
+import type { AccessStore, AccessToken, NewToken } from '../access-ports.js'
+import type { Clock } from '../ports.js'
 import { hashSecret, makeSecret, type Random } from './secret.js'
 
 export interface Tokens {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { WireSession } from '@ioc/shared/wire'
-import type { Caller } from '../../ports.js'
+import type { Caller } from '../../access-ports.js'
 import { callerOf, who, type Api, type Record } from './api.js'
 import { sessionCookie } from './credentials.js'
 import { passwordSchema, problemSchema, sessionSchema } from './wire-schemas.js'
