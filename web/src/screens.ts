@@ -22,4 +22,5 @@ export const SCREENS: readonly Screen[] = [
   { name: 'alarms', path: '/alarms', load: () => import('./alarms/AlarmDesk.vue') },
   { name: 'alarm', path: '/alarms/:id', load: () => import('./alarms/AlarmDesk.vue'), unlisted: true },
   { name: 'maintenance', path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue'), unlisted: true },
+  { name: 'system', path: '/system', load: () => import('./system/SystemScreen.vue'), roles: ['engineer', 'admin'] },
 ]
