@@ -23,4 +23,10 @@ export const SCREENS: readonly Screen[] = [
   { name: 'alarm', path: '/alarms/:id', load: () => import('./alarms/AlarmDesk.vue'), unlisted: true },
   { name: 'maintenance', path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue'), unlisted: true },
   { name: 'system', path: '/system', load: () => import('./system/SystemScreen.vue'), roles: ['engineer', 'admin'] },
+  {
+    name: 'channels',
+    path: '/admin/channels',
+    load: () => import('./channels/ChannelsScreen.vue'),
+    roles: ['engineer', 'admin'],
+  },
 ]
