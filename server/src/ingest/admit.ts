@@ -7,7 +7,7 @@ import { isUnreadable, type Element, type Parsed } from './codecs/native.js'
 /** How far ahead of ours a device's clock may be. */
 const FUTURE_MS = 5 * MINUTE
 /** How far times that we give may run ahead of our clock, for a device that sends more than one value a millisecond. */
-const MOST_AHEAD_MS = MINUTE
+export const MOST_AHEAD_MS = MINUTE
 
 /** Detectors send −1 where they have no data. */
 const NO_DATA = -1

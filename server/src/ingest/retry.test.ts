@@ -1,5 +1,5 @@
 import type { Gateway } from '@ioc/shared/gateway'
-import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import { PROPERTIES, type ObservedProperty } from '@ioc/shared/properties'
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
@@ -42,10 +42,12 @@ function setUp() {
     ...{ admit: createAdmit(properties), queue, ledger, clock, events, gateways, readGateway },
     ...{ limit: createDeviceLimit(0), onCommand() {}, onStatus() {} },
   })
-  const retry = createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock })
+  const restarted = () =>
+    createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock })
+  const retry = restarted()
 
   return {
-    ...{ clock, store, ledger, properties, ingest, retry, field, heard },
+    ...{ clock, store, ledger, properties, ingest, retry, restarted, field, heard },
     send(payload: unknown, { sender = A, topic = `ioc/v1/${A}/observations` } = {}) {
       const bytes = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload))
       return ingest.take({ sender, topic, bytes, qos: 1, receivedAt: clock.now() })
@@ -100,6 +102,29 @@ describe('a rejected message', () => {
     expect(await store.rejections({ limit: 9 })).toEqual([])
     await agree()
     await expect(retry.one(id)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('without a time is not mistaken for another that was received in the same moment', async () => {
+    const { send, properties, retry, restarted, row, store, agree } = setUp()
+    await send({ values: { soul: 21 } })
+    await send({ values: { soul: 21 } })
+    await send({ values: { soul: 22 } })
+    const [first = '', second = '', third = ''] = await store.rejectionIds({})
+    properties.set('soul', SOUL)
+    expect(await retry.one(first)).toMatchObject({ taken: [{ stored: 1 }] })
+    expect(await restarted().one(second)).toMatchObject({ taken: [{ stored: 1 }] })
+    expect(await restarted().one(third)).toMatchObject({ taken: [{ stored: 1 }] })
+    expect(row()).toEqual({ ...none, received: 3, stored: 3, rejected: {} })
+    const read: (readonly [at: number, value: number])[] = []
+    for await (const chunk of store.read(`${A}/soul` as DatastreamId, T0, T0 + MINUTE)) {
+      read.push(...chunk.map(({ at, value }) => [at - T0, value] as const))
+    }
+    expect(read).toEqual([
+      [0, 21],
+      [1, 21],
+      [2, 22],
+    ])
+    await agree()
   })
 
   it('of the future is taken in when its time has come', async () => {

@@ -10,6 +10,7 @@ import type { Admit } from './admit.js'
 import type { ReadGateway } from './codecs/read-gateway.js'
 import { parseNative, type Parsed } from './codecs/native.js'
 import type { CommitQueue } from './commit-queue.js'
+import { giveFreeTimes } from './free-times.js'
 import { HTTP } from './ingest.js'
 import { parsePlaces, pickPlaces } from './places.js'
 import { toRejections } from './to-rejections.js'
@@ -20,7 +21,7 @@ const MESSAGES = 50
 const MOST_AT_ONCE = 10_000
 
 interface RetryOptions {
-  store: Pick<ObservationStore, 'rejectionIds' | 'rejectionsById'>
+  store: Pick<ObservationStore, 'rejectionIds' | 'rejectionsById' | 'read'>
   queue: Pick<CommitQueue, 'submit' | 'healthy'>
   /** Not the one of the field: times that it gives to values without one lie in the past. */
   admit: Admit
@@ -105,10 +106,11 @@ export function createRetry({ store, queue, admit, known, gateways, readGateway,
     const first = changed[0]
     if (!first) return
     const { station, at: receivedAt } = first.before
+    const observations = changed.flatMap(({ observations }) => observations)
     const outcomes = await queue.submit(
       {
         ...{ station, receivedAt, bytes: 0, missed: 0, refusals: [] },
-        observations: changed.flatMap(({ observations }) => observations),
+        observations: await giveFreeTimes(observations, store.read),
         rejections: changed.flatMap(({ rejections }) => rejections),
         withdrawn: changed.map(({ before }) => before),
       },
