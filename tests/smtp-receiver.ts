@@ -5,6 +5,7 @@ import { SMTPServer } from 'smtp-server'
 export interface Mail {
   to: string[]
   user: string | undefined
+  secure: boolean
   /** Header fields and body as they came. */
   raw: string
 }
@@ -12,17 +13,20 @@ export interface Mail {
 interface SmtpOptions {
   /** Who may sign in; left out: nobody has to. */
   account?: { user: string; password: string }
+  /** With it: TLS from the start, or where the other side asks for it. */
+  tls?: { key: string; cert: string; from: 'start' | 'asked' }
   /** Takes no mail for these. */
   refuses?: string[]
 }
 
-/** A mail server without TLS that keeps what it was given. */
-export async function openSmtp({ account, refuses = [] }: SmtpOptions = {}) {
+/** A mail server that keeps what it was given. */
+export async function openSmtp({ account, tls, refuses = [] }: SmtpOptions = {}) {
   const mails: Mail[] = []
   const server = new SMTPServer({
+    ...(tls ? { key: tls.key, cert: tls.cert, secure: tls.from === 'start' } : {}),
     authOptional: !account,
     allowInsecureAuth: true,
-    disabledCommands: account ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+    disabledCommands: [...(tls ? [] : ['STARTTLS']), ...(account ? [] : ['AUTH'])],
     onAuth({ username, password }, _, done) {
       if (username === account?.user && password === account?.password) return done(null, { user: username })
       done(new Error('authentication failed'))
@@ -35,13 +39,18 @@ export async function openSmtp({ account, refuses = [] }: SmtpOptions = {}) {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const to = session.envelope.rcptTo.map(({ address }) => address)
-        mails.push({ to, user: session.user as string | undefined, raw: Buffer.concat(chunks).toString() })
+        mails.push({
+          to,
+          user: session.user as string | undefined,
+          secure: session.secure,
+          raw: Buffer.concat(chunks).toString(),
+        })
         done()
       })
     },
   })
   server.on('error', () => undefined)
-  const listener = server.listen(0, '127.0.0.1')
+  const listener = server.listen(0, 'localhost')
   await once(listener, 'listening')
 
   return {

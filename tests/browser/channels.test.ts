@@ -23,7 +23,7 @@ it('a channel is made, tried, changed and removed on its screen', async () => {
   await page.getByTestId('to-channels').click()
   await page.getByTestId('channel-new').click()
   await page.getByTestId('channel-name').fill('Trực ban')
-  await page.getByTestId('channel-host').fill('127.0.0.1')
+  await page.getByTestId('channel-host').fill('localhost')
   await page.getByTestId('channel-port').fill(String(smtp.port))
   await page.getByTestId('channel-secure').selectOption('none')
   await page.getByTestId('channel-from').fill('ioc@hue.gov.vn')

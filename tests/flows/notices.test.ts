@@ -67,7 +67,7 @@ const webhook = (port: number) => ({
 const email = (port: number, change: object = {}) => ({
   kind: 'email',
   name: 'Trực ban',
-  host: '127.0.0.1',
+  host: 'localhost',
   port,
   secure: 'none',
   from: 'ioc@hue.gov.vn',

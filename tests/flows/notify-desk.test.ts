@@ -34,9 +34,10 @@ async function openDesk({ channels = [channelOf('c')], store, ongoing = [], jour
   const sent: Notice[] = []
   const tried: Notice[] = []
   const failing: string[][] = []
-  const line = { down: false }
-  const send = async (_: Channel, notice: Notice) => {
+  const line = { down: false, hangs: false }
+  const send = async (_: Channel, notice: Notice, signal: AbortSignal) => {
     tried.push(notice)
+    if (line.hangs) await new Promise((_resolve, reject) => signal.addEventListener('abort', reject))
     if (line.down) throw new Error('no answer')
     sent.push(notice)
     return null
@@ -49,7 +50,7 @@ async function openDesk({ channels = [channelOf('c')], store, ongoing = [], jour
     clock,
     random: () => 1,
     events: silentEvents(),
-    subjectOf: ({ severity, station }) => ({ severity, kinds: [station], areas: [], agencies: [] }),
+    subjectOf: ({ station }) => ({ kinds: [station], areas: [], agencies: [] }),
     describe: (alarm, why) => ({
       why,
       alarm,
@@ -245,6 +246,15 @@ describe('a channel that fails', () => {
     expect(clock.now()).toBeGreaterThan(T0 + DAY)
     expect(made.length).toBeGreaterThan(0)
     expect(made.flatMap(({ items }) => items.map(({ alarm }) => alarm.id))).not.toContain('s')
+  })
+
+  it('does not keep a server that ends waiting', async () => {
+    const { desk, line, pass, tried } = await openDesk()
+    line.hangs = true
+    desk.take([severe('a')])
+    await pass(4 * SECOND)
+    await desk.close()
+    expect(tried).toHaveLength(1)
   })
 
   it('is well again as soon as a test arrives', async () => {

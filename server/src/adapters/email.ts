@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { Channel } from '@ioc/shared/channel'
 import { SECOND } from '@ioc/shared/time'
@@ -7,6 +7,8 @@ import { emailText } from './email-text.js'
 import { openAddress } from './open-address.js'
 
 const PATIENCE_MS = 15 * SECOND
+/** Of all that is said on one connection. */
+const WHOLE_PATIENCE_MS = 60 * SECOND
 
 type Email = Extract<Channel, { kind: 'email' }>
 
@@ -24,6 +26,8 @@ export function createEmail(): Notifier {
       const transport = createTransport({
         host: address,
         port,
+        // The library does not let go of a connection of its own before its time is over.
+        socket: new Socket({ signal: AbortSignal.any([signal, AbortSignal.timeout(WHOLE_PATIENCE_MS)]) }),
         secure: secure === 'tls',
         requireTLS: secure === 'starttls',
         ignoreTLS: secure === 'none',
@@ -35,23 +39,16 @@ export function createEmail(): Notifier {
         disableFileAccess: true,
         disableUrlAccess: true,
       })
-      const stop = () => transport.close()
-      signal.addEventListener('abort', stop)
-      try {
-        const step = notice.step === 0 ? null : (escalation[notice.step - 1] ?? null)
-        const { rejected } = await transport.sendMail({
-          from,
-          to: step?.to ?? to,
-          messageId: `<${notice.id}@${from.split('@')[1]}>`,
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          date: new Date(notice.at),
-          ...emailText(notice, { ...about, step }),
-        })
-        return rejected.length > 0 ? `not taken for ${rejected.join(', ')}` : null
-      } finally {
-        signal.removeEventListener('abort', stop)
-        transport.close()
-      }
+      const step = notice.step === 0 ? null : (escalation[notice.step - 1] ?? null)
+      const { rejected } = await transport.sendMail({
+        from,
+        to: step?.to ?? to,
+        messageId: `<${notice.id}@${from.split('@')[1]}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        date: new Date(notice.at),
+        ...emailText(notice, { ...about, step }),
+      })
+      return rejected.length > 0 ? `not taken for ${rejected.join(', ')}` : null
     },
   }
 }

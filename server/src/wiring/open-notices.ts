@@ -47,7 +47,6 @@ export async function openNotices(options: NoticesOptions): Promise<Notices> {
   function subjectOf(alarm: Alarm): Subject {
     const about = stationsOf(alarm)
     return {
-      severity: alarm.severity,
       kinds: alarm.station === SYSTEM ? [SYSTEM_KIND] : about.map(({ kind }) => kind),
       areas: about.flatMap((station) => places.areasOf(station)),
       agencies: alarm.agency === null ? about.map(({ agency }) => agency) : [alarm.agency],

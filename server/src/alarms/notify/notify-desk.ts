@@ -90,8 +90,9 @@ export async function createNotifyDesk(options: NotifyDeskOptions): Promise<Noti
   }
 
   function makeNotices(channel: Channel, line: Line, now: EpochMs): Notice[] {
+    const isSaid = ({ rule }: Alarm) => rule === failingRule && line.isFailing()
     const wants = (alarm: Alarm) =>
-      isFor(channel, subjectOf(alarm)) && !(alarm.rule === failingRule && line.isFailing())
+      channel.severities.includes(alarm.severity) && !isSaid(alarm) && isFor(channel, subjectOf(alarm))
     const notices: Notice[] = []
     for (let step = 0; step <= channel.escalation.length; step += 1) {
       const key = `${channel.id} ${step}`
