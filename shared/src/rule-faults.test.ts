@@ -55,8 +55,10 @@ describe('a rule that cannot be', () => {
 it('warns of stations that lack what a limit is taken from', () => {
   const rule = ruleSchema.parse({ ...level, raise: { attribute: 'bd1' } })
   const stations = [station('A', { bd1: 1 }), station('B'), { ...station('C'), properties: [] }]
-  expect(ruleWarnings(rule, { stations })).toEqual([{ at: 'raise', message: '1 stations have no attribute "bd1": B' }])
+  expect(ruleWarnings(rule, { stations })).toEqual([
+    { at: 'raise', code: 'attribute-missing', about: 'bd1: B', message: '1 stations have no attribute "bd1": B' },
+  ])
   expect(ruleWarnings({ ...rule, stations: { kinds: ['air'] } }, { stations })).toEqual([
-    { at: 'stations', message: 'no station is watched' },
+    { at: 'stations', code: 'watches-nothing', about: '', message: 'no station is watched' },
   ])
 })

@@ -6,8 +6,27 @@ import type { Area, Station } from './station.js'
 export interface RuleFault {
   /** Path in the rule, such as `steps[1].from`. */
   at: string
+  /** Stable. */
+  code: RuleFaultCode
+  /** What it is about: a name, a number. */
+  about: string
   message: string
 }
+
+/** What a rule can say that cannot be; the last two are allowed and probably not meant. */
+export type RuleFaultCode =
+  | 'property-unknown'
+  | 'area-unknown'
+  | 'station-unknown'
+  | 'rule-unknown'
+  | 'explains-itself'
+  | 'clear-and-deadband'
+  | 'clear-past-raise'
+  | 'step-not-worse'
+  | 'made-of-nothing'
+  | 'made-of-itself'
+  | 'watches-nothing'
+  | 'attribute-missing'
 
 interface Known {
   properties: readonly Pick<ObservedProperty, 'key'>[]
@@ -17,37 +36,44 @@ interface Known {
   rules: readonly Rule[]
 }
 
+type Note = (at: string, code: RuleFaultCode, about: string, message: string) => void
+
 /** What a rule of the right form says that cannot be: it names what does not exist, or contradicts itself. */
 export function ruleFaults(rule: Rule, { properties, areas, stations, rules }: Known): RuleFault[] {
   const faults: RuleFault[] = []
-  const fault = (at: string, message: string) => void faults.push({ at, message })
+  const fault: Note = (at, code, about, message) => void faults.push({ at, code, about, message })
 
   if ('property' in rule && rule.property !== undefined) {
     const { property } = rule
     if (!isIndexKey(property) && !properties.some(({ key }) => key === property)) {
-      fault('property', `there is no property "${property}"`)
+      fault('property', 'property-unknown', property, `there is no property "${property}"`)
     }
   }
   for (const [index, id] of (rule.stations?.areas ?? []).entries()) {
-    if (!areas.some((area) => area.id === id)) fault(`stations.areas[${index}]`, `there is no area "${id}"`)
+    if (!areas.some((area) => area.id === id))
+      fault(`stations.areas[${index}]`, 'area-unknown', id, `there is no area "${id}"`)
   }
   for (const [index, id] of (rule.stations?.ids ?? []).entries()) {
-    if (!stations.some((station) => station.id === id)) fault(`stations.ids[${index}]`, `there is no station "${id}"`)
+    if (!stations.some((station) => station.id === id))
+      fault(`stations.ids[${index}]`, 'station-unknown', id, `there is no station "${id}"`)
   }
   for (const [index, id] of (rule.inhibitedBy ?? []).entries()) {
-    if (!rules.some((other) => other.id === id)) fault(`inhibitedBy[${index}]`, `there is no rule "${id}"`)
-    if (id === rule.id) fault(`inhibitedBy[${index}]`, 'a rule does not explain itself')
+    const at = `inhibitedBy[${index}]`
+    if (!rules.some((other) => other.id === id)) fault(at, 'rule-unknown', id, `there is no rule "${id}"`)
+    if (id === rule.id) fault(at, 'explains-itself', id, 'a rule does not explain itself')
   }
   limitFaults(rule, fault)
   for (const { rule: id, station } of madeOf(rule)) {
     const at = rule.kind === 'count' ? 'of' : 'all, any, none'
-    if (!rules.some((other) => other.id === id)) fault(at, `there is no rule "${id}"`)
+    if (!rules.some((other) => other.id === id)) fault(at, 'rule-unknown', id, `there is no rule "${id}"`)
     if (station !== undefined && !stations.some((other) => other.id === station)) {
-      fault(at, `there is no station "${station}"`)
+      fault(at, 'station-unknown', station, `there is no station "${station}"`)
     }
   }
-  if (rule.kind === 'combined' && !rule.all && !rule.any) fault('all', 'name at least one rule that must stand')
-  if (goesInCircles(rule, rules)) fault(rule.kind === 'count' ? 'of' : 'all, any, none', 'the rule is made of itself')
+  if (rule.kind === 'combined' && !rule.all && !rule.any)
+    fault('all', 'made-of-nothing', '', 'name at least one rule that must stand')
+  if (goesInCircles(rule, rules))
+    fault(rule.kind === 'count' ? 'of' : 'all, any, none', 'made-of-itself', rule.id, 'the rule is made of itself')
   return faults
 }
 
@@ -55,7 +81,9 @@ export function ruleFaults(rule: Rule, { properties, areas, stations, rules }: K
 export function ruleWarnings(rule: Rule, { stations }: Pick<Known, 'stations'>): RuleFault[] {
   const warnings: RuleFault[] = []
   const watched = stations.filter((station) => watches({ ...rule, enabled: true }, station))
-  if (watched.length === 0) return [{ at: 'stations', message: 'no station is watched' }]
+  if (watched.length === 0) {
+    return [{ at: 'stations', code: 'watches-nothing', about: '', message: 'no station is watched' }]
+  }
   for (const [at, limit] of limitsOf(rule)) {
     if (typeof limit === 'number') continue
     const without = watched.filter(({ attributes, properties }) => {
@@ -65,7 +93,13 @@ export function ruleWarnings(rule: Rule, { stations }: Pick<Known, 'stations'>):
     if (without.length === 0) continue
     const some = without.slice(0, 5).map(({ id }) => id)
     const names = without.length > some.length ? `${some.join(', ')} …` : some.join(', ')
-    warnings.push({ at, message: `${without.length} stations have no attribute "${limit.attribute}": ${names}` })
+    const about = `${limit.attribute}: ${names}`
+    warnings.push({
+      at,
+      code: 'attribute-missing',
+      about,
+      message: `${without.length} stations have no attribute "${limit.attribute}": ${names}`,
+    })
   }
   return warnings
 }
@@ -84,12 +118,13 @@ export function limitsOf(rule: Rule): [at: string, limit: Limit][] {
   }
 }
 
-function limitFaults(rule: Rule, fault: (at: string, message: string) => void): void {
+function limitFaults(rule: Rule, fault: Note): void {
   if (rule.kind === 'threshold') {
     const { raise, clear, deadband, when } = rule
-    if (clear !== undefined && deadband !== undefined) fault('deadband', 'say either clear or deadband')
+    if (clear !== undefined && deadband !== undefined)
+      fault('deadband', 'clear-and-deadband', '', 'say either clear or deadband')
     if (typeof raise === 'number' && typeof clear === 'number' && (when === 'above' ? clear > raise : clear < raise)) {
-      fault('clear', `must not lie past the limit of ${raise}`)
+      fault('clear', 'clear-past-raise', String(raise), `must not lie past the limit of ${raise}`)
     }
   }
   if (rule.kind === 'band') {
@@ -97,7 +132,12 @@ function limitFaults(rule: Rule, fault: (at: string, message: string) => void): 
       const before = rule.steps[index - 1]?.from
       if (typeof from !== 'number' || typeof before !== 'number') continue
       if (rule.when === 'above' ? from <= before : from >= before) {
-        fault(`steps[${index}].from`, `must be worse than the step before it (${before})`)
+        fault(
+          `steps[${index}].from`,
+          'step-not-worse',
+          String(before),
+          `must be worse than the step before it (${before})`,
+        )
       }
     }
   }

@@ -70,7 +70,7 @@ describe('a rule', () => {
     const odd = await send('PUT', '/other', dust({ id: 'other', raise: { attribute: 'limit' }, clear: undefined }))
     expect(odd.json()).toMatchObject({
       rule: { id: 'other', version: 1 },
-      warnings: [{ at: 'raise', message: '1 stations have no attribute "limit": A1' }],
+      warnings: [{ at: 'raise', code: 'attribute-missing', message: '1 stations have no attribute "limit": A1' }],
     })
   })
 

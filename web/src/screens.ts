@@ -21,6 +21,13 @@ export const SCREENS: readonly Screen[] = [
   { name: 'map', path: '/', load: () => import('./desk/DeskScreen.vue') },
   { name: 'alarms', path: '/alarms', load: () => import('./alarms/AlarmDesk.vue') },
   { name: 'alarm', path: '/alarms/:id', load: () => import('./alarms/AlarmDesk.vue'), unlisted: true },
+  {
+    name: 'quality',
+    path: '/alarms/quality',
+    load: () => import('./quality/QualityScreen.vue'),
+    roles: ['operator', 'leader', 'engineer', 'admin'],
+  },
+  { name: 'rules', path: '/rules', load: () => import('./rules/RulesScreen.vue') },
   { name: 'maintenance', path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue'), unlisted: true },
   { name: 'system', path: '/system', load: () => import('./system/SystemScreen.vue'), roles: ['engineer', 'admin'] },
   {

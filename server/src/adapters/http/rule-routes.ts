@@ -49,7 +49,7 @@ export interface RuleRoutesOptions {
 const tags = ['alarms']
 const config = { may: 'change rules' } as const
 const params = z.object({ id: z.string() })
-const warnings = z.array(z.object({ at: z.string(), message: z.string() }))
+const warnings = z.array(z.object({ at: z.string(), code: z.string(), about: z.string(), message: z.string() }))
 const changed = z.object({ rule: ruleSchema, warnings })
 const summary = z.object({
   alarms: z.number(),

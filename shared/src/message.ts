@@ -1,5 +1,5 @@
-import type { Localized } from '@ioc/shared/alarm'
-import { INDICES, isIndexKey, type ObservedProperty } from '@ioc/shared/properties'
+import type { Localized } from './alarm.js'
+import { INDICES, isIndexKey, type ObservedProperty } from './properties.js'
 
 export interface Blanks {
   station: string

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { PROPERTIES } from '@ioc/shared/properties'
+import { PROPERTIES } from './properties.js'
 import { fillMessage, writtenAs } from './message.js'
 
 const template = {
