@@ -11,6 +11,8 @@ export function useWords() {
 
   return {
     t,
+    /** Whether there is such a word. */
+    te,
     language,
     number: (value: number, decimals: number) => formatNumber(value, decimals, language.value),
     age: (ms: number) => formatAge(ms, language.value),

@@ -1,16 +1,6 @@
-<<<<<<< HEAD
-import { computed, inject, provide, shallowRef, type InjectionKey, type Ref } from 'vue'
-import type { WireSession } from '@ioc/shared/wire'
-||||||| parent of 4ecea55 (Name the faults of a rule by a code, and describe its form)
-import { computed, inject, provide, shallowRef, type InjectionKey, type Ref } from 'vue'
-import type { WireAlarm, WireSession } from '@ioc/shared/wire'
-import { call } from '../access/call.js'
-=======
 import { computed, inject, provide, shallowReactive, shallowRef, type InjectionKey, type Ref } from 'vue'
 import type { Rule } from '@ioc/shared/rule'
-import type { WireAlarm, WireSession } from '@ioc/shared/wire'
-import { call } from '../access/call.js'
->>>>>>> 4ecea55 (Name the faults of a rule by a code, and describe its form)
+import type { WireSession } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useLive } from '../live/use-live.js'
 import { orderAlarms } from '../alarms/order.js'
@@ -97,23 +87,11 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     tones: computed(() => tonesOf(rows.value.values())),
     index: computed(() => indexStations(stations.value.values(), areaName)),
     areaName,
-<<<<<<< HEAD
-||||||| parent of 4ecea55 (Name the faults of a rule by a code, and describe its form)
-    async acknowledge(alarm: WireAlarm, note: string) {
-      const path = `alarms/${encodeURIComponent(alarm.id)}/ack`
-      live.showAlarm(await call<WireAlarm>(path, { method: 'POST', body: note ? { note } : {} }))
-    },
-=======
     /** What an engineer has just made of a rule; null: it is gone. */
     ruleChanged(id: string, rule: Rule | null) {
       if (rule) rules.set(id, rule)
       else rules.delete(id)
     },
-    async acknowledge(alarm: WireAlarm, note: string) {
-      const path = `alarms/${encodeURIComponent(alarm.id)}/ack`
-      live.showAlarm(await call<WireAlarm>(path, { method: 'POST', body: note ? { note } : {} }))
-    },
->>>>>>> 4ecea55 (Name the faults of a rule by a code, and describe its form)
   }
   function areaName(area: string): string {
     return loaded.areaNames.get(area) ?? area
