@@ -89,6 +89,16 @@ it('finds what chatters and proposes a rest that is longer than nine of ten of i
   ])
 })
 
+it('does not call an alarm nervous that grows worse', () => {
+  const { load, tell } = story()
+  tell(0, 'raised', 'unacknowledged')
+  for (const [index, severity] of ['medium', 'high', 'critical'].entries()) {
+    tell((index + 1) * MINUTE, 'worsened', 'unacknowledged', { severity })
+  }
+  const { asked, top, nuisances } = load.result()
+  expect([asked, top.lines[0]?.count, nuisances]).toEqual([4, 4, []])
+})
+
 it('finds what is over before anybody could look and proposes a hold; a rule that is gone gets no proposal', () => {
   const { load, tell } = story()
   for (const rule of ['dust', 'gone']) {

@@ -59,7 +59,7 @@ export function createLoad({ from, to, operators, rules }: LoadOptions): Load {
     asked += 1
     severities[known.severity] += 1
     rates.add(at)
-    nuisances.asked(known.rule, known.station, at)
+    nuisances.asked(known.rule, known.station)
   }
 
   function standingLines(): StandingLine[] {
@@ -93,6 +93,7 @@ export function createLoad({ from, to, operators, rules }: LoadOptions): Load {
       const isNew = state === 'unacknowledged' && before !== 'unacknowledged'
       const isWorse = type === 'worsened' && (state === 'unacknowledged' || state === 'acknowledged')
       if (isNew || isWorse) ask(known, at)
+      if (isNew && type === 'raised') nuisances.raised(rule, station, at)
       if ((type === 'returned' || type === 'cleared') && known.since !== null) {
         nuisances.ended(rule, station, known.since, at)
         known.since = null

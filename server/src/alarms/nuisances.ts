@@ -7,7 +7,9 @@ import { CHATTER_COUNT, CHATTER_MS } from './summary.js'
 
 export interface Nuisances {
   /** A rule asked for a look at a station. */
-  asked(rule: string, station: string, at: EpochMs): void
+  asked(rule: string, station: string): void
+  /** … because its condition has begun, or begun again: what grows worse or comes back from aside does not chatter. */
+  raised(rule: string, station: string, at: EpochMs): void
   /** What had been raised at `since` is over. */
   ended(rule: string, station: string, since: EpochMs, at: EpochMs): void
   result(): Pick<WireAlarmQuality, 'top' | 'nuisances'>
@@ -62,9 +64,11 @@ export function createNuisances(rules: readonly Rule[]): Nuisances {
   }
 
   return {
-    asked(rule, station, now) {
+    asked(rule, station) {
+      at(rule, station).count += 1
+    },
+    raised(rule, station, now) {
       const line = at(rule, station)
-      line.count += 1
       line.raised.push(now)
       if (line.raised.length > CHATTER_COUNT) line.raised.shift()
       if (line.raised.length === CHATTER_COUNT && now - line.raised[0]! <= CHATTER_MS) line.chattering += 1

@@ -24,7 +24,10 @@ type Issue = NonNullable<ReturnType<typeof ruleSchema.safeParse>['error']>['issu
 
 function toFault(issue: Issue, draft: Rule): DraftFault {
   const at = pathOf(issue.path)
-  const value = issue.path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], draft)
+  const value = issue.path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key],
+    draft,
+  )
   const fault = (code: DraftFaultCode, about: unknown = '') => ({ at, code, about: String(about) })
   if (value === undefined || value === '' || value === null) return fault('missing')
   if (Array.isArray(value) && value.length === 0) return fault('missing')

@@ -3,16 +3,7 @@ import type { Rule } from '@ioc/shared/rule'
 export type Kind = Rule['kind']
 
 /** In the order in which they are offered. */
-export const KINDS: readonly Kind[] = [
-  'threshold',
-  'band',
-  'rate',
-  'silence',
-  'stuck',
-  'range',
-  'count',
-  'combined',
-]
+export const KINDS: readonly Kind[] = ['threshold', 'band', 'rate', 'silence', 'stuck', 'range', 'count', 'combined']
 
 /** How a field is asked for. */
 export type Ask =
