@@ -134,6 +134,7 @@ export const en: Messages = {
     secret_wrong: 'Wrong secret',
     certificate: 'Certificate that does not hold',
     protocol: 'Protocol not spoken here',
+    tls: 'TLS handshake failed',
     connections_sender: 'Too many connections of one device',
     connections_all: 'No room for another connection',
     attempts: 'Too many attempts',

@@ -129,6 +129,7 @@ export const vi = {
     secret_wrong: 'Sai mật khẩu thiết bị',
     certificate: 'Chứng thư không hợp lệ',
     protocol: 'Giao thức không hỗ trợ',
+    tls: 'Bắt tay TLS không thành công',
     connections_sender: 'Quá số kết nối của thiết bị',
     connections_all: 'Máy chủ hết chỗ kết nối',
     attempts: 'Thử quá nhiều lần',
