@@ -27,6 +27,8 @@ export interface Field {
   path: string
   ask: Ask
   optional?: true
+  /** Of amounts alone, such as rain. */
+  ofSums?: true
 }
 
 const durations: Field[] = [
@@ -36,8 +38,8 @@ const durations: Field[] = [
 const limited: Field[] = [
   { path: 'property', ask: 'property' },
   { path: 'over', ask: 'over', optional: true },
-  { path: 'unlikelyPerHour', ask: 'number', optional: true },
   { path: 'when', ask: 'side' },
+  { path: 'unlikelyPerHour', ask: 'number', optional: true, ofSums: true },
 ]
 const deadband: Field = { path: 'deadband', ask: 'number', optional: true }
 
