@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { DAY, formatTime, startOfLocalMonth, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import { archiveDir, archivedMonths, type ArchivedMonth } from './archive-months.js'
 import { inDatabase, inFiles, quoted } from './raw.js'
+import type { Pairs } from './pairs.js'
 import { LOCAL_DAY } from './tiers.js'
 import { inTransaction } from './transactions.js'
 
@@ -15,6 +16,8 @@ interface ArchiveOptions {
   connection: DuckDBConnection
   dataDir: string
   isClosed: () => boolean
+  /** Lets a step write while no commit does. */
+  between: Pairs['between']
 }
 
 export interface Archive {
@@ -33,7 +36,7 @@ export interface Archive {
  * deleted, a day at a time, and of them only those that lie in the file as they are. Whatever moment the process is
  * killed in, each observation is in the database or in an entered file, and where it is in both it is read once.
  */
-export function createArchive({ connection, dataDir, isClosed }: ArchiveOptions): Archive {
+export function createArchive({ connection, dataDir, isClosed, between }: ArchiveOptions): Archive {
   const dir = archiveDir(dataDir)
   /** Files that nobody had entered at the last sweep; null before the first, when nobody can be reading any. */
   let strays: ReadonlySet<string> | null = null
@@ -79,27 +82,29 @@ export function createArchive({ connection, dataDir, isClosed }: ArchiveOptions)
       ) TO ${quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)`)
     if (Number(count?.[0]) === 0) {
       rmSync(unfinished, { force: true })
-      await connection.run(`DELETE FROM archive_months WHERE month = ${month}`)
+      await between(() => connection.run(`DELETE FROM archive_months WHERE month = ${month}`))
       return null
     }
     flush(unfinished)
     renameSync(unfinished, path)
     flush(dir)
-    await connection.run('INSERT OR REPLACE INTO archive_months VALUES ($1, $2)', [BigInt(month), file])
+    const entered = [BigInt(month), file]
+    await between(() => connection.run('INSERT OR REPLACE INTO archive_months VALUES ($1, $2)', entered))
     return { month, end, path }
   }
 
   /** What came or was corrected since the file was written is not in it as it is, and stays. */
   async function deleteArchived({ path }: ArchivedMonth, day: EpochMs): Promise<void> {
     const within = `time >= ${day} AND time < ${day + DAY}`
-    await inTransaction(connection, async () => {
+    const leave = async () => {
       for (const table of ['observations', 'observations_hot']) {
         const same = ['ds', 'time', 'value', 'flags', 'delay'].map((column) => `a.${column} = ${table}.${column}`)
         await connection.run(`
           DELETE FROM ${table} USING ${inFiles([path], within)} a
           WHERE ${table}.time >= ${day} AND ${table}.time < ${day + DAY} AND ${same.join(' AND ')}`)
       }
-    })
+    }
+    await between(() => inTransaction(connection, leave))
   }
 
   return {
@@ -137,7 +142,7 @@ export function createArchive({ connection, dataDir, isClosed }: ArchiveOptions)
       strays = new Set(others)
       if (gone.length === 0) return
       // What entered their successors must not be in the log alone: a log that loses its end would ask for them again.
-      const settled = await connection.run('CHECKPOINT').then(
+      const settled = await between(() => connection.run('CHECKPOINT')).then(
         () => true,
         () => false,
       )

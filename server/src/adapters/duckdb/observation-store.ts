@@ -2,7 +2,7 @@ import { DEFAULT_RETENTION, type Keep } from '@ioc/shared/retention'
 import { createTurn } from '@ioc/shared/turn'
 import { coded } from '../../errors.js'
 import type { Events } from '../../events.js'
-import type { BucketQuery, Clock, ObservationStore, StorageUse } from '../../ports.js'
+import type { BucketQuery, Clock, Entry, ObservationStore, StorageUse } from '../../ports.js'
 import { classify } from './classify.js'
 import type { Database } from './database.js'
 import { loadDatastreams, type Datastreams } from './datastreams.js'
@@ -10,6 +10,7 @@ import { createDirtyDays } from './dirty-days.js'
 import { readForgotten } from './forget.js'
 import { watchFreeSpace } from './free-space.js'
 import { readRejectionIds, readRejections, readRejectionsById, readTallies, tidyLedger } from './ledger-tables.js'
+import { createPairs, type Pairs } from './pairs.js'
 import { leaveQueue } from './queue-everything.js'
 import { readBuckets, readTierBuckets, type TierBuckets } from './read-buckets.js'
 import { readNewest } from './read-newest.js'
@@ -36,6 +37,8 @@ export interface DuckdbStore extends ObservationStore {
   storage(): Promise<StorageUse>
   /** Sorts closed days, computes their tiers, archives and forgets what is old; done now and then by itself. */
   keepUp(): Promise<void>
+  /** Writes to tables of observations while no commit does. */
+  between: Pairs['between']
 }
 
 /**
@@ -71,8 +74,7 @@ export async function openDuckdbStore(
   const rolled = await reader.runAndReadAll('SELECT rolled::DOUBLE FROM tier_state')
   const dirtyDays = createDirtyDays(datastreams, Number(rolled.getRowsJS()[0]?.[0]))
   for (const [property, before] of await readForgotten(reader)) dirtyDays.forgetBefore(property, before)
-  let committing: Promise<unknown> = Promise.resolve()
-  const committed = () => committing.catch(() => undefined)
+  const pairs = createPairs()
   const upkeep = createUpkeep({
     connection: tidier,
     dataDir,
@@ -81,10 +83,20 @@ export async function openDuckdbStore(
     dirtyDays,
     archives: !spool,
     keepOf,
-    committed,
+    between: pairs.between,
   })
   let keeping: Promise<void> = Promise.resolve()
   const freeSpace = watchFreeSpace(database, clock)
+
+  async function write(entry: Entry): Promise<void> {
+    if (freeSpace.isShort()) throw coded('store.full', `less than the reserve is free in ${dataDir}`)
+    await transaction.commit(async () => {
+      await spool?.bringBack(writer, entry)
+      await writeEntry(writer, dataDir, datastreams, entry, lastRejection + 1)
+      await dirtyDays.mark(writer, entry)
+      await spool?.append(writer, entry)
+    })
+  }
 
   function keepUp(): Promise<void> {
     keeping = keeping
@@ -96,17 +108,13 @@ export async function openDuckdbStore(
   const stopKeeping = clock.every(upkeepMs, () => void keepUp())
 
   return {
-    classify: (observations) =>
-      transaction.within(() => classify(writer, dataDir, datastreams, observations, spool?.recall)),
+    async classify(observations) {
+      await pairs.begin()
+      return transaction.within(() => classify(writer, dataDir, datastreams, observations, spool?.recall))
+    },
     async commit(entry) {
-      if (freeSpace.isShort()) throw coded('store.full', `less than the reserve is free in ${dataDir}`)
-      committing = transaction.commit(async () => {
-        await spool?.bringBack(writer, entry)
-        await writeEntry(writer, dataDir, datastreams, entry, lastRejection + 1)
-        await dirtyDays.mark(writer, entry)
-        await spool?.append(writer, entry)
-      })
-      await committing
+      await pairs.begin()
+      await write(entry).finally(pairs.end)
       spool?.appended()
       lastRejection += entry.rejections.length
       datastreams.written()
@@ -123,6 +131,7 @@ export async function openDuckdbStore(
     rejections: (query) => readRejections(reader, query),
     storage: () => readStorage(database),
     keepUp,
+    between: pairs.between,
     rejectionIds: (choice) => readRejectionIds(reader, choice),
     rejectionsById: (ids) => readRejectionsById(reader, ids),
     counts: (from, everyMs) => readCounts(reader, datastreams, from, everyMs),
@@ -130,7 +139,10 @@ export async function openDuckdbStore(
       stopKeeping()
       freeSpace.close()
       upkeep.close()
+      // A pair that was begun and never ended must not hold what is under way.
+      pairs.end()
       await keeping
+      await pairs.between(() => undefined)
       spool?.close()
       for (const connection of [tidier, reader, writer]) connection.closeSync()
     },

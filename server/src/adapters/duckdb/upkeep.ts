@@ -8,10 +8,14 @@ import type { DirtyDays } from './dirty-days.js'
 import { forgetInDatabase } from './forget.js'
 import { tidyLedger } from './ledger-tables.js'
 import { limitsOf, writeLimits } from './limits.js'
+import type { Pairs } from './pairs.js'
 import { inDatabase } from './raw.js'
 import { rollDay, setRolled } from './roll-day.js'
 import { LOCAL_DAY } from './tiers.js'
 import { inTransaction } from './transactions.js'
+
+/** The most rows of a closed day that are sorted in one piece: commits wait meanwhile. */
+const ROWS_A_PIECE = 1_000_000
 
 interface UpkeepOptions {
   /** Nobody else may use it. */
@@ -23,8 +27,8 @@ interface UpkeepOptions {
   /** False: old observations leave for a remote store, not for the archive. */
   archives: boolean
   keepOf: (property: string) => Keep
-  /** Resolves when the commit that is under way has ended. */
-  committed: () => Promise<unknown>
+  /** Lets a step write while no commit does. */
+  between: Pairs['between']
 }
 
 /** What has to be done now and then so that the store stays quick. */
@@ -35,24 +39,31 @@ export interface Upkeep {
 }
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
-  const { connection, dataDir, clock, datastreams, dirtyDays, archives, keepOf, committed } = options
+  const { connection, dataDir, clock, datastreams, dirtyDays, archives, keepOf, between } = options
   let closed = false
-  const archive = createArchive({ connection, dataDir, isClosed: () => closed })
+  const archive = createArchive({ connection, dataDir, isClosed: () => closed, between })
+
+  /** One transaction between two commits. */
+  function alone(work: () => Promise<void>): Promise<void> {
+    return between(() => inTransaction(connection, work))
+  }
 
   async function rows(sql: string): Promise<unknown[][]> {
     return (await connection.runAndReadAll(sql)).getRowsJS()
   }
 
-  /** A conflict with a correction of the same rows undoes it as a whole; the next round tries again. */
   async function sortClosedDays(today: EpochMs): Promise<void> {
     const closedDays = `time < ${today}`
-    if ((await rows(`SELECT 1 FROM observations_hot WHERE ${closedDays} LIMIT 1`)).length === 0) return
-    await inTransaction(connection, async () => {
-      await connection.run(
-        `INSERT INTO observations SELECT * FROM observations_hot WHERE ${closedDays} ORDER BY ds, time`,
-      )
-      await connection.run(`DELETE FROM observations_hot WHERE ${closedDays}`)
-    })
+    const [count] = await rows(`SELECT count(*)::DOUBLE FROM observations_hot WHERE ${closedDays}`)
+    const pieces = Math.ceil(Number(count?.[0]) / ROWS_A_PIECE)
+    for (let piece = 0; piece < pieces; piece += 1) {
+      if (closed && piece > 0) return
+      const some = `${closedDays} AND ds % ${pieces} = ${piece}`
+      await alone(async () => {
+        await connection.run(`INSERT INTO observations SELECT * FROM observations_hot WHERE ${some} ORDER BY ds, time`)
+        await connection.run(`DELETE FROM observations_hot WHERE ${some}`)
+      })
+    }
   }
 
   async function rollClosedDays(today: EpochMs): Promise<void> {
@@ -61,13 +72,13 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     for (const [day] of await rows(`SELECT DISTINCT ${LOCAL_DAY}::DOUBLE AS day FROM ${fresh} ORDER BY day`)) {
       if (closed) return
       const end = Number(day) + DAY
-      await inTransaction(connection, async () => {
+      await alone(async () => {
         await rollDay(connection, dataDir, Number(day))
         await setRolled(connection, rolled, end)
       })
       rolled = end
     }
-    if (rolled < today) await inTransaction(connection, () => setRolled(connection, rolled, today))
+    if (rolled < today) await alone(() => setRolled(connection, rolled, today))
   }
 
   async function rollDirtyDays(): Promise<void> {
@@ -78,7 +89,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     for (const [day, list] of dirty) {
       if (closed) return
       const again = String(list).split(',').map(Number)
-      await inTransaction(connection, () => rollDay(connection, dataDir, Number(day), again))
+      await alone(() => rollDay(connection, dataDir, Number(day), again))
     }
   }
 
@@ -89,16 +100,16 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       // From here on every commit marks what it does to these days; the one that may not is waited for.
       dirtyDays.closeBefore(today)
       for (const { property, forgetBefore } of limits) dirtyDays.forgetBefore(property, forgetBefore)
-      await committed()
+      await between(() => undefined)
       await writeLimits(connection, limits)
-      await forgetInDatabase(connection, limits)
+      await between(() => forgetInDatabase(connection, limits))
       await sortClosedDays(today)
       await rollClosedDays(today)
       await rollDirtyDays()
       if (archives) await archive.fill(today)
       await archive.forget()
       await archive.sweep()
-      await tidyLedger(connection)
+      await between(() => tidyLedger(connection))
     },
     close() {
       closed = true

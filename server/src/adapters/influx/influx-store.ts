@@ -1,4 +1,3 @@
-import { createTurn } from '@ioc/shared/turn'
 import { HOUR, MINUTE, SECOND, startOfLocalDay } from '@ioc/shared/time'
 import type { Keep } from '@ioc/shared/retention'
 import type { Events } from '../../events.js'
@@ -67,7 +66,6 @@ export async function openInfluxStore(options: InfluxStoreOptions): Promise<Remo
     },
   })
   const drainer = createDrainer({ spool, influx, clock, events })
-  const pairs = createPairs()
   const reads = createCombinedReads({ front, forwarded: spool.forwarded, influx })
   let closed = false
 
@@ -76,7 +74,7 @@ export async function openInfluxStore(options: InfluxStoreOptions): Promise<Remo
     let gone = LET_GO_ROWS
     while (gone === LET_GO_ROWS) {
       if (closed) return
-      gone = await pairs.between(() => spool.forwarded.letGo(before, LET_GO_ROWS))
+      gone = await front.between(() => spool.forwarded.letGo(before, LET_GO_ROWS))
     }
   }
 
@@ -88,13 +86,8 @@ export async function openInfluxStore(options: InfluxStoreOptions): Promise<Remo
   return {
     ...front,
     ...reads,
-    async classify(observations) {
-      await pairs.begin()
-      return front.classify(observations)
-    },
     async commit(entry) {
-      await pairs.begin()
-      await front.commit(entry).finally(pairs.end)
+      await front.commit(entry)
       drainer.wake()
     },
     backlog: () => ({ rows: spool.rows(), away: drainer.away() }),
@@ -105,34 +98,8 @@ export async function openInfluxStore(options: InfluxStoreOptions): Promise<Remo
     async close() {
       closed = true
       stopLettingGo()
-      pairs.end()
-      await pairs.between(() => undefined)
       await drainer.close()
       await front.close()
     },
-  }
-}
-
-/** Keeps what must not happen between a `classify` and its `commit` before or behind the pair. */
-function createPairs() {
-  const inTurn = createTurn()
-  let end: (() => void) | null = null
-
-  return {
-    /** Once more within a pair it changes nothing: a commit that failed begins with `classify` again. */
-    async begin(): Promise<void> {
-      if (end) return
-      await new Promise<void>((begun) => {
-        void inTurn(() => {
-          begun()
-          return new Promise<void>((ended) => (end = ended))
-        })
-      })
-    },
-    end(): void {
-      end?.()
-      end = null
-    },
-    between: inTurn,
   }
 }
