@@ -10,8 +10,8 @@ export interface Pairs {
 }
 
 /**
- * One writer of observations at a time: DuckDB can leave a log behind that it cannot read again where two transactions
- * that delete rows of one table ran at once.
+ * One writer of observations at a time. With corrections and upkeep deleting rows of one table at once, a log was seen
+ * that DuckDB could not read again after a crash ("Conflict on tuple deletion").
  */
 export function createPairs(): Pairs {
   const inTurn = createTurn()
