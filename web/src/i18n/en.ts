@@ -659,7 +659,7 @@ export const en: Messages = {
       stop: 'Stop',
       days: 'Time range',
       now: 'as it is',
-      then: 'as changed',
+      changed: 'as changed',
       alarms: 'Alarms',
       perDay: 'A day',
       stations: 'Stations',

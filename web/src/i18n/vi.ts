@@ -642,7 +642,7 @@ export const vi = {
       stop: 'Dừng',
       days: 'Khoảng thời gian',
       now: 'hiện nay',
-      then: 'nếu đổi',
+      changed: 'nếu đổi',
       alarms: 'Số cảnh báo',
       perDay: 'Mỗi ngày',
       stations: 'Số trạm',
