@@ -1,3 +1,4 @@
+/* Not part of `test` yet: on a busy machine a key or a click falls between two drawings of the list. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
@@ -160,7 +161,7 @@ describe('the alarm desk', () => {
     await page.getByTestId('to-maintenance').click()
     await page.getByTestId('work-end').click()
     await stateAt(station).toBe('unacknowledged')
-    expect(await page.getByTestId('work-window').count()).toBe(0)
+    await expect.poll(() => page.getByTestId('work-window').count()).toBe(0)
   }, 60_000)
 
   it('groups a flood by cause and commune, acknowledged one cause at once', async () => {
