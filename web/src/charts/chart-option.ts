@@ -1,29 +1,13 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
+import type { EpochMs } from '@ioc/shared/time'
 import { formatDay, formatMinute } from '../i18n/format-time.js'
+import { axisRange } from './axis-range.js'
+import type { ChartLayer, ChartLook, ChartMark } from './chart-layer.js'
 import type { LimitLine } from './limits.js'
+import { markLines } from './mark-lines.js'
 import type { Resolution } from './ranges.js'
 import { lonePoints, withGaps, type ChartPoint } from './series.js'
-
-interface Colours {
-  text: string
-  'text-3': string
-  line: string
-  raised: string
-  'line-2': string
-  normal: string
-  critical: string
-  high: string
-  medium: string
-  low: string
-}
-
-/** A moment that is named in the chart. */
-export interface ChartMark {
-  at: EpochMs
-  name: string
-  tone: 'text' | 'critical' | 'high' | 'medium' | 'low'
-}
+import { shift, tick, unshift } from './vietnam-axis.js'
 
 interface ChartInput {
   points: readonly ChartPoint[]
@@ -34,39 +18,33 @@ interface ChartInput {
   limits: readonly LimitLine[]
   limitName: (limit: LimitLine) => string
   marks?: readonly ChartMark[]
+  layers?: readonly ChartLayer[]
   /** The value with its unit. */
   write: (value: number) => string
   /** The number alone, for the axis. */
   writeTick: (value: number) => string
-  colours: Colours
-  font: string
-  /** Pixels of a rem. */
-  rem: number
+  look: ChartLook
   compact: boolean
 }
 
-/** Long ranges have days on their axis, short ones hours. */
-const DAYS_FROM_MS = 48 * 3_600_000
-
-/**
- * What ECharts is to draw.
- *
- * Its time axis knows the browser's zone and UTC only: times are moved by Vietnam's offset and drawn as UTC, so
- * that midnight is Vietnam's everywhere.
- */
+/** What ECharts is to draw. */
 export function chartOption(input: ChartInput): EChartsCoreOption {
-  const { resolution, colours, rem, font, write } = input
+  const { resolution, limits, limitName, marks = [], layers = [], write, writeTick, look } = input
+  const { colours, rem, font } = look
   const small = { fontSize: 0.72 * rem, fontFamily: font, color: colours['text-3'] }
   const span = input.to - input.from
-  const values = input.points.flatMap(([, value]) => (value === null ? [] : [value]))
-  const { min, max } = axisRange(values, input.limits, resolution.style === 'bars')
+  const values = [
+    ...input.points.flatMap(([at, value]) => (value === null || at < input.from || at > input.to ? [] : [value])),
+    ...layers.flatMap((layer) => layer.values),
+  ]
+  const { min, max } = axisRange(values, limits, resolution.style === 'bars')
 
   return {
     animation: false,
     useUTC: true,
     grid: {
       left: 3.1 * rem,
-      right: input.limits.length > 0 ? 4.6 * rem : 0.9 * rem,
+      right: limits.length > 0 ? 4.6 * rem : 0.9 * rem,
       top: 0.8 * rem,
       bottom: 1.7 * rem,
     },
@@ -97,19 +75,17 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       min,
       max,
       splitNumber: 4,
-      axisLabel: {
-        ...small,
-        formatter: (value: number) => input.writeTick(value),
-        showMinLabel: false,
-        showMaxLabel: false,
-      },
+      axisLabel: { ...small, formatter: writeTick, showMinLabel: false, showMaxLabel: false },
       splitLine: { lineStyle: { color: colours.line, width: 1 } },
     },
-    series: [{ ...drawn(input), markLine: limitLines(input) }],
+    series: [
+      { ...drawn(input), markLine: markLines({ limits, limitName, marks, writeTick, look }) },
+      ...layers.flatMap((layer) => layer.series(look)),
+    ],
   }
 }
 
-function drawn({ points, resolution, everyMs, colours, rem }: ChartInput) {
+function drawn({ points, resolution, everyMs, look: { colours, rem } }: ChartInput) {
   if (resolution.style === 'bars') {
     return {
       type: 'bar',
@@ -137,91 +113,27 @@ function drawn({ points, resolution, everyMs, colours, rem }: ChartInput) {
   }
 }
 
-function limitLines(input: ChartInput) {
-  const { limits, limitName, writeTick, colours, font, rem } = input
-  return {
-    silent: true,
-    symbol: 'none',
-    animation: false,
-    data: limits
-      .map((limit): object => {
-        const colour = limit.tone === 'normal' ? colours['text-3'] : colours[limit.tone]
-        return {
-          yAxis: limit.value,
-          lineStyle: { color: colour, type: 'dashed', width: 1 },
-          label: {
-            formatter: `${limitName(limit)} ${writeTick(limit.value)}`,
-            position: 'end',
-            color: colour,
-            fontSize: 0.72 * rem,
-            fontFamily: font,
-          },
-        }
-      })
-      .concat(markLines(input)),
-  }
+interface Shown {
+  value?: [number, number | null]
+  seriesName?: string
+  seriesIndex?: number
 }
 
-/** Names stand in turn above and below each other: two moments may be near. */
-function markLines({ marks = [], colours, font, rem }: ChartInput) {
-  return marks.map(({ at, name, tone }, index) => ({
-    xAxis: shift(at),
-    lineStyle: { color: colours[tone], type: 'solid', width: 1 },
-    label: {
-      formatter: name,
-      position: 'insideEndTop',
-      rotate: 0,
-      align: 'left',
-      offset: [0.3 * rem, (0.3 + (index % 3) * 0.95) * rem],
-      color: colours[tone],
-      fontSize: 0.72 * rem,
-      fontFamily: font,
-    },
-  }))
-}
-
-/** A limit far away would press the line flat: it is drawn only when it lies within reach of the values. */
-function axisRange(values: readonly number[], limits: readonly LimitLine[], fromZero: boolean) {
-  if (values.length === 0) return { min: 0, max: 1 }
-  let low = Math.min(...ends(values), fromZero ? 0 : Infinity)
-  let high = Math.max(...ends(values))
-  const reach = Math.max((high - low) * 3, Math.abs(high) * 0.35, 0.5)
-  for (const { value } of limits) {
-    if (value > high && value - high <= reach) high = value
-    if (value < low && low - value <= reach) low = value
-  }
-  const room = (high - low || Math.abs(high) || 1) * 0.08
-  return { min: fromZero && low >= 0 ? 0 : low - room, max: high + room }
-}
-
-function ends(values: readonly number[]): [number, number] {
-  let low = Infinity
-  let high = -Infinity
-  for (const value of values) {
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  return [low, high]
-}
-
+/** The time, the value, and beneath it what other lines say, each with its name. */
 function tip(shown: unknown, write: (value: number) => string): string {
-  const first = (Array.isArray(shown) ? shown[0] : shown) as { value?: [number, number | null] } | undefined
-  const [at, value] = first?.value ?? [0, null]
-  if (value === null) return ''
-  const when = unshift(at)
-  return `${formatMinute(when)} ${formatDay(when)}<br><b>${write(value)}</b>`
+  const lines = ((Array.isArray(shown) ? shown : [shown]) as Shown[]).filter(
+    ({ value }) => (value?.[1] ?? null) !== null,
+  )
+  const first = lines[0]?.value
+  if (!first) return ''
+  const when = unshift(first[0])
+  const said = lines.map(({ value, seriesName = '', seriesIndex = 0 }) =>
+    seriesIndex === 0 ? `<b>${write(value![1]!)}</b>` : `${escaped(seriesName)} <b>${write(value![1]!)}</b>`,
+  )
+  return [`${formatMinute(when)} ${formatDay(when)}`, ...said].join('<br>')
 }
 
-function tick(at: EpochMs, span: number): string {
-  if (span > DAYS_FROM_MS) return formatDay(at)
-  const minute = formatMinute(at)
-  return minute === '00:00' ? formatDay(at) : minute
-}
-
-function shift(at: EpochMs): number {
-  return at + VIETNAM_OFFSET_MS
-}
-
-function unshift(at: number): EpochMs {
-  return at - VIETNAM_OFFSET_MS
+/** Names of stations are written by people. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (char) => `&#${char.codePointAt(0)};`)
 }

@@ -1,0 +1,42 @@
+import type { EpochMs } from '@ioc/shared/time'
+
+/** Colours by the names of their tokens. */
+export type Colours = Record<
+  | 'text'
+  | 'text-2'
+  | 'text-3'
+  | 'line'
+  | 'line-2'
+  | 'raised'
+  | 'surface'
+  | 'normal'
+  | 'critical'
+  | 'high'
+  | 'medium'
+  | 'low',
+  string
+>
+
+/** How a chart is drawn where it stands. */
+export interface ChartLook {
+  colours: Colours
+  font: string
+  /** Pixels of a rem. */
+  rem: number
+}
+
+/** One more thing drawn with the measured values. */
+export interface ChartLayer {
+  /** Values that the axis has to hold. */
+  values: readonly number[]
+  /** ECharts series; their times are moved by `shift`. A name stands in the tip beside the value. */
+  series: (look: ChartLook) => object[]
+}
+
+/** A moment that is named in the chart. */
+export interface ChartMark {
+  at: EpochMs
+  /** Empty: the line alone. */
+  name: string
+  tone: 'text' | 'critical' | 'high' | 'medium' | 'low'
+}
