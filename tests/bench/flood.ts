@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser, sitDown } from '../browser/browser.js'
@@ -32,7 +32,7 @@ interface Seen {
 /**
  * `bench flood [STATIONS [SECONDS]]`: so many stations' conditions within so many seconds, against the real server and a
  * real browser, on the desk and on the map: how long from condition to screen, how long the page was busy at a stretch,
- * and how much memory it held. Screenshots go to `shots/`.
+ * and how much memory it held. Screenshots go to `shots/`; `IOC_BENCH_PROFILE=DIR` writes the page's CPU profile too.
  */
 export async function benchFlood(): Promise<void> {
   const count = Number(process.argv[3] ?? 5_000)
@@ -62,10 +62,12 @@ async function drill(server: ServerProcess, { screen, count, seconds }: Drill): 
     await page.waitForTimeout(5_000)
     await page.evaluate(WATCH)
     const before = await heapOf(page)
+    const stopProfile = await profile(page, screen)
     const sentAt = await raise(server, { stations: stations.map(({ id }) => id), seconds })
     await shoot(page, `flood-${screen}-during`)
     const all = await waitForAll(page, stations.length)
     await page.waitForTimeout(2_000)
+    await stopProfile()
     const seen = await page.evaluate<Seen>('seen')
     const used = await heapOf(page)
     await shoot(page, `flood-${screen}`)
@@ -157,6 +159,19 @@ async function openOneCause(page: Page): Promise<void> {
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(ROOT, 'shots', `${name}.png`) })
+}
+
+async function profile(page: Page, name: string): Promise<() => Promise<void>> {
+  const folder = process.env['IOC_BENCH_PROFILE']
+  if (!folder) return () => Promise.resolve()
+  const session = await page.context().newCDPSession(page)
+  await session.send('Profiler.enable')
+  await session.send('Profiler.start')
+  return async () => {
+    const { profile } = await session.send('Profiler.stop')
+    writeFileSync(join(folder, `page-${name}.cpuprofile`), JSON.stringify(profile))
+    await session.detach()
+  }
 }
 
 /** Bytes, after the page's own collection. */

@@ -1,8 +1,10 @@
+import type { WireAlarm } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
 import { sampleAlarm } from '../stations/sample.fixture.js'
 import { orderAlarms } from './order.js'
 
-const ids = (...alarms: ReturnType<typeof sampleAlarm>[]) => orderAlarms(alarms).map((alarm) => alarm.id)
+const mapOf = (alarms: WireAlarm[]) => new Map(alarms.map((alarm) => [alarm.id, alarm]))
+const ids = (...alarms: WireAlarm[]) => orderAlarms(mapOf(alarms)).map((alarm) => alarm.id)
 
 it('puts the worst first', () => {
   expect(ids(sampleAlarm('low', { severity: 'low' }), sampleAlarm('worst', { severity: 'critical' }))).toEqual([
@@ -34,4 +36,15 @@ it('puts what was set aside last, whatever its severity', () => {
   expect(
     ids(sampleAlarm('aside', { severity: 'critical', state: 'shelved' }), sampleAlarm('low', { severity: 'low' })),
   ).toEqual(['low', 'aside'])
+})
+
+it('is the same whatever the order was before', () => {
+  const before = [sampleAlarm('gone'), sampleAlarm('low', { severity: 'low' }), sampleAlarm('b')]
+  const now = mapOf([
+    sampleAlarm('low', { severity: 'low', state: 'acknowledged' }),
+    sampleAlarm('b', { severity: 'medium' }),
+    sampleAlarm('new', { severity: 'critical' }),
+  ])
+  expect(orderAlarms(now, before)).toEqual(orderAlarms(now))
+  expect(orderAlarms(now, before).map(({ id }) => id)).toEqual(['new', 'b', 'low'])
 })

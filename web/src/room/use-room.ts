@@ -1,6 +1,6 @@
 import { computed, inject, provide, shallowReactive, shallowRef, type InjectionKey, type Ref } from 'vue'
 import type { Rule } from '@ioc/shared/rule'
-import type { WireSession } from '@ioc/shared/wire'
+import type { WireAlarm, WireSession } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useLive } from '../live/use-live.js'
 import { orderAlarms } from '../alarms/order.js'
@@ -43,7 +43,10 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     return joined.rows
   })
   const shown = computed(() => [...rows.value.values()].filter((row) => passes(row, filters.value)))
-  const alarms = computed(() => orderAlarms(live.state.value.alarms.values()))
+  /** The same object while no alarm has changed, whatever was measured. */
+  const ongoing = computed(() => live.state.value.alarms)
+  let ordered: readonly WireAlarm[] = []
+  const alarms = computed(() => (ordered = orderAlarms(ongoing.value, ordered)))
 
   const drawn = new WeakMap<Row, { language: string; marker: Marker }>()
   function markerOf(row: Row): Marker {
