@@ -1,4 +1,4 @@
-/* Not part of `test` yet: on a busy machine a key or a click falls between two drawings of the list. */
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
@@ -187,6 +187,19 @@ describe('the alarm desk', () => {
     await cause.click()
     await expect.poll(() => page.getByTestId('alarm-item').count()).toBeGreaterThan(folded)
   }, 120_000)
+
+  it.each(['dark', 'light'])(
+    'keeps to WCAG 2.2 AA as far as a program can tell: %s',
+    async () => {
+      await page.getByTestId('theme-switch').click()
+      await page.getByTestId('alarm-item').last().click()
+      await page.getByTestId('timeline').waitFor()
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+    },
+    60_000,
+  )
 
   it('has thrown nothing and asked nobody outside', () => {
     expect(sitting.broken).toEqual([])
