@@ -49,7 +49,8 @@ describe('the alarm desk', () => {
     page = sitting.page
     page.setDefaultTimeout(20_000)
     await page.getByTestId('to-alarms').click()
-    await page.getByTestId('alarm-item').first().waitFor()
+    // The map has such a list as well.
+    await page.getByTestId('alarm-desk').getByTestId('alarm-item').first().waitFor()
   }, 180_000)
   afterAll(async () => {
     await sitting.close()
@@ -168,7 +169,7 @@ describe('the alarm desk', () => {
     await page.goto(`${server.http}/alarms`)
     const stations = await server.api<{ id: string; area: string }[]>('stations')
     const area = stations.find(({ id }) => id === STATIONS[0])!.area
-    const more = Array.from({ length: 12 }, (_, n) => ({
+    const more = Array.from({ length: 40 }, (_, n) => ({
       ...{ id: `NEW-${n}`, name: `Trạm mới ${n}`, kind: 'water', lon: 107.55, lat: 16.45, area, agency: 'Sở' },
       reportIntervalS: 60,
     }))
@@ -187,6 +188,42 @@ describe('the alarm desk', () => {
     await cause.click()
     await expect.poll(() => page.getByTestId('alarm-item').count()).toBeGreaterThan(folded)
   }, 120_000)
+
+  it('hears the next key at the end of a long list, before the list is drawn there', async () => {
+    await page.keyboard.press('j')
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('occurrence').waitFor()
+    expect(await page.locator('[aria-posinset]').last().getAttribute('aria-current')).toBe('true')
+    await page.keyboard.press('Escape')
+    await page.getByTestId('occurrence').waitFor({ state: 'detached' })
+    await page.keyboard.press('Home')
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-posinset')).toBe('1')
+  }, 60_000)
+
+  it('hears the next key while an answer is on a slow line, and gives back what was refused', async () => {
+    let refused = false
+    await page.route('**/comment', async (route) => {
+      await new Promise((resume) => setTimeout(resume, 1_000))
+      if (refused) return void (await route.continue())
+      await route.fulfill({ status: 503, json: { title: 'bận', code: 'store.busy' } })
+      refused = true
+    })
+    const said = 'nước đã rút'
+    await page.keyboard.press('Enter')
+    await page.getByTestId('occurrence').waitFor()
+    await page.keyboard.press('c')
+    await page.getByTestId('answer-text').fill(said)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('s')
+    await page.locator('[data-kind="shelve"]').waitFor()
+    await page.getByTestId('answer-text').press('Escape')
+    await page.locator('[data-kind="comment"]').getByRole('alert').waitFor()
+    expect(await page.getByTestId('answer-text').inputValue()).toBe(said)
+    await page.getByTestId('answer-send').click()
+    await page.getByTestId('timeline').getByText(said).waitFor()
+    await page.keyboard.press('Escape')
+  }, 60_000)
 
   it.each(['dark', 'light'])(
     'keeps to WCAG 2.2 AA as far as a program can tell: %s',

@@ -385,6 +385,7 @@ export const en: Messages = {
     next: 'Next alarm',
     before: 'Previous alarm',
     fold: 'Fold, unfold a group',
+    fresh: 'Let new alarms in',
     open: 'Open',
     close: 'Close',
     ack: 'Acknowledge',

@@ -374,6 +374,7 @@ export const vi = {
     next: 'Cảnh báo kế tiếp',
     before: 'Cảnh báo trước',
     fold: 'Gập, mở nhóm',
+    fresh: 'Cho cảnh báo mới vào danh sách',
     open: 'Mở',
     close: 'Đóng',
     ack: 'Nhận',

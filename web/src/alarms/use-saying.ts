@@ -1,0 +1,74 @@
+import { shallowRef } from 'vue'
+import type { WireAlarm } from '@ioc/shared/wire'
+import { useWords } from '../i18n/use-words.js'
+import { useAnswers } from './use-answers.js'
+
+/** What is said with more than one key: a note, a reason and until when, who has to act, a comment. */
+export type AnswerKind = 'ack' | 'shelve' | 'assign' | 'comment'
+
+export interface Said {
+  text: string
+  agency: string
+  /** Of a shelf; epoch ms. */
+  until: number
+}
+
+interface Saying {
+  kind: AnswerKind
+  /** What was written before it was refused. */
+  draft: Said | null
+  fault: string
+}
+
+/**
+ * The form in which somebody writes an answer.
+ *
+ * It closes when it is sent, not when the server has it: the next key belongs to the alarm again, however slow the
+ * line. What is refused comes back as it was written, with the reason, once nothing else is being written.
+ */
+export function useSaying(alarmsFor: (kind: AnswerKind) => readonly WireAlarm[], done: () => void = () => {}) {
+  const { t } = useWords()
+  const answers = useAnswers()
+  const saying = shallowRef<Saying | null>(null)
+  let refused: Saying[] = []
+  const close = () => (saying.value = refused.shift() ?? null)
+
+  function send(kind: AnswerKind, alarms: readonly WireAlarm[], { text, agency, until }: Said): Promise<void> {
+    const [alarm] = alarms
+    if (!alarm) return Promise.resolve()
+    switch (kind) {
+      case 'ack':
+        return answers.acknowledge(alarms, text)
+      case 'shelve':
+        return answers.shelve(alarm, until, text)
+      case 'assign':
+        return answers.assign(alarm, agency, text)
+      case 'comment':
+        return answers.comment(alarm, text)
+    }
+  }
+  return {
+    saying,
+    start: (kind: AnswerKind) => (saying.value = { kind, draft: null, fault: '' }),
+    stop: close,
+    /** Another alarm is looked at. */
+    forget() {
+      refused = []
+      saying.value = null
+    },
+    async send(said: Said) {
+      if (!saying.value) return
+      const { kind } = saying.value
+      const alarms = alarmsFor(kind)
+      close()
+      try {
+        await send(kind, alarms, said)
+        done()
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        refused.push({ kind, draft: said, fault: t('desk.refused', { reason }) })
+        if (saying.value === null) close()
+      }
+    },
+  }
+}
