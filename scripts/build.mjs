@@ -36,7 +36,10 @@ async function bundle(folder, entries, outdir = 'dist') {
   })
 }
 
-if (all || wanted.includes('server')) await bundle('server', ['src/main.ts'])
+if (all || wanted.includes('server')) {
+  await bundle('server', ['src/main.ts'])
+  await bundle('server', ['src/wiring/forecast-worker.ts'])
+}
 const commands = ['forecast', 'anomalies', 'export', 'rules'].map((name) => `src/cli/${name}.ts`)
 if (all || wanted.includes('cli')) await bundle('server', commands, 'dist/cli')
 if (all || wanted.includes('simulators')) await bundle('simulators', ['src/sim.ts', 'src/replay.ts'])

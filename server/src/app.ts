@@ -18,6 +18,7 @@ import { newestOf } from './wiring/newest-of.js'
 import { openAccess } from './wiring/open-access.js'
 import { openAlarms } from './wiring/open-alarms.js'
 import { openField, type Field } from './wiring/open-field.js'
+import { openForecasts } from './wiring/open-forecasts.js'
 import { openIntake } from './wiring/open-intake.js'
 import { openNotices } from './wiring/open-notices.js'
 import { openScreens } from './wiring/open-screens.js'
@@ -154,6 +155,19 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const { setSystem } = alarms
   const notices = await openNotices({ database, stations, places, rules, recall, clock, events, publicUrl, setSystem })
 
+  // … to what comes next …
+  const forecasts = await openForecasts({
+    config,
+    database,
+    readHistory,
+    newest: () => newestOf(latest, stations, clock.now()),
+    stations,
+    properties,
+    clock,
+    events,
+    onIssued: () => undefined,
+  })
+
   // … to the screens.
   const { committedAt } = intake.queue
   const screens = openScreens({ stations, gateways, store, latest, reports, alarms, committedAt, clock })
@@ -165,6 +179,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   indices.open(newest)
   await alarms.open(newest, latest.lastHeard())
   await notices.open(alarms.ongoing())
+  await forecasts.open()
 
   function senderRemoved(id: StationId): void {
     access.forget(id)
@@ -212,6 +227,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     tryRule,
     quality,
     notices,
+    forecasts,
     screens,
     fieldConnected: field.connected,
   })
@@ -246,6 +262,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       ingest.close()
       await queue.close()
       live.close()
+      await forecasts.close()
       await indices.close()
       await alarms.close()
       await notices.close()

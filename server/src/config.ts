@@ -30,6 +30,10 @@ export interface Config {
   publicUrl: string | null
   /** How often closed days are summed up and old months archived. */
   upkeepS: number
+  /** How much of a processor core forecasts may take; 0: there are none. */
+  forecastCpu: number
+  /** The built module of the threads that forecast. */
+  forecastWorker: string
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
@@ -55,6 +59,7 @@ export const SETTINGS = {
   IOC_SIM_CREDENTIALS: '',
   IOC_MEMORY_MB: '1024',
   IOC_UPKEEP_S: '600',
+  IOC_FORECAST_CPU: '0.5',
   IOC_PUBLIC_URL: '',
 } as const
 
@@ -119,6 +124,8 @@ export function toConfig(env: Record<string, string | undefined>, root: string):
     memoryMb: number('IOC_MEMORY_MB', 128, 1e6),
     publicUrl,
     upkeepS: number('IOC_UPKEEP_S', 0.1, 86_400),
+    forecastCpu: number('IOC_FORECAST_CPU', 0, 64),
+    forecastWorker: resolve(root, 'server/dist/forecast-worker.js'),
   }
   if (faults.length > 0) {
     const list = faults.map(({ at, message }) => `${at}: ${message}`).join('; ')

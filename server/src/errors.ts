@@ -67,6 +67,7 @@ export const ERRORS = {
   'alarm.state': { status: 409, title: 'the alarm is not in a state for this' },
   'alarm.many-causes': { status: 409, title: 'the alarms do not have one cause' },
   'payload.too-large': { status: 413, title: 'the request is too large' },
+  'worker.broken': { status: 500, title: 'a calculation broke off' },
   internal: { status: 500, title: 'something broke on our side' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -39,6 +39,17 @@ export interface Events {
   spoolRefused(rows: number, reason: string): void
   requestFailed(request: { method: string; url: string }, cause: unknown): void
   clientConnected(clients: number): void
+  /** A datastream could not be forecast, or (null) what was issued not be kept or judged; it is tried again. */
+  forecastFailed(place: { station: StationId; property: string; span: string } | null, cause: unknown): void
+  forecastsIssued(n: number): void
+  /** How the forecasts of a span did in the last week, over all datastreams; null where nothing is known yet. */
+  forecastRecords(record: {
+    span: string
+    places: number
+    unreliable: number
+    mase: number | null
+    coverage90: number | null
+  }): void
   audit(entry: { who: string; action: string; subject: string }): void
   warning(message: string): void
   /** For `/metrics`. */
@@ -77,6 +88,23 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
   const spoolRefusals = counter('ioc_spool_refused_total', 'Observations the remote store refused, kept here')
   const requestFailures = counter('ioc_request_failures_total', 'HTTP requests that broke on our side')
   const liveClients = new Gauge({ name: 'ioc_live_clients', help: 'Dashboards connected', registers })
+
+  const issued = counter('ioc_forecasts_issued_total', 'Forecasts issued')
+  const forecastFailures = counter('ioc_forecast_failures_total', 'Forecasts that broke off, tried again later')
+  const bySpan = (name: string, help: string) => new Gauge({ name, help, labelNames: ['span'], registers })
+  const forecastPlaces = bySpan('ioc_forecast_datastreams', 'Datastreams with a record of their forecasts')
+  const forecastUnreliable = bySpan(
+    'ioc_forecast_unreliable',
+    'Datastreams whose forecasts are not shown for their record',
+  )
+  const forecastMase = bySpan(
+    'ioc_forecast_mase',
+    'Mean absolute scaled error of the last 7 days, over all datastreams',
+  )
+  const forecastCoverage = bySpan(
+    'ioc_forecast_coverage90',
+    'Share of the truth of the last 7 days inside the 90 % band',
+  )
 
   const part = (name: string, help: string) => new Gauge({ name, help, labelNames: ['part'], registers })
   const storedRows = part('ioc_stored_rows', 'Rows of a part of the store')
@@ -177,6 +205,17 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       log.error({ method, url, err: cause }, 'request failed')
     },
     clientConnected: (clients) => liveClients.set(clients),
+    forecastFailed(place, cause) {
+      forecastFailures.inc()
+      log.warn({ ...place, err: cause }, 'forecast broke off, trying again later')
+    },
+    forecastsIssued: (n) => issued.inc(n),
+    forecastRecords({ span, places, unreliable, mase, coverage90 }) {
+      forecastPlaces.set({ span }, places)
+      forecastUnreliable.set({ span }, unreliable)
+      if (mase !== null) forecastMase.set({ span }, mase)
+      if (coverage90 !== null) forecastCoverage.set({ span }, coverage90)
+    },
     audit: (entry) => log.info(entry, 'audit'),
     warning: (message) => log.warn(message),
   }

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { afterEach, describe } from 'vitest'
 import { openAccessStore } from '@ioc/server/adapters/duckdb/access-store'
 import { openDatabase } from '@ioc/server/adapters/duckdb/database'
+import { openForecastStore } from '@ioc/server/adapters/duckdb/forecast-store'
 import { openNoticeStore } from '@ioc/server/adapters/duckdb/notice-store'
 import { openRegistry } from '@ioc/server/adapters/duckdb/registry'
 import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-store'
+import { createMemoryForecastStore } from '@ioc/server/adapters/memory/forecast-store'
 import { createMemoryNoticeStore } from '@ioc/server/adapters/memory/notice-store'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { accessStoreContract } from './access-store.js'
+import { forecastStoreContract } from './forecast-store.js'
 import { noticeStoreContract } from './notice-store.js'
 import { registryContract } from './registry.js'
 
@@ -83,5 +86,19 @@ describe('the store of notices on disk', () => {
   noticeStoreContract(async () => {
     const folder = newFolder()
     return { store: await openIn(folder, openNoticeStore), reopen: () => openIn(folder, openNoticeStore) }
+  })
+})
+
+describe('the store of forecasts in memory', () => {
+  forecastStoreContract(async () => {
+    const store = createMemoryForecastStore()
+    return { store, reopen: async () => store }
+  })
+})
+
+describe('the store of forecasts on disk', () => {
+  forecastStoreContract(async () => {
+    const folder = newFolder()
+    return { store: await openIn(folder, openForecastStore), reopen: () => openIn(folder, openForecastStore) }
   })
 })

@@ -117,6 +117,11 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     findToken: tokens.find,
     may,
     waitingFor: () => [],
+    forecasts: {
+      list: () => [],
+      states: () => [],
+      ranking: () => ({ followed: 0, forecast: 0, without: {}, best: [], worst: [] }),
+    },
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
     signIn: createSignIn({ people, tokens, audit, clock }),
     record: audit.record,

@@ -1,5 +1,5 @@
 import { until, type EvenSeries } from './even-series.js'
-import { chooseFrom, forecastsOf, RECORD, rangeOf, type Forecast } from './issue.js'
+import { chooseFrom, forecastsOf, LEAST_HORIZONS, RECORD, rangeOf, type Forecast } from './issue.js'
 import type { Model } from './model.js'
 import { judge, originsBefore, roll } from './roll.js'
 import { seasonalScale } from './scores.js'
@@ -14,9 +14,6 @@ export interface Issued {
   /** The scale of MASE, from the past of this origin. */
   scale: number
 }
-
-/** The past that an origin must have, in horizons and in days, so that a forecast means something. */
-const LEAST_HORIZONS = 2
 
 /**
  * Plays the desk over the last `count` origins, a horizon apart and ending with the series: at each, the choice is made

@@ -21,3 +21,8 @@ export function allModels(fit: FitSeasonal): Model[] {
     ...seasonalSmoothing(fit),
   ]
 }
+
+/** Those of them that are quick enough for steps of minutes, and have something to say of the next hours. */
+export function quickModels(fit: FitSeasonal): Model[] {
+  return [persistence, naiveDay, usualDay, recession, ...seasonalSmoothing(fit).filter(({ name }) => name === 'ets')]
+}

@@ -11,6 +11,7 @@ const LEAST = 0.3
  * Smoothed over neighbouring steps, never zero.
  */
 export function spreadAhead({ values, day, week }: Past, horizon: number): Float64Array {
+  if (values.length < day + horizon) return new Float64Array(horizon).fill(spreadOver(values, horizon))
   const from = Math.max(day, values.length - WEEKS * week)
   const sums = new Float64Array(day)
   const counts = new Float64Array(day)
@@ -34,4 +35,11 @@ export function spreadAhead({ values, day, week }: Past, horizon: number): Float
 
 function total(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0)
+}
+
+/** Of a past too short to know its days: how far values a horizon apart lie from each other. */
+function spreadOver(values: Float64Array, horizon: number): number {
+  let sum = 0
+  for (let i = horizon; i < values.length; i++) sum += Math.abs(values[i]! - values[i - horizon]!)
+  return sum / Math.max(1, values.length - horizon) || Math.abs(values.at(-1) ?? 0) || 1
 }

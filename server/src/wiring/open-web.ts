@@ -13,6 +13,7 @@ import type { Province } from '../stations/province.js'
 import type { Stations } from '../stations/stations.js'
 import type { TlsFiles } from '../tls-files.js'
 import type { Access } from './open-access.js'
+import type { Forecasts } from './open-forecasts.js'
 import type { OpenAlarms } from './open-alarms.js'
 import type { Notices } from './open-notices.js'
 import type { Intake } from './open-intake.js'
@@ -30,6 +31,7 @@ interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   access: Access['calls']
   readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
   notices: Notices
+  forecasts: Forecasts
   intake: Intake
   screens: Screens
   fieldConnected: () => boolean
@@ -77,6 +79,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     basemap: province.basemap,
     latest: screens.latest,
     overview: screens.overview,
+    forecasts: options.forecasts,
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),

@@ -102,4 +102,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE notices (id VARCHAR PRIMARY KEY, channel VARCHAR NOT NULL, step INTEGER NOT NULL, time BIGINT NOT NULL, document VARCHAR NOT NULL);
   CREATE TABLE told (channel VARCHAR NOT NULL, step INTEGER NOT NULL, alarm VARCHAR NOT NULL, document VARCHAR NOT NULL, PRIMARY KEY (channel, step, alarm));
   `,
+  `
+  -- Forecasts as they were issued, how they did once they were over, and what was chosen for whom. The quantiles are
+  -- five FLOATs a step, little-endian.
+  CREATE TABLE forecasts (station VARCHAR NOT NULL, property VARCHAR NOT NULL, span VARCHAR NOT NULL, issued BIGINT NOT NULL, model VARCHAR NOT NULL, start BIGINT NOT NULL, step BIGINT NOT NULL, scale DOUBLE NOT NULL, quantiles BLOB NOT NULL);
+  CREATE TABLE forecast_scores (station VARCHAR NOT NULL, property VARCHAR NOT NULL, span VARCHAR NOT NULL, issued BIGINT NOT NULL, model VARCHAR NOT NULL, count INTEGER NOT NULL, error DOUBLE NOT NULL, scaled DOUBLE NOT NULL, pinball DOUBLE NOT NULL, within50 INTEGER NOT NULL, within90 INTEGER NOT NULL);
+  CREATE TABLE forecast_choices (station VARCHAR NOT NULL, property VARCHAR NOT NULL, span VARCHAR NOT NULL, chosen BIGINT NOT NULL, document VARCHAR NOT NULL, PRIMARY KEY (station, property, span));
+  `,
 ]

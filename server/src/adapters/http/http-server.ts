@@ -11,6 +11,7 @@ import { batchKeyRoutes, type BatchKeyRoutesOptions } from './batch-key-routes.j
 import { channelRoutes, type ChannelRoutesOptions } from './channel-routes.js'
 import { credentialOf } from './credentials.js'
 import { dashboard } from './dashboard.js'
+import { forecastRoutes, type ForecastRoutesOptions } from './forecast-routes.js'
 import { gatewayRoutes, type GatewayRoutesOptions } from './gateway-routes.js'
 import { guard, type GuardOptions } from './guard.js'
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.js'
@@ -52,6 +53,7 @@ export type HttpOptions = GuardOptions &
   LatestRoutesOptions &
   ObservationRoutesOptions &
   OverviewRoutesOptions &
+  ForecastRoutesOptions &
   AlarmRoutesOptions &
   QualityRoutesOptions &
   MaintenanceRoutesOptions &
@@ -154,6 +156,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   latestRoutes(app, options)
   observationRoutes(app, options)
   overviewRoutes(app, options)
+  forecastRoutes(app, options)
   alarmRoutes(app, options)
   qualityRoutes(app, options)
   maintenanceRoutes(app, options)

@@ -1,0 +1,127 @@
+import { BIGINT, BLOB, blobValue, DOUBLE, INTEGER, VARCHAR, type DuckDBBlobValue } from '@duckdb/node-api'
+import type { StationId } from '@ioc/shared/ids'
+import { createTurn } from '@ioc/shared/turn'
+import type { ForecastSpan, ForecastStore, IssuedForecast } from '../../ports.js'
+import { appendColumns } from './appending.js'
+import type { Database } from './database.js'
+import { inTransaction } from './transactions.js'
+
+const PLACE = [VARCHAR, VARCHAR, VARCHAR]
+const FORECAST = [...PLACE, DOUBLE, VARCHAR, DOUBLE, DOUBLE, DOUBLE, BLOB]
+const SCORE = [...PLACE, DOUBLE, VARCHAR, INTEGER, DOUBLE, DOUBLE, DOUBLE, INTEGER, INTEGER]
+const COLUMNS = 'station, property, span, issued, model, start, step, scale, quantiles'
+const SUMS = `station, property, span, model, sum(count), sum(error), sum(scaled), sum(pinball), sum(within50), sum(within90), min(issued)`
+
+/** Forecasts and how they did, in the embedded database, with a connection of their own. */
+export async function openForecastStore(database: Database): Promise<ForecastStore & { close(): Promise<void> }> {
+  const connection = await database.connect()
+  const inTurn = createTurn()
+
+  function rows(sql: string, values: Record<string, bigint | number> = {}): Promise<unknown[][]> {
+    return inTurn(async () => {
+      const types = Object.fromEntries(Object.keys(values).map((name) => [name, BIGINT]))
+      return (await connection.runAndReadAll(sql, values, types)).getRowsJS()
+    })
+  }
+
+  return {
+    put: (forecasts) =>
+      inTurn(() =>
+        appendColumns(connection, 'forecasts', FORECAST, [
+          forecasts.map(({ station }) => station),
+          forecasts.map(({ property }) => property),
+          forecasts.map(({ span }) => span),
+          forecasts.map(({ issuedAt }) => issuedAt),
+          forecasts.map(({ model }) => model),
+          forecasts.map(({ start }) => start),
+          forecasts.map(({ stepMs }) => stepMs),
+          forecasts.map(({ scale }) => scale),
+          forecasts.map(({ quantiles }) => toBlob(quantiles)),
+        ]),
+      ),
+    async newest(from) {
+      const last = 'PARTITION BY station, property, span ORDER BY issued DESC'
+      const sql = `SELECT ${COLUMNS} FROM forecasts WHERE issued >= $from QUALIFY row_number() OVER (${last}) = 1`
+      return (await rows(sql, { from: BigInt(from) })).map(toForecast)
+    },
+    async due(at, most) {
+      const over = 'start + step * (octet_length(quantiles) // 20) <= $at'
+      const sql = `SELECT ${COLUMNS} FROM forecasts ANTI JOIN forecast_scores USING (station, property, span, issued)
+        WHERE ${over} ORDER BY issued, station, property LIMIT $most`
+      return (await rows(sql, { at: BigInt(at), most: BigInt(most) })).map(toForecast)
+    },
+    putScores: (scores) =>
+      inTurn(() =>
+        appendColumns(connection, 'forecast_scores', SCORE, [
+          scores.map(({ station }) => station),
+          scores.map(({ property }) => property),
+          scores.map(({ span }) => span),
+          scores.map(({ issuedAt }) => issuedAt),
+          scores.map(({ model }) => model),
+          scores.map(({ count }) => count),
+          scores.map(({ error }) => error),
+          scores.map(({ scaled }) => scaled),
+          scores.map(({ pinball }) => pinball),
+          scores.map(({ within50 }) => within50),
+          scores.map(({ within90 }) => within90),
+        ]),
+      ),
+    async sums(from) {
+      const by = 'GROUP BY station, property, span, model ORDER BY station, property, span, model'
+      const found = await rows(`SELECT ${SUMS} FROM forecast_scores WHERE issued >= $from ${by}`, {
+        from: BigInt(from),
+      })
+      return found.map(([station, property, span, model, ...numbers]) => {
+        const [count, error, scaled, pinball, within50, within90, since] = numbers.map(Number) as Seven
+        const place = { station: station as StationId, property: property as string, span: span as ForecastSpan }
+        return { ...place, model: model as string, count, error, scaled, pinball, within50, within90, since }
+      })
+    },
+    async choices() {
+      const sql = 'SELECT station, property, span, chosen, document FROM forecast_choices ORDER BY ALL'
+      return (await rows(sql)).map(([station, property, span, chosen, document]) => ({
+        station: station as StationId,
+        property: property as string,
+        span: span as ForecastSpan,
+        chosenAt: Number(chosen),
+        document: document as string,
+      }))
+    },
+    putChoice: ({ station, property, span, chosenAt, document }) =>
+      inTurn(async () => {
+        const sql = 'INSERT OR REPLACE INTO forecast_choices VALUES ($1, $2, $3, $4, $5)'
+        await connection.run(sql, [station, property, span, BigInt(chosenAt), document])
+      }),
+    forget: ({ scores, ...spans }) =>
+      inTurn(() =>
+        inTransaction(connection, async () => {
+          for (const [span, before] of Object.entries(spans)) {
+            await connection.run('DELETE FROM forecasts WHERE span = $1 AND issued < $2', [span, BigInt(before)])
+          }
+          await connection.run('DELETE FROM forecast_scores WHERE issued < $1', [BigInt(scores)])
+        }),
+      ),
+    close: () => inTurn(() => connection.closeSync()),
+  }
+}
+
+type Seven = [number, number, number, number, number, number, number]
+
+function toBlob({ buffer, byteOffset, byteLength }: Float32Array): DuckDBBlobValue {
+  return blobValue(new Uint8Array(buffer, byteOffset, byteLength))
+}
+
+function toForecast(row: unknown[]): IssuedForecast {
+  const [station, property, span, issued, model, start, step, scale, bytes] = row
+  return {
+    station: station as StationId,
+    property: property as string,
+    span: span as ForecastSpan,
+    issuedAt: Number(issued),
+    model: model as string,
+    start: Number(start),
+    stepMs: Number(step),
+    scale: Number(scale),
+    quantiles: new Float32Array(Uint8Array.from(bytes as Uint8Array).buffer),
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import {
+  WITHOUT_FORECAST,
+  type WireForecast,
+  type WireForecastRanking,
+  type WireForecastRecord,
+  type WireForecastState,
+} from '@ioc/shared/forecast'
+import { FORECAST_SPANS, type ForecastSpan } from '../../ports.js'
+import type { Api } from './api.js'
+import { limitParam, listParam } from './query.js'
+import { isoTime, problemSchema } from './wire-schemas.js'
+
+/** Which forecasts are wanted; what is left out does not restrict. */
+export interface ForecastQuery {
+  stations?: readonly string[] | undefined
+  properties?: readonly string[] | undefined
+  span?: ForecastSpan | undefined
+}
+
+export interface ForecastRoutesOptions {
+  forecasts: {
+    list(query: ForecastQuery): WireForecast[]
+    states(query: ForecastQuery): WireForecastState[]
+    ranking(span: ForecastSpan, most: number): WireForecastRanking
+  }
+}
+
+const span = z.enum(FORECAST_SPANS).meta({ description: 'day: 24 h by the hour; hours: 3 h in steps of its own' })
+const recordSchema: z.ZodType<WireForecastRecord> = z
+  .object({
+    days: z.number(),
+    count: z.number().int(),
+    mase: z.number().meta({ description: 'in units of the seasonal naive of 24 h' }),
+    pinball: z.number(),
+    coverage50: z.number(),
+    coverage90: z.number(),
+    error: z.number().meta({ description: 'mean absolute error of the median, in the unit of the property' }),
+  })
+  .meta({ id: 'ForecastRecord' })
+const point = z.object({
+  at: isoTime,
+  ...{ p05: z.number(), p25: z.number(), p50: z.number(), p75: z.number(), p95: z.number() },
+})
+const place = { station: z.string(), property: z.string(), span }
+const forecastSchema: z.ZodType<WireForecast> = z
+  .object({
+    ...place,
+    issuedAt: isoTime,
+    model: z.string(),
+    stepS: z.number(),
+    record: recordSchema.nullable(),
+    usualError: z.number().nullable(),
+    points: z.array(point),
+  })
+  .meta({ id: 'Forecast' })
+const without = z.enum(WITHOUT_FORECAST)
+const stateSchema: z.ZodType<WireForecastState> = z
+  .object({
+    ...place,
+    without: without.nullable(),
+    issuedAt: isoTime.nullable(),
+    model: z.string().nullable(),
+    week: recordSchema.nullable(),
+    month: recordSchema.nullable(),
+    models: z.array(z.object({ model: z.string(), record: recordSchema })),
+  })
+  .meta({ id: 'ForecastState' })
+const rankingSchema: z.ZodType<WireForecastRanking> = z.object({
+  followed: z.number().int(),
+  forecast: z.number().int(),
+  without: z.partialRecord(without, z.number().int()),
+  best: z.array(stateSchema),
+  worst: z.array(stateSchema),
+})
+const querystring = z
+  .object({ station: listParam, property: listParam, span: span.optional() })
+  .transform(({ station, property, span }) => ({ stations: station, properties: property, span }))
+
+/** What will be, how sure that is, and how such forecasts did. */
+export function forecastRoutes(app: Api, { forecasts }: ForecastRoutesOptions): void {
+  const tags = ['forecasts']
+  app.route({
+    method: 'GET',
+    url: '/api/v1/forecasts',
+    schema: {
+      tags,
+      summary: 'The newest forecasts, a day ahead before hours ahead; none where their record is bad',
+      querystring,
+      response: { 200: z.array(forecastSchema), default: problemSchema },
+    },
+    handler: async ({ query }) => forecasts.list(query),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/v1/forecasts/states',
+    schema: {
+      tags,
+      summary: 'How each datastream is forecast, and why one is not',
+      querystring,
+      response: { 200: z.array(stateSchema), default: problemSchema },
+    },
+    handler: async ({ query }) => forecasts.states(query),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/v1/forecasts/records',
+    schema: {
+      tags,
+      summary: 'The datastreams that are forecast best and worst',
+      querystring: z.object({ span: span.default('day'), limit: limitParam(500, 20) }),
+      response: { 200: rankingSchema, default: problemSchema },
+    },
+    handler: async ({ query: { span, limit } }) => forecasts.ranking(span, limit),
+  })
+}

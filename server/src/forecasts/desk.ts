@@ -1,0 +1,286 @@
+import type { StationId } from '@ioc/shared/ids'
+import type { ObservedProperty } from '@ioc/shared/properties'
+import type { Station } from '@ioc/shared/station'
+import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
+import { createTurn } from '@ioc/shared/turn'
+import type { Events } from '../events.js'
+import {
+  FORECAST_SPANS,
+  type Clock,
+  type ForecastPlace,
+  type ForecastStore,
+  type IssuedForecast,
+  type SavedChoice,
+  type Worker,
+} from '../ports.js'
+import { rangeOf } from './issue.js'
+import type { EvenSeries } from './even-series.js'
+import { createRecords, type Records } from './records.js'
+import { lastEnd, layoutOf, subjectOf, type Layout, type Subject } from './plan.js'
+import { readEven, type ReadHistory } from './read-even.js'
+import type { Answer, Backtest, Job } from './work.js'
+import { createRainfall } from './rainfall.js'
+import { stepsOf } from './score-issued.js'
+import type { Choice } from './choose.js'
+
+/** Why a datastream has no forecast. */
+export type WithoutForecast = 'waiting' | 'short' | 'silent' | 'constant' | 'broken'
+
+/** One datastream and span as the desk follows it. */
+export interface Course extends ForecastPlace {
+  choice: Choice | null
+  chosenAt: EpochMs
+  backtest: Backtest | null
+  issued: IssuedForecast | null
+  /** Null: it has one, or nobody has looked yet. */
+  without: WithoutForecast | null
+  /** End of the past that was looked at last. */
+  triedTo: EpochMs
+}
+
+export interface ForecastDesk {
+  /** Goes on with what was issued and chosen before, then begins to work. Call once. */
+  open(): Promise<void>
+  /** What is followed of these stations (all where left out). */
+  courses(stations?: readonly string[]): Course[]
+  /** How its forecasts did. */
+  records: Records
+  /** Resolves once all that was issued so far is kept. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+interface ForecastDeskOptions {
+  store: ForecastStore
+  read: ReadHistory
+  /** What is known of now: each datastream once, and indices. */
+  newest: () => Iterable<{ station: StationId; property: string }>
+  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  properties: ReadonlyMap<string, ObservedProperty>
+  /** Whether somebody waits for each step of it: it is forecast as often as it has steps, and first. */
+  isUrgent: (station: StationId, property: string) => boolean
+  /** One for each core that may be used at most. */
+  workers: readonly Worker<Job, Answer | null>[]
+  /** Of a core, all workers together. */
+  share: number
+  clock: Clock
+  events: Pick<Events, 'forecastFailed' | 'forecastsIssued' | 'forecastRecords'>
+  /** Forecasts that are on disk. */
+  onIssued: (issued: readonly IssuedForecast[]) => void
+}
+
+const CHOICE_HOLDS_MS = DAY
+/** What is older has run out. */
+const GOES_ON_MS = DAY
+
+/**
+ * Forecasts every datastream that can be forecast, on the clock and within its share of the processor.
+ *
+ * Reading and writing are here, calculating is the workers'. Work that broke is left for the next round.
+ */
+export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
+  const { store, read, newest, stations, properties, isUrgent, workers, share, clock, events, onIssued } = options
+  const courses = new Map<string, Course>()
+  const records = createRecords({ store, read, subjectOf: subject, clock, events })
+  const rainfall = createRainfall({ read, stations })
+  const inTurn = createTurn()
+  let queue: Course[] = []
+  let unkept: IssuedForecast[] = []
+  let unkeptChoices: SavedChoice[] = []
+  let stops: (() => void)[] = []
+  let lanes: Promise<void>[] = []
+  const pauses = new Set<() => void>()
+  let isOpen = true
+  let wake = () => {}
+  let awake = sleep()
+
+  function sleep(): Promise<void> {
+    return new Promise((resume) => (wake = resume))
+  }
+
+  function subject(property: string): Subject | null {
+    return subjectOf(property, properties.get(property))
+  }
+
+  function courseOf(place: ForecastPlace): Course {
+    const key = `${place.station}/${place.property}/${place.span}`
+    let course = courses.get(key)
+    if (!course) {
+      const { station, property, span } = place
+      const nothing = { choice: null, chosenAt: 0, backtest: null, issued: null, without: null, triedTo: 0 }
+      courses.set(key, (course = { station, property, span, ...nothing }))
+    }
+    return course
+  }
+
+  function layout({ station, span }: ForecastPlace): Layout {
+    return layoutOf(span, stations.get(station)?.reportIntervalS ?? 0)
+  }
+
+  function isDue(course: Course, now: EpochMs): boolean {
+    const every = course.span === 'hours' && isUrgent(course.station, course.property) ? layout(course).stepMs : HOUR
+    return lastEnd(now, every) > course.triedTo
+  }
+
+  /** What is due, who is waited for first; a station that is gone is forgotten. */
+  function fillQueue(): void {
+    const now = clock.now()
+    for (const { station, property } of newest()) {
+      if (subject(property)) for (const span of FORECAST_SPANS) courseOf({ station, property, span })
+    }
+    const due: { course: Course; first: boolean }[] = []
+    for (const [key, course] of courses) {
+      if (!stations.get(course.station)) courses.delete(key)
+      else if (isDue(course, now)) due.push({ course, first: isUrgent(course.station, course.property) })
+    }
+    due.sort((a, b) => Number(b.first) - Number(a.first) || a.course.triedTo - b.course.triedTo)
+    queue = due.map(({ course }) => course).reverse()
+  }
+
+  async function lane(worker: Worker<Job, Answer | null>): Promise<void> {
+    const each = share / workers.length
+    while (isOpen) {
+      const course = queue.pop()
+      if (!course) {
+        await awake
+        continue
+      }
+      const ms = await follow(course, worker).catch((cause: unknown) => {
+        course.without = 'broken'
+        events.forecastFailed(course, cause)
+        return SECOND
+      })
+      if (each < 1 && ms > 0) await pause(ms * (1 / each - 1))
+    }
+  }
+
+  /** Ends early when the desk closes. */
+  function pause(ms: number): Promise<void> {
+    return new Promise((resume) => {
+      const end = () => {
+        cancel()
+        pauses.delete(end)
+        resume()
+      }
+      const cancel = clock.after(ms, end)
+      pauses.add(end)
+    })
+  }
+
+  /** Looks at one datastream and forecasts it where that makes sense; answers how long it took to calculate. */
+  async function follow(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
+    const { station, property, span } = course
+    const about = subject(property)
+    if (!about) return 0
+    const now = clock.now()
+    const plan = layout(course)
+    const to = lastEnd(now, plan.stepMs)
+    course.triedTo = to
+    const range = { from: to - plan.pastMs, to, stepMs: plan.stepMs }
+    const series = fromFirst(await readEven(read, { station, property, over: about.over, ...range }))
+    course.without = whyNot(series, plan)
+    if (course.without) return 0
+
+    const usual = rangeOf(series.values)
+    const choice = now - course.chosenAt < CHOICE_HOLDS_MS ? course.choice : null
+    const { answer, ms } = await worker.run({
+      span,
+      series,
+      horizon: plan.horizon,
+      range: { min: Math.max(about.min, usual.min), max: about.max },
+      choice,
+      rain: property === 'water_level' ? await rainfall.at(station, { ...range, from: series.start }) : null,
+    })
+    if (!answer) course.without = 'short'
+    else take(course, answer, { now, to, plan, isNew: choice === null })
+    return ms
+  }
+
+  function take(course: Course, answer: Answer, at: { now: EpochMs; to: EpochMs; plan: Layout; isNew: boolean }): void {
+    const { station, property, span } = course
+    const { choice, backtest, model, steps, scale } = answer
+    const { now, to, plan, isNew } = at
+    if (isNew) {
+      Object.assign(course, { choice, backtest, chosenAt: now })
+      unkeptChoices.push({ station, property, span, chosenAt: now, document: JSON.stringify({ choice, backtest }) })
+    }
+    const quantiles = Float32Array.from(steps.flat())
+    unkept.push({ station, property, span, issuedAt: now, model, start: to, stepMs: plan.stepMs, scale, quantiles })
+  }
+
+  /** Only what is on disk is shown: its record will be asked for. */
+  function keep(): Promise<void> {
+    return inTurn(async () => {
+      const [batch, choices] = [unkept, unkeptChoices]
+      unkept = []
+      unkeptChoices = []
+      for (const choice of choices) await store.putChoice(choice)
+      if (batch.length === 0) return
+      await store.put(batch)
+      for (const issued of batch) courseOf(issued).issued = issued
+      events.forecastsIssued(batch.length)
+      onIssued(batch)
+    }).catch((cause: unknown) => events.forecastFailed(null, cause))
+  }
+
+  function tick(): void {
+    if (queue.length === 0) fillQueue()
+    void keep()
+    if (queue.length === 0) return
+    const resume = wake
+    awake = sleep()
+    resume()
+  }
+
+  return {
+    records,
+    async open() {
+      const now = clock.now()
+      for (const { chosenAt, document, ...place } of await store.choices()) {
+        Object.assign(courseOf(place), { chosenAt, ...(JSON.parse(document) as Pick<Course, 'choice' | 'backtest'>) })
+      }
+      for (const issued of await store.newest(now - GOES_ON_MS)) {
+        if (issued.start + stepsOf(issued) * issued.stepMs <= now) continue
+        Object.assign(courseOf(issued), { issued, triedTo: issued.start })
+      }
+      await records.refresh()
+      stops = [
+        clock.every(SECOND, tick),
+        clock.every(5 * MINUTE, () => void records.judge()),
+        clock.every(DAY, () => void records.tidy()),
+      ]
+      lanes = workers.map(lane)
+    },
+    courses(wanted) {
+      const all = [...courses.values()]
+      return wanted ? all.filter(({ station }) => wanted.includes(station)) : all
+    },
+    async settled() {
+      await keep()
+      await records.settled()
+    },
+    async close() {
+      isOpen = false
+      for (const stop of [...stops, ...pauses]) stop()
+      wake()
+      await Promise.all(workers.map((worker) => worker.close()))
+      await Promise.all(lanes)
+      await keep()
+      await records.settled()
+    },
+  }
+}
+
+/** The past as far as it is known. */
+function fromFirst(series: EvenSeries): EvenSeries {
+  const first = series.values.findIndex((value) => !Number.isNaN(value))
+  const skip = first < 0 ? series.values.length : first
+  return { ...series, start: series.start + skip * series.stepMs, values: series.values.slice(skip) }
+}
+
+function whyNot({ values }: EvenSeries, { least, fresh }: Layout): WithoutForecast | null {
+  const known = values.filter((value) => !Number.isNaN(value))
+  if (known.length < least) return 'short'
+  if (values.slice(-fresh).every(Number.isNaN)) return 'silent'
+  return known.every((value) => value === known[0]) ? 'constant' : null
+}

@@ -1,0 +1,81 @@
+import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import { HOUR, SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
+import type { ForecastSpan, IssuedForecast } from '../ports.js'
+import type { Course } from './desk.js'
+import type { PlaceRecord } from './records.js'
+import { quantilesAt, stepsOf } from './score-issued.js'
+
+/** A forecast goes stale when it was not made anew for so long. */
+const SHOWN_MS = 3 * HOUR
+
+/** A forecast as it leaves us; null where there is none that may be shown. */
+export function toWireForecast(course: Course, record: PlaceRecord | undefined, now: EpochMs): WireForecast | null {
+  const { issued, backtest } = course
+  if (!issued || whyWithout(course, record, now)) return null
+  const { station, property, span, issuedAt, model, stepMs } = issued
+  const week = record?.week ?? null
+  return {
+    station,
+    property,
+    span,
+    issuedAt: formatTime(issuedAt),
+    model,
+    stepS: stepMs / SECOND,
+    record: week,
+    usualError: week?.error ?? backtest?.error ?? null,
+    points: pointsOf(issued),
+  }
+}
+
+/** How a datastream is forecast, forecast or not. */
+export function toWireState(course: Course, record: PlaceRecord | undefined, now: EpochMs): WireForecastState {
+  const { station, property, span, issued } = course
+  return {
+    station,
+    property,
+    span,
+    without: whyWithout(course, record, now),
+    issuedAt: issued && formatTime(issued.issuedAt),
+    model: issued && issued.model,
+    week: record?.week ?? null,
+    month: record?.month ?? null,
+    models: record?.models ?? [],
+  }
+}
+
+/** The best and the worst of a span, `most` of each; nobody stands in both. */
+export function rankForecasts(
+  states: readonly WireForecastState[],
+  span: ForecastSpan,
+  most: number,
+): WireForecastRanking {
+  const all = states.filter((state) => state.span === span)
+  const judged = all.filter(({ week }) => week !== null).sort((a, b) => a.week!.mase - b.week!.mase)
+  const without: WireForecastRanking['without'] = {}
+  for (const state of all) if (state.without) without[state.without] = (without[state.without] ?? 0) + 1
+  const best = judged.slice(0, Math.min(most, Math.ceil(judged.length / 2)))
+  return {
+    followed: all.length,
+    forecast: all.filter((state) => state.without === null).length,
+    without,
+    best,
+    worst: judged.slice(best.length).reverse().slice(0, most),
+  }
+}
+
+function whyWithout(
+  { issued, without }: Course,
+  record: PlaceRecord | undefined,
+  now: EpochMs,
+): WireForecastState['without'] {
+  if (record && !record.reliable) return 'unreliable'
+  if (without) return without
+  return issued && now - issued.issuedAt < SHOWN_MS ? null : 'waiting'
+}
+
+function pointsOf(issued: IssuedForecast): WireForecast['points'] {
+  return Array.from({ length: stepsOf(issued) }, (_, step) => {
+    const [p05, p25, p50, p75, p95] = quantilesAt(issued, step)
+    return { at: formatTime(issued.start + step * issued.stepMs), p05, p25, p50, p75, p95 }
+  })
+}

@@ -1,0 +1,89 @@
+import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import type { Observation } from '@ioc/shared/observation'
+import type { ObservedProperty } from '@ioc/shared/properties'
+import { MINUTE } from '@ioc/shared/time'
+import { openForecastStore } from '../adapters/duckdb/forecast-store.js'
+import type { Database } from '../adapters/duckdb/database.js'
+import type { ForecastQuery } from '../adapters/http/forecast-routes.js'
+import { openWorkerThread } from '../adapters/worker-thread.js'
+import type { Config } from '../config.js'
+import type { Events } from '../events.js'
+import { createForecastDesk, type Course } from '../forecasts/desk.js'
+import { rankForecasts, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
+import type { Answer, Job } from '../forecasts/work.js'
+import type { HistoryQuery } from '../history/read-history.js'
+import type { Clock, ForecastSpan, IssuedForecast, Reading } from '../ports.js'
+import type { Stations } from '../stations/stations.js'
+
+interface ForecastsOptions {
+  config: Pick<Config, 'forecastCpu' | 'forecastWorker'>
+  database: Database
+  readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  newest: () => Iterable<Observation>
+  stations: Stations
+  properties: ReadonlyMap<string, ObservedProperty>
+  clock: Clock
+  events: Events
+  onIssued: (issued: readonly IssuedForecast[]) => void
+}
+
+export interface Forecasts {
+  /** A day ahead before hours ahead, by station and property. */
+  list(query: ForecastQuery): WireForecast[]
+  states(query: ForecastQuery): WireForecastState[]
+  ranking(span: ForecastSpan, most: number): WireForecastRanking
+  /** Begins to work; call once. */
+  open(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The longest piece of work, choosing for one datastream, takes less than a second of an idle core. */
+const TIMEOUT_MS = 2 * MINUTE
+
+/** Wires the desk that forecasts, its threads and what it keeps. */
+export async function openForecasts(options: ForecastsOptions): Promise<Forecasts> {
+  const { config, database, readHistory, clock } = options
+  const store = await openForecastStore(database)
+  const workers = Array.from({ length: Math.ceil(config.forecastCpu) }, () =>
+    openWorkerThread<Job, Answer | null>({ file: config.forecastWorker, timeoutMs: TIMEOUT_MS }),
+  )
+  const desk = createForecastDesk({
+    ...options,
+    store,
+    read: readHistory,
+    isUrgent: (_, property) => property === 'water_level',
+    workers,
+    share: config.forecastCpu,
+  })
+
+  function wanted({ stations, properties, span }: ForecastQuery): Course[] {
+    const found = desk.courses(stations).filter((course) => {
+      return (!properties || properties.includes(course.property)) && (!span || course.span === span)
+    })
+    return found.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+  }
+
+  function states(query: ForecastQuery): WireForecastState[] {
+    return wanted(query).map((course) => toWireState(course, desk.records.get(course), clock.now()))
+  }
+
+  return {
+    list: (query) =>
+      wanted(query).flatMap((course) => toWireForecast(course, desk.records.get(course), clock.now()) ?? []),
+    states,
+    ranking: (span, most) => rankForecasts(states({ span }), span, most),
+    open: async () => {
+      if (config.forecastCpu > 0) await desk.open()
+    },
+    async close() {
+      await desk.close()
+      await store.close()
+    },
+  }
+}
+
+function orderOf({ station, property, span }: Course): string {
+  return `${station}/${property}/${FIRST[span]}`
+}
+
+const FIRST: Record<ForecastSpan, number> = { day: 0, hours: 1 }

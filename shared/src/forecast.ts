@@ -1,0 +1,73 @@
+import type { IsoTime } from './wire.js'
+
+/** `day`: 24 hours ahead, hour by hour. `hours`: three, in steps of the datastream's own. */
+export type WireForecastSpan = 'day' | 'hours'
+
+/** One step ahead, named by its start: the median, and the edges of the 50 % and the 90 % band. */
+export interface WireForecastPoint {
+  at: IsoTime
+  p05: number
+  p25: number
+  p50: number
+  p75: number
+  p95: number
+}
+
+/** How forecasts did that were issued over some days; scaled errors are in units of the seasonal naive of 24 h. */
+export interface WireForecastRecord {
+  days: number
+  /** Values of which the truth is known. */
+  count: number
+  mase: number
+  pinball: number
+  coverage50: number
+  coverage90: number
+  /** How far the median usually lay from what came, in the unit of the property. */
+  error: number
+}
+
+export interface WireForecast {
+  station: string
+  property: string
+  span: WireForecastSpan
+  issuedAt: IsoTime
+  model: string
+  stepS: number
+  /** Of the last 7 days, as far as they are known; null before the first truth has arrived. */
+  record: WireForecastRecord | null
+  /** How far it would usually have been off, in the unit of the property: by its record, or by its back-test; null where neither is known. */
+  usualError: number | null
+  points: WireForecastPoint[]
+}
+
+/**
+ * Why a datastream has no forecast: nobody has looked yet, its past is too short, its newest values are missing, it
+ * never changes, the calculation broke off, or its record is too bad to show one.
+ */
+export const WITHOUT_FORECAST = ['waiting', 'short', 'silent', 'constant', 'broken', 'unreliable'] as const
+export type WithoutForecast = (typeof WITHOUT_FORECAST)[number]
+
+/** How a datastream is forecast, whether it has a forecast or not. */
+export interface WireForecastState {
+  station: string
+  property: string
+  span: WireForecastSpan
+  /** Null: it has one. */
+  without: WithoutForecast | null
+  issuedAt: IsoTime | null
+  model: string | null
+  week: WireForecastRecord | null
+  month: WireForecastRecord | null
+  /** Of the last 30 days, by model. */
+  models: { model: string; record: WireForecastRecord }[]
+}
+
+/** The datastreams that are forecast best and worst, by the MASE of the last 7 days. */
+export interface WireForecastRanking {
+  /** How many datastreams are followed, how many have a forecast now, and why the others have none. */
+  followed: number
+  forecast: number
+  without: Partial<Record<WithoutForecast, number>>
+  best: WireForecastState[]
+  worst: WireForecastState[]
+}

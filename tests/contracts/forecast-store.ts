@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest'
+import type { StationId } from '@ioc/shared/ids'
+import { HOUR } from '@ioc/shared/time'
+import type { ForecastScore, ForecastStore, IssuedForecast } from '@ioc/server/ports'
+
+const T0 = 1_760_000_000_000
+
+function forecastOf(station: string, issuedAt: number, change: Partial<IssuedForecast> = {}): IssuedForecast {
+  return {
+    station: station as StationId,
+    property: 'water_level',
+    span: 'day',
+    issuedAt,
+    model: 'combination',
+    start: issuedAt,
+    stepMs: HOUR,
+    scale: 0.25,
+    quantiles: Float32Array.of(-1, 0.5, 1.25, 2, 3, 0, 1, 1.5, 2, 2.5),
+    ...change,
+  }
+}
+
+function scoreOf(station: string, issuedAt: number, change: Partial<ForecastScore> = {}): ForecastScore {
+  const place = { station: station as StationId, property: 'water_level', span: 'day' as const, model: 'combination' }
+  const sums = { count: 2, error: 0.5, scaled: 2, pinball: 0.75, within50: 1, within90: 2 }
+  return { ...place, issuedAt, ...sums, ...change }
+}
+
+/** What every store of forecasts promises. `reopen` gives the same data as a later start of the server would see it. */
+export function forecastStoreContract(
+  open: () => Promise<{ store: ForecastStore; reopen(): Promise<ForecastStore> }>,
+): void {
+  it('gives back the newest forecast of each place as it was issued', async () => {
+    const { store, reopen } = await open()
+    await store.put([])
+    await store.put([forecastOf('A', T0), forecastOf('B', T0 - HOUR), forecastOf('A', T0 - HOUR)])
+    await store.put([forecastOf('A', T0, { span: 'hours', stepMs: 600_000 })])
+    const later = await reopen()
+    const newest = await later.newest(T0)
+    expect(newest).toHaveLength(2)
+    expect(newest).toEqual(
+      expect.arrayContaining([forecastOf('A', T0), forecastOf('A', T0, { span: 'hours', stepMs: 600_000 })]),
+    )
+    expect(await later.newest(T0 + 1)).toEqual([])
+  })
+
+  it('tells what is over and not judged yet, oldest first', async () => {
+    const { store } = await open()
+    await store.put([forecastOf('B', T0 + HOUR), forecastOf('A', T0), forecastOf('A', T0 + 2 * HOUR)])
+    expect(await store.due(T0 + 2 * HOUR - 1, 9)).toEqual([])
+    expect(await store.due(T0 + 3 * HOUR, 9)).toEqual([forecastOf('A', T0), forecastOf('B', T0 + HOUR)])
+    expect(await store.due(T0 + 3 * HOUR, 1)).toEqual([forecastOf('A', T0)])
+    await store.putScores([scoreOf('A', T0)])
+    expect(await store.due(T0 + 3 * HOUR, 9)).toEqual([forecastOf('B', T0 + HOUR)])
+  })
+
+  it('adds up scores by place and model', async () => {
+    const { store, reopen } = await open()
+    await store.putScores([])
+    await store.putScores([scoreOf('A', T0), scoreOf('A', T0 + HOUR), scoreOf('A', T0 - HOUR)])
+    await store.putScores([scoreOf('A', T0, { model: 'naive-24h', count: 0 }), scoreOf('A', T0, { span: 'hours' })])
+    const { issuedAt: since, ...one } = scoreOf('A', T0)
+    expect(await (await reopen()).sums(T0)).toEqual([
+      { ...one, since, count: 4, error: 1, scaled: 4, pinball: 1.5, within50: 2, within90: 4 },
+      { ...one, since, model: 'naive-24h', count: 0 },
+      { ...one, since, span: 'hours' },
+    ])
+  })
+
+  it('keeps the newest choice of each place', async () => {
+    const { store, reopen } = await open()
+    const choice = { station: 'A' as StationId, property: 'flow', span: 'day' as const, chosenAt: T0, document: '{}' }
+    await store.putChoice(choice)
+    await store.putChoice({ ...choice, span: 'hours' })
+    await store.putChoice({ ...choice, chosenAt: T0 + 1, document: '{"chosen":"ets"}' })
+    expect(await (await reopen()).choices()).toEqual([
+      { ...choice, chosenAt: T0 + 1, document: '{"chosen":"ets"}' },
+      { ...choice, span: 'hours' },
+    ])
+  })
+
+  it('forgets each kind before its own time', async () => {
+    const { store, reopen } = await open()
+    await store.put([forecastOf('A', T0 - HOUR), forecastOf('A', T0), forecastOf('A', T0 - 1, { span: 'hours' })])
+    await store.putScores([scoreOf('A', T0 - HOUR), scoreOf('B', T0)])
+    await store.forget({ day: T0, hours: T0 - HOUR, scores: T0 })
+    const later = await reopen()
+    expect((await later.newest(0)).map(({ span, issuedAt }) => [span, issuedAt]).sort()).toEqual([
+      ['day', T0],
+      ['hours', T0 - 1],
+    ])
+    expect((await later.sums(0)).map(({ station }) => station)).toEqual(['B'])
+  })
+}

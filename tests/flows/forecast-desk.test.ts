@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { coded } from '@ioc/server/errors'
+import { toWireForecast, toWireState } from '@ioc/server/forecasts/wire-forecast'
+import type { Course } from '@ioc/server/forecasts/desk'
+import type { IssuedForecast } from '@ioc/server/ports'
+import type { StationId } from '@ioc/shared/ids'
+import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
+import { HERE, openForecastRoom } from '../forecast-room.js'
+import { seededRandom } from '../seeded-random.js'
+
+const START = Date.parse('2026-11-22T00:00:00Z')
+const STATION = {
+  id: 'TR-1' as StationId,
+  name: 'Đếm xe',
+  kind: 'traffic',
+  lon: 107.5,
+  lat: 16.4,
+  area: 'x',
+  agency: '',
+  reportIntervalS: 600,
+}
+
+/** A road with its mornings and evenings, every ten minutes. */
+function* road(from: number, to: number) {
+  const random = seededRandom(7)
+  for (let at = from; at < to; at += 10 * MINUTE) {
+    const hour = (at / HOUR + 7) % 24
+    yield [
+      at,
+      400 + 300 * Math.exp(-(((hour - 8) / 2) ** 2)) + 250 * Math.exp(-(((hour - 17) / 2) ** 2)) + 40 * random(),
+    ] as const
+  }
+}
+
+function roomOf(change: Partial<Parameters<typeof openForecastRoom>[0]> = {}) {
+  return openForecastRoom({ stations: [STATION], start: START + MINUTE, ...change })
+}
+
+const find = (courses: Course[], property: string, span: 'day' | 'hours') =>
+  courses.find((course) => course.property === property && course.span === span)!
+
+describe('the forecast desk', () => {
+  it('forecasts a day by the hour and three hours in steps of its own, and judges both once the truth is there', async () => {
+    const issued: IssuedForecast[] = []
+    const room = roomOf({ onIssued: (batch) => issued.push(...batch) })
+    await room.keep(STATION.id, 'flow', road(START - 8 * DAY, START))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+
+    const day = find(room.desk.courses(), 'flow', 'day')
+    const wire = toWireForecast(day, undefined, room.clock.now())!
+    expect(wire).toMatchObject({ station: 'TR-1', property: 'flow', stepS: 3_600, record: null })
+    expect(wire.points).toHaveLength(24)
+    expect(wire.points[0]!.at).toBe('2026-11-22T00:00:00.000Z')
+    for (const { p05, p25, p50, p75, p95 } of wire.points) {
+      expect([p05, p25, p50, p75, p95]).toEqual([p05, p25, p50, p75, p95].toSorted((a, b) => a - b))
+      expect(p05).toBeGreaterThanOrEqual(0)
+    }
+    // 8 o'clock in Vietnam is 1 o'clock UTC: the rush hour is seen coming.
+    expect(wire.points[1]!.p50).toBeGreaterThan(600)
+    expect(wire.points[13]!.p50).toBeLessThan(500)
+    expect(
+      toWireForecast(find(room.desk.courses(), 'flow', 'hours'), undefined, room.clock.now())!.points,
+    ).toHaveLength(18)
+
+    await room.keep(STATION.id, 'flow', road(START, START + DAY))
+    await room.runTo(START + DAY + 20 * MINUTE, 2 * MINUTE)
+    const record = room.desk.records.get(day)!
+    expect(record.week).toMatchObject({ count: 24 })
+    expect(record.week!.mase).toBeLessThan(1)
+    expect(record.models).toHaveLength(1)
+    expect(room.desk.records.get({ ...day, span: 'hours' })!.week!.count).toBeGreaterThan(18 * 18)
+    expect(toWireForecast(day, record, room.clock.now())!.record).toEqual(record.week)
+    expect(issued.filter(({ span }) => span === 'day')).toHaveLength(25)
+    await room.desk.close()
+    expect(room.failures).toEqual([])
+  })
+
+  it('forecasts nothing of a short, a constant and a silent past, and says so', async () => {
+    const room = roomOf()
+    await room.keep(STATION.id, 'flow', road(START - 12 * HOUR, START))
+    await room.keep(
+      STATION.id,
+      'speed',
+      [...road(START - 8 * DAY, START)].map(([at]) => [at, 40] as const),
+    )
+    await room.keep(STATION.id, 'occupancy', road(START - 8 * DAY, START - 6 * HOUR))
+    await room.keep(STATION.id, 'wind_direction', road(START - 8 * DAY, START))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    const states = room.desk.courses().map((course) => toWireState(course, undefined, room.clock.now()))
+    expect(states.map(({ property, span, without }) => `${property} ${span} ${without}`).sort()).toEqual([
+      'flow day short',
+      'flow hours short',
+      'occupancy day silent',
+      'occupancy hours silent',
+      'speed day constant',
+      'speed hours constant',
+    ])
+    await room.desk.close()
+  })
+
+  it('goes on after work that broke, and tries again in the next round', async () => {
+    let broken = 0
+    const worker: typeof HERE = {
+      ...HERE,
+      run: (job) => (broken++ === 0 ? Promise.reject(coded('worker.broken', 'crashed')) : HERE.run(job)),
+    }
+    const room = roomOf({ worker })
+    await room.keep(STATION.id, 'flow', road(START - 8 * DAY, START + 2 * HOUR))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    expect(room.failures).toHaveLength(1)
+    expect(
+      room.desk
+        .courses()
+        .map(({ without }) => without)
+        .sort(),
+    ).toEqual(['broken', null])
+    await room.runTo(START + HOUR + 2 * MINUTE)
+    expect(room.desk.courses().map(({ without }) => without)).toEqual([null, null])
+    await room.desk.close()
+  })
+
+  it('goes on where it stopped, without choosing anew', async () => {
+    const first = roomOf()
+    await first.keep(STATION.id, 'flow', road(START - 8 * DAY, START + 2 * HOUR))
+    await first.desk.open()
+    await first.runTo(START + 2 * MINUTE)
+    const before = first.desk.courses().map(({ choice, issued }) => ({ choice, issued }))
+    await first.desk.close()
+
+    const chosen: boolean[] = []
+    const worker: typeof HERE = {
+      ...HERE,
+      run: (job) => {
+        chosen.push(job.choice === null)
+        return HERE.run(job)
+      },
+    }
+    const { store, observations } = first
+    const second = openForecastRoom({ stations: [STATION], start: START + 5 * MINUTE, store, observations, worker })
+    await second.desk.open()
+    const courses = second.desk.courses()
+    expect(courses.map(({ choice, issued }) => ({ choice, issued }))).toEqual(expect.arrayContaining(before))
+    await second.keep(STATION.id, 'flow', [])
+    await second.runTo(START + HOUR + 2 * MINUTE)
+    expect(chosen).toEqual([false, false])
+    await second.desk.close()
+  })
+
+  it('shows no forecast with a bad record, and goes on judging it', async () => {
+    const room = roomOf()
+    const place = { station: STATION.id, property: 'flow', span: 'day' as const, model: 'combination' }
+    const bad = { count: 24, error: 90, scaled: 40, pinball: 20, within50: 3, within90: 5 }
+    await room.store.putScores(
+      Array.from({ length: 7 }, (_, day) => ({ ...place, issuedAt: START - (day + 0.5) * DAY, ...bad })),
+    )
+    await room.keep(STATION.id, 'flow', road(START - 8 * DAY, START))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    const course = find(room.desk.courses(), 'flow', 'day')
+    const record = room.desk.records.get(course)!
+    expect(course.issued).not.toBeNull()
+    expect(record.reliable).toBe(false)
+    expect(toWireForecast(course, record, room.clock.now())).toBeNull()
+    expect(toWireState(course, record, room.clock.now())).toMatchObject({ without: 'unreliable', week: { count: 168 } })
+    await room.desk.close()
+  })
+})
