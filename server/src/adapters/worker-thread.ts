@@ -35,6 +35,7 @@ export function openWorkerThread<Job, Answer>({ file, timeoutMs }: WorkerOptions
         settle()
       }
       asked.on('message', onMessage).on('error', onError).on('exit', onExit)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
       asked.postMessage(job)
     })
   }

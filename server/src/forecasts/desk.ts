@@ -34,8 +34,9 @@ export interface Course extends ForecastPlace {
   issued: IssuedForecast | null
   /** Null: it has one, or nobody has looked yet. */
   without: WithoutForecast | null
-  /** End of the past that was looked at last. */
+  /** End of the past that was looked at last, and when that was. */
   triedTo: EpochMs
+  triedAt: EpochMs
 }
 
 export interface ForecastDesk {
@@ -72,6 +73,8 @@ interface ForecastDeskOptions {
 const CHOICE_HOLDS_MS = DAY
 /** What is older has run out. */
 const GOES_ON_MS = DAY
+/** Where there was nothing to forecast from there may be soon. */
+const TRIES_AGAIN_MS = 5 * MINUTE
 
 /**
  * Forecasts every datastream that can be forecast, on the clock and within its share of the processor.
@@ -90,12 +93,12 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   let stops: (() => void)[] = []
   let lanes: Promise<void>[] = []
   const pauses = new Set<() => void>()
-  let isOpen = true
-  let wake = () => {}
-  let awake = sleep()
+  const closing = new AbortController()
+  const sleepers = new Set<() => void>()
 
-  function sleep(): Promise<void> {
-    return new Promise((resume) => (wake = resume))
+  function wake(): void {
+    for (const resume of sleepers) resume()
+    sleepers.clear()
   }
 
   function subject(property: string): Subject | null {
@@ -107,7 +110,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     let course = courses.get(key)
     if (!course) {
       const { station, property, span } = place
-      const nothing = { choice: null, chosenAt: 0, backtest: null, issued: null, without: null, triedTo: 0 }
+      const nothing = { choice: null, chosenAt: 0, backtest: null, issued: null, without: null, triedTo: 0, triedAt: 0 }
       courses.set(key, (course = { station, property, span, ...nothing }))
     }
     return course
@@ -118,6 +121,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   }
 
   function isDue(course: Course, now: EpochMs): boolean {
+    if (course.without) return now - course.triedAt >= TRIES_AGAIN_MS
     const every = course.span === 'hours' && isUrgent(course.station, course.property) ? layout(course).stepMs : HOUR
     return lastEnd(now, every) > course.triedTo
   }
@@ -133,16 +137,16 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       if (!stations.get(course.station)) courses.delete(key)
       else if (isDue(course, now)) due.push({ course, first: isUrgent(course.station, course.property) })
     }
-    due.sort((a, b) => Number(b.first) - Number(a.first) || a.course.triedTo - b.course.triedTo)
-    queue = due.map(({ course }) => course).reverse()
+    due.sort((a, b) => Number(b.first) - Number(a.first) || a.course.triedAt - b.course.triedAt)
+    queue = due.map(({ course }) => course).toReversed()
   }
 
   async function lane(worker: Worker<Job, Answer | null>): Promise<void> {
     const each = share / workers.length
-    while (isOpen) {
+    while (!closing.signal.aborted) {
       const course = queue.pop()
       if (!course) {
-        await awake
+        await new Promise<void>((resume) => sleepers.add(resume))
         continue
       }
       const ms = await follow(course, worker).catch((cause: unknown) => {
@@ -175,7 +179,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     const now = clock.now()
     const plan = layout(course)
     const to = lastEnd(now, plan.stepMs)
-    course.triedTo = to
+    Object.assign(course, { triedTo: to, triedAt: now })
     const range = { from: to - plan.pastMs, to, stepMs: plan.stepMs }
     const series = fromFirst(await readEven(read, { station, property, over: about.over, ...range }))
     course.without = whyNot(series, plan)
@@ -226,10 +230,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   function tick(): void {
     if (queue.length === 0) fillQueue()
     void keep()
-    if (queue.length === 0) return
-    const resume = wake
-    awake = sleep()
-    resume()
+    if (queue.length > 0) wake()
   }
 
   return {
@@ -260,7 +261,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       await records.settled()
     },
     async close() {
-      isOpen = false
+      closing.abort()
       for (const stop of [...stops, ...pauses]) stop()
       wake()
       await Promise.all(workers.map((worker) => worker.close()))

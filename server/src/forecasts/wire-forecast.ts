@@ -59,7 +59,7 @@ export function rankForecasts(
     forecast: all.filter((state) => state.without === null).length,
     without,
     best,
-    worst: judged.slice(best.length).reverse().slice(0, most),
+    worst: judged.slice(best.length).toReversed().slice(0, most),
   }
 }
 
@@ -75,7 +75,18 @@ function whyWithout(
 
 function pointsOf(issued: IssuedForecast): WireForecast['points'] {
   return Array.from({ length: stepsOf(issued) }, (_, step) => {
-    const [p05, p25, p50, p75, p95] = quantilesAt(issued, step)
+    const [p05, p25, p50, p75, p95] = [...quantilesAt(issued, step)].map(shortened) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
     return { at: formatTime(issued.start + step * issued.stepMs), p05, p25, p50, p75, p95 }
   })
+}
+
+/** What is kept has seven digits; the rest is noise. */
+function shortened(value: number): number {
+  return Number(value.toPrecision(6))
 }

@@ -8,6 +8,7 @@ import { work, type Answer, type Job } from '../forecasts/work.js'
 const LAST = 15
 if (process.platform === 'linux') setPriority(0, LAST)
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
 parentPort?.on('message', (job: Job) => parentPort?.postMessage(reply(job)))
 
 function reply(job: Job): Reply<Answer | null> {
