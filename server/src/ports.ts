@@ -9,7 +9,7 @@ import type { Retention } from '@ioc/shared/retention'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Beat, LatestStation } from '@ioc/shared/wire'
+import type { Beat, LatestStation, Others } from '@ioc/shared/wire'
 
 /** Time, passed in so that a day can be replayed. */
 export interface Clock {
@@ -403,18 +403,19 @@ export interface DeviceSecret {
 
 /** What a delta or a snapshot carries on its way out; the adapter writes its alarms in wire form. */
 export interface LiveState {
-  seq: number
   at: string
   stations: LatestStation[]
   alarms: readonly Alarm[]
   removed?: string[]
+  others?: Others
 }
 
 /** One dashboard. */
 export interface LiveClient {
   /** False while what was sent before has not left us yet. */
   ready(): boolean
-  send(event: 'snapshot' | 'delta', state: LiveState): void
+  /** Many clients are sent the same object: what is made of it can be made once. */
+  send(event: 'snapshot' | 'delta', state: LiveState, seq: number): void
   send(event: 'beat', beat: Beat): void
   send(event: 'stations', nothing: undefined): void
 }

@@ -78,13 +78,25 @@ export interface View {
   kinds?: string[] | undefined
   areas?: string[] | undefined
   stations?: string[] | undefined
+  /** Told in full wherever they stand. */
+  also?: string[] | undefined
+  /**
+   * Stations out of view are told as well, but of them only who reports; whoever is in alarm is told in full, and every
+   * alarm is told. So all can be counted and listed without the values of all. Left out: nothing is told of them.
+   */
+  others?: 'reporting' | undefined
 }
+
+/** Stations whose values are not told, by how they report. */
+export type Others = Partial<Record<Reporting, string[]>>
 
 /** Server → client: the whole state of the view. Replaces what the client had. */
 export interface Snapshot {
   seq: number
   at: IsoTime
   stations: LatestStation[]
+  /** Where the view asks for them; whoever is named nowhere is `reporting`. */
+  others?: Others
   /** Every alarm of the view that is not over, shelved ones too. */
   alarms: WireAlarm[]
 }
@@ -97,6 +109,8 @@ export interface Delta {
   alarms: WireAlarm[]
   /** Stations that no longer exist or left the view. */
   removed?: string[]
+  /** Where the view asks for them: who reports otherwise now, or is told in full no more. */
+  others?: Others
 }
 
 /** Server → client every 2 s. */

@@ -1,4 +1,5 @@
 import { benchFlood } from './flood.js'
+import { benchFanout } from './fanout.js'
 import { benchFuzz } from './fuzz.js'
 import { benchAlarms } from './alarms.js'
 import { benchForecast } from './forecast.js'
@@ -14,6 +15,7 @@ import { benchTruth } from './truth.js'
 
 /** `pnpm bench NAME`: each measures against something else in the same run and prints its table. */
 const BENCHES: Record<string, () => Promise<void>> = {
+  fanout: benchFanout,
   flood: benchFlood,
   fuzz: benchFuzz,
   alarms: benchAlarms,

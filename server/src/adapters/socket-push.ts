@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http'
-import type { Beat, ClientToServer, Delta, ServerToClient, Snapshot, View } from '@ioc/shared/wire'
+import type { Beat, ClientToServer, ServerToClient, View } from '@ioc/shared/wire'
 import { Server, type Socket } from 'socket.io'
 import type { Events } from '../events.js'
 import type { Clock, LiveClient, LiveState } from '../ports.js'
-import { toWireAlarm } from './wire.js'
+import { createLetters } from './socket-letters.js'
 
 interface SocketPushOptions {
   server: HttpServer
@@ -37,6 +37,7 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
     allowRequest: ({ headers }, decide) => decide(null, isOurOrigin(headers)),
   })
   const live = io.of('/live')
+  const letterOf = createLetters()
 
   // Nothing is to be had outside /live.
   io.use((_socket, next) => next(new Error('there is nothing here')))
@@ -59,10 +60,14 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
     const { conn } = socket
     const viewer = connect({
       ready: () => conn.transport.writable,
-      send(event: string, payload: LiveState | Beat | undefined) {
+      send(event: string, payload: LiveState | Beat | undefined, seq?: number) {
         if (event === 'beat') socket.emit('beat', payload as Beat)
         else if (event === 'stations') socket.emit('stations')
-        else socket.emit(event as 'snapshot' | 'delta', toWire(payload as LiveState))
+        else {
+          // Past Socket.IO, which would write the same out for each client.
+          const { text, ...frame } = letterOf(event as 'snapshot' | 'delta', payload as LiveState, seq as number)
+          conn.write(text, { compress: false, ...frame })
+        }
       },
     })
     events.clientConnected(live.sockets.size)
@@ -86,8 +91,4 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
       io.engine.close()
     },
   }
-}
-
-function toWire(state: LiveState): Snapshot & Delta {
-  return { ...state, alarms: state.alarms.map(toWireAlarm) }
 }

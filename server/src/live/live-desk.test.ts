@@ -1,6 +1,6 @@
 import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import type { Station } from '@ioc/shared/station'
+import type { Reporting, Station } from '@ioc/shared/station'
 import type { LatestStation } from '@ioc/shared/wire'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../../../tests/manual-clock.js'
@@ -20,11 +20,14 @@ function setUp() {
   const all = new Map(['A', 'B', 'W'].map((id) => [id, station(id, id === 'W' ? 'water' : 'air')]))
   const values: Record<string, number> = { A: 1, B: 1, W: 1 }
   const active: Alarm[] = []
+  const reporting: Record<string, Reporting> = {}
   let changed = new Set<StationId>()
   const desk = createLiveDesk({
     clock,
     stations: { get: (id) => all.get(id), list: () => [...all.values()] },
     describe: (id) => ({ station: id, values: { x: { value: values[id] } } }) as unknown as LatestStation,
+    reporting: (id) => reporting[id] ?? 'reporting',
+    isAlarmed: (id) => active.some((alarm) => alarm.station === id),
     ongoingAlarms: () => active,
     committedAt: () => null,
     drainChanged: () => {
@@ -37,15 +40,18 @@ function setUp() {
     values[id] = value
     changed.add(id as StationId)
   }
-  return { clock, desk, set, active, all, touch: (id: string) => changed.add(id as StationId) }
+  return { clock, desk, set, active, all, reporting, touch: (id: string) => changed.add(id as StationId) }
 }
 
+type Told = LiveState & { seq: number }
+
 function createClient() {
-  const got: [string, LiveState][] = []
+  const got: [string, Told][] = []
   const state = { ready: true }
   const client: LiveClient = {
     ready: () => state.ready,
-    send: (event: string, payload: unknown) => void got.push([event, payload as LiveState]),
+    send: (event: string, payload: unknown, seq?: number) =>
+      void got.push([event, { ...(payload as LiveState), seq } as Told]),
   }
   const deltas = () => got.filter(([event]) => event === 'delta').map(([, delta]) => delta)
   return { client, got, state, deltas }
@@ -169,5 +175,102 @@ describe('the live desk', () => {
     desk.connect(client).view({})
     clock.advance(10_000)
     expect(deltas()).toEqual([])
+  })
+
+  it('makes what viewers of the same view are sent once', () => {
+    const { clock, desk, set } = setUp()
+    const sent: unknown[] = []
+    const other = createClient()
+    for (let n = 0; n < 3; n++) {
+      desk
+        .connect({ ready: () => true, send: (event: string, payload: unknown) => void sent.push([event, payload]) })
+        .view({})
+    }
+    desk.connect(other.client).view({ kinds: ['water'] })
+    set('A', 2)
+    clock.advance(250)
+    expect(sent.map((each) => (each as [string])[0])).toEqual([
+      'snapshot',
+      'snapshot',
+      'snapshot',
+      'delta',
+      'delta',
+      'delta',
+    ])
+    expect(new Set(sent.map((each) => (each as [string, unknown])[1])).size).toBe(2)
+    expect(other.deltas()).toEqual([])
+  })
+
+  it('numbers the deltas of each viewer without a gap, whoever of them was stalled', () => {
+    const { clock, desk, set } = setUp()
+    const [steady, slow] = [createClient(), createClient()]
+    desk.connect(steady.client).view({})
+    desk.connect(slow.client).view({})
+    for (let n = 1; n <= 9; n++) {
+      slow.state.ready = n % 3 === 0
+      set('A', n)
+      clock.advance(250)
+    }
+    expect(steady.deltas().map(({ seq }) => seq)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect(slow.deltas().map(({ seq }) => seq)).toEqual([2, 3, 4])
+    expect(slow.deltas().at(-1)?.stations[0]?.values['x']?.value).toBe(9)
+  })
+})
+
+describe('a view that asks for the others as well', () => {
+  const view = { kinds: ['water'], others: 'reporting' as const }
+
+  it('is told who does not report, and of values only those in view', () => {
+    const { desk, reporting, active } = setUp()
+    reporting['B'] = 'silent'
+    active.push(alarm('1', 'A'))
+    const { client, got } = createClient()
+    desk.connect(client).view(view)
+    expect(got[0]?.[1]).toMatchObject({
+      stations: [{ station: 'A' }, { station: 'W' }],
+      others: { silent: ['B'] },
+      alarms: [{ id: '1' }],
+    })
+  })
+
+  it('hears of another station when it reports otherwise, and of its values not at all', () => {
+    const { clock, desk, reporting, set, touch } = setUp()
+    const { client, deltas } = createClient()
+    touch('B')
+    desk.connect(client).view(view)
+    clock.advance(250)
+    const before = deltas().length
+    set('B', 7)
+    clock.advance(250)
+    expect(deltas()).toHaveLength(before)
+    reporting['B'] = 'late'
+    set('B', 8)
+    clock.advance(250)
+    expect(deltas().at(-1)).toMatchObject({ stations: [], others: { late: ['B'] } })
+  })
+
+  it('is told in full of a station while something is wrong with it, and that it is no more', () => {
+    const { clock, desk, active, touch } = setUp()
+    const { client, deltas } = createClient()
+    desk.connect(client).view(view)
+    active.push(alarm('1', 'A'))
+    desk.alarmsChanged(active)
+    touch('A')
+    clock.advance(250)
+    expect(deltas().at(-1)).toMatchObject({ stations: [{ station: 'A' }], alarms: [{ id: '1' }] })
+    active.pop()
+    touch('A')
+    clock.advance(250)
+    expect(deltas().at(-1)).toMatchObject({ stations: [], others: { reporting: ['A'] } })
+  })
+
+  it('is told in full of those it names besides', () => {
+    const { clock, desk, set } = setUp()
+    const { client, got, deltas } = createClient()
+    desk.connect(client).view({ ...view, also: ['B'] })
+    expect(got[0]?.[1].stations.map(({ station: id }) => id)).toEqual(['B', 'W'])
+    set('B', 7)
+    clock.advance(250)
+    expect(deltas().at(-1)?.stations[0]?.values['x']?.value).toBe(7)
   })
 })

@@ -1,20 +1,17 @@
 import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import type { Station } from '@ioc/shared/station'
+import type { Reporting } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { Beat, LatestStation, View } from '@ioc/shared/wire'
-import type { Clock, LiveClient } from '../ports.js'
-import { isInView } from './view.js'
+import type { Clock, LiveClient, LiveState } from '../ports.js'
+import { createAudience, type Audience, type Owed, type Room } from './audience.js'
 
 /** At most four deltas a second. */
 const DELTA_MS = 250
 const BEAT_MS = 2_000
 
-interface LiveDeskOptions {
+interface LiveDeskOptions extends Room {
   clock: Clock
-  stations: { get(id: StationId): Station | undefined; list(): readonly Station[] }
-  describe: (station: StationId) => LatestStation
-  ongoingAlarms: () => readonly Alarm[]
   committedAt: () => EpochMs | null
   /** Every station that changed since the last call. */
   drainChanged: () => Set<StationId>
@@ -22,16 +19,23 @@ interface LiveDeskOptions {
 
 interface Viewer {
   client: LiveClient
-  view: View | null
+  /** Null until it says what it wants to see. */
+  seat: Seat | null
   seq: number
-  /** The stations that it was told of. */
-  has: Set<StationId>
   /** Asked for while it could not take it. */
   wantsSnapshot: boolean
   wantsStations: boolean
-  /** What the client is owed: names only, so that a stalled one costs no more than the number of stations. */
-  stations: Set<StationId>
-  alarms: Map<string, Alarm>
+  /** What it could not take: names only, so that a stalled one costs no more than the number of stations. */
+  debt: Owed | null
+}
+
+/** Those who look at the same. */
+interface Seat {
+  key: string
+  /** The number of the last delta; who keeps up has the same. */
+  seq: number
+  audience: Audience
+  viewers: Set<Viewer>
 }
 
 export interface LiveDesk {
@@ -45,69 +49,77 @@ export interface LiveDesk {
 /**
  * Keeps every dashboard up to date: a snapshot when it says what it wants to see, then numbered deltas.
  *
- * A client that cannot take more at the moment gets nothing until it can, and then the newest state, never the backlog.
+ * Who looks at the same is told by the same object, which the adapter writes out once. A client that cannot take more at
+ * the moment gets nothing until it can, and then the newest state, never the backlog.
  */
-export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
-  const { clock, stations, describe, ongoingAlarms, committedAt, drainChanged } = options
+export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: LiveDeskOptions): LiveDesk {
   const viewers = new Set<Viewer>()
+  const seats = new Map<string, Seat>()
+  const reported = new Map<StationId, Reporting>()
 
-  /** Where a removed station stood nobody knows any more: its end concerns every viewer. */
-  function concerns({ view }: Viewer, id: StationId): boolean {
-    const station = stations.get(id)
-    return view !== null && (station === undefined || isInView(view, station))
+  function sit(viewer: Viewer, view: View): void {
+    leave(viewer)
+    const key = JSON.stringify(view)
+    let seat = seats.get(key)
+    if (!seat) seats.set(key, (seat = { key, seq: 1, audience: createAudience(view, room), viewers: new Set() }))
+    seat.viewers.add(viewer)
+    viewer.seat = seat
+    viewer.debt = null
   }
 
-  function sendSnapshot(viewer: Viewer): void {
+  function leave(viewer: Viewer): void {
+    const { seat } = viewer
+    viewer.seat = null
+    if (seat?.viewers.delete(viewer) && seat.viewers.size === 0) seats.delete(seat.key)
+  }
+
+  function sendDelta(viewer: Viewer, delta: LiveState): void {
+    viewer.client.send('delta', delta, ++viewer.seq)
+  }
+
+  function sendSnapshot(viewer: Viewer, { audience, seq }: Seat): void {
     viewer.wantsSnapshot = false
-    viewer.stations.clear()
-    viewer.alarms.clear()
-    const seen = stations.list().filter(({ id }) => concerns(viewer, id))
-    viewer.has = new Set(seen.map(({ id }) => id))
-    viewer.client.send('snapshot', {
-      seq: ++viewer.seq,
-      at: formatTime(clock.now()),
-      stations: seen.map(({ id }) => describe(id)),
-      alarms: ongoingAlarms().filter(({ station }) => concerns(viewer, station)),
-    })
+    viewer.debt = null
+    viewer.seq = seq
+    viewer.client.send('snapshot', audience.snapshot(formatTime(clock.now())), seq)
   }
 
-  function sendDelta(viewer: Viewer, described: Map<StationId, LatestStation>): void {
-    const changed: LatestStation[] = []
-    const removed: string[] = []
-    for (const id of viewer.stations) {
-      if (!stations.get(id) || !concerns(viewer, id)) {
-        viewer.has.delete(id)
-        removed.push(id)
-        continue
-      }
-      viewer.has.add(id)
-      let state = described.get(id)
-      if (!state) described.set(id, (state = describe(id)))
-      changed.push(state)
+  /** Those who report otherwise than at the last tick. */
+  function shiftsOf(changed: ReadonlySet<StationId>): Set<StationId> {
+    const shifted = new Set<StationId>()
+    for (const id of changed) {
+      const now = room.reporting(id)
+      if (reported.get(id) === now) continue
+      shifted.add(id)
+      if (room.stations.get(id)) reported.set(id, now)
+      else reported.delete(id)
     }
-    const alarms = [...viewer.alarms.values()]
-    viewer.stations.clear()
-    viewer.alarms.clear()
-    const more = removed.length > 0 ? { removed } : {}
-    viewer.client.send('delta', {
-      seq: ++viewer.seq,
-      at: formatTime(clock.now()),
-      stations: changed,
-      alarms,
-      ...more,
-    })
+    return shifted
   }
 
   function tick(): void {
     const changed = drainChanged()
+    const news = { changed, shifted: shiftsOf(changed) }
     const described = new Map<StationId, LatestStation>()
+    const at = formatTime(clock.now())
+    for (const seat of seats.values()) {
+      const owed = seat.audience.owed(news)
+      let delta: LiveState | null = null
+      if (!isEmpty(owed)) seat.seq += 1
+      for (const viewer of seat.viewers) {
+        if (!viewer.client.ready()) viewer.debt = merge(viewer.debt, owed)
+        else if (viewer.wantsSnapshot) sendSnapshot(viewer, seat)
+        else if (viewer.debt) {
+          const whole = merge(viewer.debt, owed)
+          viewer.debt = null
+          if (!isEmpty(whole)) sendDelta(viewer, seat.audience.delta(at, whole, described))
+        } else if (!isEmpty(owed)) sendDelta(viewer, (delta ??= seat.audience.delta(at, owed, described)))
+      }
+    }
     for (const viewer of viewers) {
-      for (const id of changed) if (concerns(viewer, id) || viewer.has.has(id)) viewer.stations.add(id)
-      if (!viewer.client.ready()) continue
-      if (viewer.wantsSnapshot) sendSnapshot(viewer)
-      else if (viewer.stations.size > 0 || viewer.alarms.size > 0) sendDelta(viewer, described)
-      if (viewer.wantsStations) viewer.client.send('stations', undefined)
+      if (!viewer.wantsStations || !viewer.client.ready()) continue
       viewer.wantsStations = false
+      viewer.client.send('stations', undefined)
     }
   }
 
@@ -124,34 +136,37 @@ export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
 
   return {
     connect(client) {
-      const viewer: Viewer = {
-        client,
-        view: null,
-        seq: 0,
-        has: new Set(),
-        wantsSnapshot: false,
-        wantsStations: false,
-        stations: new Set(),
-        alarms: new Map(),
-      }
+      const viewer: Viewer = { client, seat: null, seq: 0, wantsSnapshot: false, wantsStations: false, debt: null }
       viewers.add(viewer)
       return {
         view(view) {
-          viewer.view = view
-          if (client.ready()) sendSnapshot(viewer)
+          sit(viewer, view)
+          if (viewer.seat && client.ready()) sendSnapshot(viewer, viewer.seat)
           else viewer.wantsSnapshot = true
         },
-        close: () => viewers.delete(viewer),
+        close() {
+          leave(viewer)
+          viewers.delete(viewer)
+        },
       }
     },
     alarmsChanged(alarms) {
-      for (const viewer of viewers) {
-        for (const alarm of alarms) if (concerns(viewer, alarm.station)) viewer.alarms.set(alarm.id, alarm)
-      }
+      for (const { audience } of seats.values()) audience.alarmsChanged(alarms)
     },
     stationsChanged() {
       for (const viewer of viewers) viewer.wantsStations = true
     },
     close: () => stops.forEach((stop) => stop()),
   }
+}
+
+function merge(debt: Owed | null, owed: Owed): Owed {
+  const whole = debt ?? { stations: new Set(), alarms: new Map() }
+  for (const id of owed.stations) whole.stations.add(id)
+  for (const [id, alarm] of owed.alarms) whole.alarms.set(id, alarm)
+  return whole
+}
+
+function isEmpty({ stations, alarms }: Owed): boolean {
+  return stations.size === 0 && alarms.size === 0
 }

@@ -10,7 +10,7 @@ import type { LedgerRow } from '../ingest/ledger.js'
 import type { ReportCounts } from '../ingest/report-counts.js'
 import { toWireLedger } from '../ingest/wire-ledger.js'
 import { createLiveDesk, type LiveDesk } from '../live/live-desk.js'
-import { isInView, parseView } from '../live/view.js'
+import { createSight, parseView } from '../live/view.js'
 import { createOverview } from '../overview/overview.js'
 import type { Clock, ObservationStore } from '../ports.js'
 import type { Gateways } from '../stations/gateways.js'
@@ -51,6 +51,8 @@ export function openScreens(options: ScreensOptions): Screens {
       clock,
       stations,
       describe,
+      reporting: (id) => latest.get(id)?.reporting ?? 'never',
+      isAlarmed: (id) => alarms.worst(id) !== null,
       ongoingAlarms: alarms.ongoing,
       committedAt,
       drainChanged() {
@@ -66,7 +68,7 @@ export function openScreens(options: ScreensOptions): Screens {
     },
     async latest({ at, ...choice }) {
       const view = withCommunes(choice, stations.areas())
-      const inView = stations.list().filter((station) => isInView(view, station))
+      const inView = stations.list().filter(createSight(view))
       const of = at === undefined ? async ({ id }: Station) => describe(id) : await asOf(at)
       return Promise.all(inView.map(of))
     },

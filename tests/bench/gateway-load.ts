@@ -1,0 +1,73 @@
+import { connectAsync, type MqttClient } from 'mqtt'
+import type { WireStation } from '@ioc/shared/wire'
+import type { ServerProcess } from '../server-process.js'
+
+/** Stations of one gateway: each waits for its own acknowledgements. */
+const SPOKEN_FOR = 500
+const TICK_MS = 10
+
+export interface GatewayLoad {
+  sent(): number
+  acked(): number
+  close(): Promise<void>
+}
+
+/**
+ * Values of every station in turn, at a rate, QoS 1: through gateways, since tens of thousands of connections would
+ * measure the connecting. A value's time is the moment in which it is sent.
+ */
+export async function openGatewayLoad(server: ServerProcess, rate: number): Promise<GatewayLoad> {
+  const stations = await server.api<WireStation[]>('stations')
+  const clients: MqttClient[] = []
+  for (let from = 0; from < stations.length; from += SPOKEN_FOR) {
+    const ids = stations.slice(from, from + SPOKEN_FOR).map(({ id }) => id)
+    clients.push(await openGateway(server, `bench-${from}`, ids))
+  }
+  const begun = performance.now()
+  let [sent, acked] = [0, 0]
+  const timer = setInterval(() => {
+    const due = Math.floor(((performance.now() - begun) / 1_000) * rate)
+    // What could not be sent in time is not made up for in a burst.
+    for (sent = Math.max(sent, due - rate); sent < due; sent++) {
+      const index = sent % stations.length
+      const { id, properties } = stations[index] as WireStation
+      const payload = JSON.stringify({ at: Date.now(), values: valuesOf(properties ?? [], sent) })
+      clients[Math.floor(index / SPOKEN_FOR)]?.publish(`ioc/v1/${id}/observations`, payload, { qos: 1 }, () => acked++)
+    }
+  }, TICK_MS)
+
+  return {
+    sent: () => sent,
+    acked: () => acked,
+    async close() {
+      clearInterval(timer)
+      await Promise.all(clients.map((client) => client.endAsync(true)))
+    },
+  }
+}
+
+async function openGateway(server: ServerProcess, id: string, stations: readonly string[]) {
+  const topic = 'ioc/v1/+/observations'
+  const body = { id, name: id, stations, topics: [topic], routes: [{ topic, codec: 'native', devices: {} }] }
+  await server.api('gateways', { method: 'POST', body })
+  const { secret } = await server.api<{ secret: string }>(`gateways/${id}/secret`, { method: 'POST' })
+  const address = `mqtt://127.0.0.1:${server.mqttPort}`
+  return connectAsync(address, { username: id, password: secret, clientId: id, reconnectPeriod: 0 })
+}
+
+/** Up to four plausible values that differ from the last ones and alarm nobody. */
+function valuesOf(properties: readonly string[], turn: number): Record<string, number> {
+  const wave = (turn % 97) / 100
+  const values = properties.slice(0, 4).map((key) => [key, Math.round(((CALM[key] ?? 20) + wave) * 100) / 100])
+  return Object.fromEntries(values) as Record<string, number>
+}
+
+const CALM: Record<string, number> = {
+  water_level: 0.2,
+  rain: 0,
+  speed: 45,
+  occupancy: 12,
+  frequency: 49.7,
+  power_factor: 0.95,
+  voltage_l1: 229,
+}
