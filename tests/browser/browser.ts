@@ -45,7 +45,7 @@ export interface Sitting {
   close(): Promise<void>
 }
 
-interface SittingOptions {
+export interface SittingOptions {
   width?: number
   height?: number
   theme?: 'light' | 'dark'

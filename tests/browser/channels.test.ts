@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Browser } from 'playwright-core'
-import { startServer, type ServerProcess } from '../server-process.js'
+import { afterAll, expect, it } from 'vitest'
 import { openSmtp } from '../smtp-receiver.js'
-import { openBrowser, sitDown } from './browser.js'
+import { goTo, setStage } from './set-stage.js'
 
-let server: ServerProcess
-let browser: Browser
+const stage = setStage()
 const smtp = await openSmtp()
 
-beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-  await smtp.close()
-})
+afterAll(() => smtp.close())
 
 it('a channel is made, tried, changed and removed on its screen', async () => {
-  const { page, broken, close } = await sitDown(browser, server.http)
-  await page.getByTestId('to-channels').click()
+  const { page, broken } = await stage.sitDown()
+  await goTo(page, 'channels')
   await page.getByTestId('channel-new').click()
   await page.getByTestId('channel-name').fill('Trực ban')
   await page.getByTestId('channel-host').fill('localhost')
@@ -49,5 +38,4 @@ it('a channel is made, tried, changed and removed on its screen', async () => {
   await channel.getByTestId('channel-remove-sure').click()
   await expect.poll(() => channel.count()).toBe(0)
   expect(broken).toEqual([])
-  await close()
 })

@@ -1,27 +1,17 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openClient } from '../kill-drill.js'
-import { startServer, type ServerProcess } from '../server-process.js'
-import { openBrowser, sitDown } from './browser.js'
+import { setStage } from './set-stage.js'
 
 const gauge = 'HUE-WL-05'
 
 describe('a value sent over MQTT', () => {
-  let server: ServerProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const stage = setStage()
 
   it('is seen on the map, in the panel and in the alarm list, with nothing loaded from outside', async () => {
-    const { page, strayed, broken, close } = await sitDown(browser, server.http)
-    const { attributes } = await server.api<{ attributes: { bd3: number } }>(`stations/${gauge}`)
+    const { page, strayed, broken } = await stage.sitDown()
+    const { attributes } = await stage.server.api<{ attributes: { bd3: number } }>(`stations/${gauge}`)
     const level = attributes.bd3 + 0.37
-    const client = await openClient(server, gauge)
+    const client = await openClient(stage.server, gauge)
     const publish = () =>
       client.publishAsync(
         `ioc/v1/${gauge}/observations`,
@@ -73,22 +63,20 @@ describe('a value sent over MQTT', () => {
     await client.endAsync()
     expect(strayed).toEqual([])
     expect(broken).toEqual([])
-    await close()
   }, 180_000)
 
   it('is one entry in the list however many levels it passed, acknowledged at once', async () => {
-    const { page, broken, close } = await sitDown(browser, server.http)
+    const { page, broken } = await stage.sitDown()
     const entry = page.getByTestId('alarm-item')
     await expect.poll(() => entry.count(), { timeout: 90_000 }).toBe(1)
     expect(await entry.getAttribute('data-alarm')).toContain('flood-level')
     expect(await entry.getByTestId('alarm-more').count()).toBe(0)
 
     await entry.getByTestId('alarm-ack').click()
-    const acknowledged = () => server.api<{ rule: string }[]>(`alarms?station=${gauge}&state=acknowledged`)
+    const acknowledged = () => stage.server.api<{ rule: string }[]>(`alarms?station=${gauge}&state=acknowledged`)
     await expect
       .poll(async () => (await acknowledged()).map(({ rule }) => rule).sort(), { timeout: 10_000 })
       .toEqual(['flood-level'])
     expect(broken).toEqual([])
-    await close()
   }, 180_000)
 })

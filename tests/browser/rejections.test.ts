@@ -1,25 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openClient } from '../kill-drill.js'
-import { startServer, type ServerProcess } from '../server-process.js'
-import { openBrowser, sitDown } from './browser.js'
+import { setStage } from './set-stage.js'
 
 const STATION = 'HUE-WL-05'
 const MINUTE = 60_000
 
 describe('what was rejected', () => {
-  let server: ServerProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const stage = setStage()
 
   it('is told in words in the panel, read as it came, and taken in again where its cause is gone', async () => {
-    const client = await openClient(server, STATION)
+    const client = await openClient(stage.server, STATION)
     const send = (payload: string) => client.publishAsync(`ioc/v1/${STATION}/observations`, payload, { qos: 1 })
     // Two minutes ahead; and just beyond what is let through, which the test waits for.
     for (let n = 0; n < 3; n++) {
@@ -30,7 +20,7 @@ describe('what was rejected', () => {
     await send('{"values": {"soul": 21}}')
     await client.endAsync()
 
-    const { page, broken, close } = await sitDown(browser, server.http)
+    const { page, broken } = await stage.sitDown()
     await page.getByTestId('search').fill(STATION)
     await page.getByTestId('search-result').first().click()
     await expect.poll(() => page.getByTestId('ledger-facts').innerText()).toContain('đồng hồ trạm nhanh')
@@ -48,6 +38,5 @@ describe('what was rejected', () => {
     await expect.poll(() => list.count()).toBe(1)
     await expect.poll(() => page.getByTestId('station-ledger').innerText()).toContain('5 nhận = 4 lưu')
     expect(broken).toEqual([])
-    await close()
   }, 120_000)
 })

@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Rule } from '@ioc/shared/rule'
-import { startServer, type ServerProcess } from '../server-process.js'
-import { openBrowser, sitDown } from './browser.js'
+import { goTo, setStage } from './set-stage.js'
 
 const STATION = 'HUE-WL-05'
 const MINUTE = 60_000
@@ -21,17 +20,15 @@ const NERVOUS = {
 }
 
 describe('the rules on the screen', () => {
-  let server: ServerProcess
-  let browser: Browser
+  const stage = setStage()
   let page: Page
   let broken: string[]
-  let close: () => Promise<void>
 
   const field = (path: string) => page.getByTestId(`field-${path}`)
   const said = () => page.getByTestId('rule-said').innerText()
-  const ruleNow = (id: string) => server.api<Rule>(`rules/${id}`)
+  const ruleNow = (id: string) => stage.server.api<Rule>(`rules/${id}`)
   const report = (values: [at: number, value: number][]) =>
-    server.api('observations', {
+    stage.server.api('observations', {
       method: 'POST',
       body: {
         station: STATION,
@@ -40,21 +37,15 @@ describe('the rules on the screen', () => {
     })
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
-    await server.api('rules/water-cold', { method: 'PUT', body: NERVOUS })
+    await stage.server.api('rules/water-cold', { method: 'PUT', body: NERVOUS })
     // An hour that trembles around the limit, from two hours ago.
     const start = Date.now() - 120 * MINUTE
     await report(Array.from({ length: 60 }, (_, n) => [start + n * MINUTE, n % 2 === 0 ? 19.5 : 20.5]))
-    ;({ page, broken, close } = await sitDown(browser, server.http))
+    ;({ page, broken } = await stage.sitDown())
   }, 120_000)
-  afterAll(async () => {
-    await close()
-    await browser.close()
-    await server.stop()
-  })
 
   it('are tried before they are trusted: what chatters gets a delay, taken over by one click and saved', async () => {
-    await page.getByTestId('to-rules').click()
+    await goTo(page, 'rules')
     await page.getByTestId('rule-water-cold').click()
     await page.getByTestId('trial-days').selectOption('1')
     await page.getByTestId('rule-try').click()
@@ -95,7 +86,7 @@ describe('the rules on the screen', () => {
 
   it('tell of a change that someone else has made meanwhile, and keep mine where I say so', async () => {
     const theirs = { ...(await ruleNow('water-cold')), severity: 'medium' }
-    await server.api('rules/water-cold', { method: 'PUT', body: theirs })
+    await stage.server.api('rules/water-cold', { method: 'PUT', body: theirs })
     await page.getByTestId('rule-save').click()
     await expect.poll(() => page.getByTestId('rule-conflict').innerText()).toContain('bản 3')
     await page.getByTestId('keep-mine').click()
@@ -131,9 +122,9 @@ describe('the rules on the screen', () => {
       await report([[Date.now() + 1, 21]])
     }
     await expect
-      .poll(async () => (await server.api<unknown[]>('alarms?rule=water-cold&state=all')).length)
+      .poll(async () => (await stage.server.api<unknown[]>('alarms?rule=water-cold&state=all')).length)
       .toBeGreaterThan(0)
-    await page.getByTestId('to-quality').click()
+    await goTo(page, 'quality')
     const lines = page.getByTestId('quality-nuisances').getByTestId('to-rule')
     await expect.poll(() => lines.first().innerText()).toBe('Nước lạnh')
     expect(await page.getByTestId('quality-asked').innerText()).toMatch(/^\d+ lần cảnh báo đòi chú ý/)

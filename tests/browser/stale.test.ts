@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openClient } from '../kill-drill.js'
 import { startServer, type ServerProcess } from '../server-process.js'
-import { openBrowser, sitDown } from './browser.js'
+import { setStage } from './set-stage.js'
 
 const STATION = 'HUE-AQ-03'
 
@@ -14,46 +13,36 @@ async function publish(server: ServerProcess, temperature: number): Promise<void
 }
 
 describe('promise 8: the screen never lies', () => {
-  let server: ServerProcess
-  let browser: Browser
-  beforeAll(async () => {
-    ;[server, browser] = await Promise.all([startServer(), openBrowser()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
+  const stage = setStage()
 
   it('says STALE when the server is gone, and has the right state without a reload when it is back', async () => {
-    const { page, broken, close } = await sitDown(browser, server.http)
-    await publish(server, 21.5)
+    const { page, broken } = await stage.sitDown()
+    await publish(stage.server, 21.5)
     await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }))
     expect(await page.getByTestId('stale-banner').count()).toBe(0)
-    const { dataDir, httpPort, mqttPort } = server
-    await server.kill()
+    const { dataDir, httpPort, mqttPort } = stage.server
+    await stage.server.kill()
     const diedAt = Date.now()
     await page.getByTestId('stale-banner').waitFor({ timeout: 20_000 })
     // What is promised is 5 s; a loaded machine may look late, the page's own clock decides in its unit tests.
     expect(Date.now() - diedAt).toBeLessThan(15_000)
 
-    server = await startServer({ dataDir, httpPort, mqttPort })
-    await publish(server, 33.75)
+    stage.server = await startServer({ dataDir, httpPort, mqttPort })
+    await publish(stage.server, 33.75)
     await page.getByTestId('stale-banner').waitFor({ state: 'detached', timeout: 30_000 })
     await page.getByTestId('search').fill(STATION)
     await page.getByTestId('search-result').first().click()
     await expect.poll(() => page.getByTestId('station-panel').innerText(), { timeout: 10_000 }).toMatch(/33,[78]/)
     expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true)
     expect(broken).toEqual([])
-    await close()
   }, 120_000)
 
   it('tells a server that stands still from one that is well', async () => {
-    const { page, close } = await sitDown(browser, server.http)
-    server.process.kill('SIGSTOP')
+    const { page } = await stage.sitDown()
+    stage.server.process.kill('SIGSTOP')
     await page.getByTestId('stale-banner').waitFor({ timeout: 20_000 })
-    server.process.kill('SIGCONT')
+    stage.server.process.kill('SIGCONT')
     await page.getByTestId('stale-banner').waitFor({ state: 'detached', timeout: 30_000 })
     expect(await page.getByTestId('live-state').getAttribute('data-feed')).not.toBe('stale')
-    await close()
   }, 120_000)
 })

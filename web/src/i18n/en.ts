@@ -23,6 +23,12 @@ export const en: Messages = {
     system: 'System',
     channels: 'Channels',
   },
+  nav: {
+    operate: 'Operate',
+    understand: 'Understand',
+    administer: 'Administer',
+    more: 'More',
+  },
   signin: {
     name: 'User name',
     password: 'Password',

@@ -24,6 +24,12 @@ export const vi = {
     system: 'Hệ thống',
     channels: 'Kênh báo tin',
   },
+  nav: {
+    operate: 'Điều hành',
+    understand: 'Phân tích',
+    administer: 'Quản trị',
+    more: 'Thêm',
+  },
   signin: {
     name: 'Tên đăng nhập',
     password: 'Mật khẩu',
