@@ -209,6 +209,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   field = await openField({ config, clock, events, stations, gateways, known, authenticate, ingest, tls, onRefused })
   web = await openWeb({
     config,
+    database,
     tls,
     clock,
     events,

@@ -90,10 +90,7 @@ function pastTheTable(scale: AqiScale, concentration: number): number | null {
 export function nowCast(newestFirst: HourlyMeans): number | null {
   const hours = newestFirst.slice(0, NOWCAST_HOURS)
   if (hours.slice(0, 3).filter((hour) => hour !== null).length < 2) return null
-  const present = hours.filter((hour) => hour !== null)
-  const highest = Math.max(...present)
-  if (highest === 0) return 0
-  const weight = Math.max(Math.min(...present) / highest, 0.5)
+  const weight = nowCastWeight(hours)
   let sum = 0
   let weights = 0
   for (const [age, hour] of hours.entries()) {
@@ -102,6 +99,16 @@ export function nowCast(newestFirst: HourlyMeans): number | null {
     weights += weight ** age
   }
   return sum / weights
+}
+
+/**
+ * What an hour weighs in NowCast against the hour after it, 0.5 to 1: the more the concentration moved, the less the
+ * past counts. 1 where nothing was measured or all of it was 0.
+ */
+export function nowCastWeight(newestFirst: HourlyMeans): number {
+  const present = newestFirst.slice(0, NOWCAST_HOURS).filter((hour) => hour !== null)
+  const highest = Math.max(...present)
+  return highest > 0 ? Math.max(Math.min(...present) / highest, 0.5) : 1
 }
 
 /** Means over 8 hours, one ending with each hour from the eighth on; null where fewer than `minHours` are present. */

@@ -220,6 +220,8 @@ export interface WireProvince {
   basemap: string[]
   attribution: string[]
   properties: ObservedProperty[]
+  /** Who owns stations, and how they are reached where the province says so. */
+  agencies: { name: string; contact?: string | undefined }[]
 }
 
 export type WireStation = Station

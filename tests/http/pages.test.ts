@@ -76,6 +76,7 @@ describe('the description of the API', () => {
       'DELETE /api/v1/rules/{id}',
       'DELETE /api/v1/session',
       'DELETE /api/v1/stations/{id}',
+      'DELETE /api/v1/stations/{id}/photo',
       'DELETE /api/v1/tokens/{id}',
       'GET /api/v1/alarms',
       'GET /api/v1/alarms/quality',
@@ -87,6 +88,9 @@ describe('the description of the API', () => {
       'GET /api/v1/basemap/{layer}',
       'GET /api/v1/batch-keys',
       'GET /api/v1/channels',
+      'GET /api/v1/forecasts',
+      'GET /api/v1/forecasts/records',
+      'GET /api/v1/forecasts/states',
       'GET /api/v1/gateways',
       'GET /api/v1/gateways/{id}',
       'GET /api/v1/latest',
@@ -106,6 +110,7 @@ describe('the description of the API', () => {
       'GET /api/v1/stations',
       'GET /api/v1/stations/{id}',
       'GET /api/v1/stations/{id}/corrections',
+      'GET /api/v1/stations/{id}/photo',
       'GET /api/v1/storage',
       'GET /api/v1/tokens',
       'GET /healthz',
@@ -143,6 +148,7 @@ describe('the description of the API', () => {
       'PUT /api/v1/retention',
       'PUT /api/v1/rules',
       'PUT /api/v1/rules/{id}',
+      'PUT /api/v1/stations/{id}/photo',
     ])
   })
 

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createAudit } from '@ioc/server/access/audit'
 import { createBatchKeys } from '@ioc/server/access/batch-keys'
 import { createChangePassword } from '@ioc/server/access/change-password'
@@ -15,6 +18,7 @@ import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-stor
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryNoticeStore } from '@ioc/server/adapters/memory/notice-store'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
+import { openPhotoFolder } from '@ioc/server/adapters/photo-folder'
 import { createRules } from '@ioc/server/alarms/rules'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { readQuality } from '@ioc/server/alarms/read-quality'
@@ -133,6 +137,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     people,
     tokens,
     stations,
+    photos: openPhotoFolder(mkdtempSync(join(tmpdir(), 'ioc-photos-'))),
     gateways,
     issueSecret: devices.issue,
     issueSecrets: devices.issueAll,
@@ -144,12 +149,14 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       basemap: [...province.basemap.keys()],
       attribution: province.attribution,
       properties: province.properties,
+      agencies: province.agencies,
     }),
     areas: stations.areas,
     areasGeoJson: province.areasGeoJson,
     basemap: province.basemap,
     latest: async () => [],
     async *read() {},
+    toParquet: () => Promise.reject(new Error('not written here')),
     post: async () => ({ stored: 0, duplicate: 0, corrected: 0, rejected: [] }),
     corrections: async () => [],
     overview: async () =>

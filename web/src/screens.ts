@@ -23,6 +23,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { name: 'overview', group: 'operate', path: '/overview', load: () => import('./overview/OverviewScreen.vue') },
   { name: 'map', group: 'operate', path: '/', load: () => import('./desk/DeskScreen.vue') },
+  { name: 'station', group: null, path: '/stations/:id', load: () => import('./stations/page/StationScreen.vue') },
   { name: 'alarms', group: 'operate', path: '/alarms', load: () => import('./alarms/AlarmDesk.vue') },
   { name: 'alarm', group: null, path: '/alarms/:id', load: () => import('./alarms/AlarmDesk.vue') },
   {

@@ -21,6 +21,8 @@ const headerSchema = z.strictObject({
 const agencySchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
   name: z.string().trim().min(1).max(200),
+  /** How it is reached: a telephone, a post; free text. */
+  contact: z.string().trim().min(1).max(200).optional(),
 })
 
 /** Who owns stations. */

@@ -3,6 +3,9 @@ import { datastreamId } from '@ioc/shared/ids'
 import { INTERVALS } from '@ioc/shared/time'
 import { openHttpServer } from '../adapters/http/http-server.js'
 import { isOurOrigin } from '../adapters/http/origin.js'
+import { openPhotoFolder } from '../adapters/photo-folder.js'
+import { openParquetFiles } from '../adapters/duckdb/parquet-files.js'
+import type { Database } from '../adapters/duckdb/database.js'
 import { openSocketPush } from '../adapters/socket-push.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
@@ -22,6 +25,7 @@ import type { OpenStore } from './open-store.js'
 
 interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   config: Config
+  database: Database
   tls: TlsFiles | null
   clock: Clock
   events: Events
@@ -64,6 +68,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     waitingFor: () => [...(queue.healthy() ? [] : ['store']), ...(options.fieldConnected() ? [] : ['broker'])],
     metrics: async () => ({ contentType: events.metrics.contentType, text: await events.metrics.metrics() }),
     stations,
+    photos: openPhotoFolder(config.dataDir),
     gateways,
     areas: stations.areas,
     province: () => ({
@@ -74,6 +79,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       basemap: [...province.basemap.keys()],
       attribution: province.attribution,
       properties: [...stations.properties()],
+      agencies: province.agencies.map(({ name, contact }) => ({ name, contact })),
     }),
     areasGeoJson: province.areasGeoJson,
     basemap: province.basemap,
@@ -81,6 +87,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     overview: screens.overview,
     forecasts: options.forecasts,
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
+    toParquet: openParquetFiles(options.database).write,
     post: ingest.post,
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(screens.toLedger),

@@ -21,6 +21,7 @@ export function whenSignedOut(run: () => void): void {
 
 interface Request {
   method?: string
+  /** Sent as JSON; a file as it is, under its own type. */
   body?: unknown
   signal?: AbortSignal
 }
@@ -38,8 +39,8 @@ async function send(path: string, { method = 'GET', body, signal }: Request): Pr
     return await fetch(`/api/v1/${path}`, {
       method,
       credentials: 'same-origin',
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: body === undefined ? {} : { 'content-type': body instanceof Blob ? body.type : 'application/json' },
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       signal: signal ?? null,
     })
   } catch (cause) {

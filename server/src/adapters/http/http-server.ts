@@ -24,6 +24,7 @@ import { isOurOrigin } from './origin.js'
 import { overviewRoutes, type OverviewRoutesOptions } from './overview-routes.js'
 import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
 import { sendProblem } from './problem.js'
+import { photoRoutes, type PhotoRoutesOptions } from './photo-routes.js'
 import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
 import { qualityRoutes, type QualityRoutesOptions } from './quality-routes.js'
 import { refusalRoutes, type RefusalRoutesOptions } from './refusal-routes.js'
@@ -46,6 +47,7 @@ export type HttpOptions = GuardOptions &
   HealthRoutesOptions &
   Omit<SessionRoutesOptions, 'https' | 'revoke'> &
   StationRoutesOptions &
+  PhotoRoutesOptions &
   ImportRoutesOptions &
   BatchKeyRoutesOptions &
   GatewayRoutesOptions &
@@ -150,6 +152,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   sessionRoutes(app, { ...options, revoke, https })
   provinceRoutes(app, options)
   stationRoutes(app, options)
+  photoRoutes(app, options)
   importRoutes(app, options)
   batchKeyRoutes(app, options)
   gatewayRoutes(app, options)

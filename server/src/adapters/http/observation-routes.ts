@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import { AGGREGATES, type Aggregate } from '@ioc/shared/observation'
@@ -25,6 +26,8 @@ export interface ReadingQuery extends Range {
 export interface ObservationRoutesOptions {
   stations: { require(id: string): Station; properties(): readonly ObservedProperty[] }
   read(query: ReadingQuery): AsyncIterable<readonly Reading[]>
+  /** All of the readings as one Parquet file. */
+  toParquet(readings: AsyncIterable<readonly Reading[]>): Promise<Readable>
   post(station: StationId, observations: unknown[], receivedAt: EpochMs): Promise<WireIntakeResult>
   corrections(station: StationId, property: PropertyKey, range: Range): Promise<Correction[]>
   now(): EpochMs
@@ -35,9 +38,16 @@ const INTERVAL_NAMES = Object.keys(INTERVALS) as [Interval, ...Interval[]]
 /** A backlog of days in one request; MQTT messages are smaller. */
 const LARGEST_POST = 8 * 1024 * 1024
 
+const FORMATS = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+} as const
+type Format = keyof typeof FORMATS
+
 /** What was measured: reading it, and handing it in. */
 export function observationRoutes(app: Api, options: ObservationRoutesOptions): void {
-  const { stations, read, post, corrections, now } = options
+  const { stations, read, toParquet, post, corrections, now } = options
 
   function propertyOf(key: string): PropertyKey {
     if (isIndexKey(key) || stations.properties().some((property) => property.key === key)) return key as PropertyKey
@@ -50,7 +60,10 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
     url: '/api/v1/observations',
     schema: {
       tags,
-      summary: 'One datastream, oldest first, `to` exclusive; as JSON or (Accept: text/csv) as CSV',
+      summary: 'One datastream, oldest first, `to` exclusive; as JSON, CSV or Parquet',
+      description:
+        'The format follows `Accept` (`text/csv`, `application/vnd.apache.parquet`), or `format`, which answers a file ' +
+        'with a name to be saved. Parquet has `at` (UTC), `value` and `quality`.',
       querystring: z.object({
         station: z.string(),
         property: z.string(),
@@ -58,6 +71,7 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
         to: timeParam.optional(),
         every: z.enum(INTERVAL_NAMES).optional(),
         fn: z.enum(AGGREGATES).optional(),
+        format: z.enum(['json', 'csv', 'parquet']).optional(),
       }),
       response: {
         200: {
@@ -65,6 +79,7 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
           content: {
             'application/json': { schema: z.array(observationSchema) },
             'text/csv': { schema: z.string() },
+            [FORMATS.parquet]: { schema: z.string().meta({ format: 'binary' }) },
           },
         },
         default: problemSchema,
@@ -78,11 +93,15 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
         every: query.every ?? null,
         fn: query.fn ?? null,
       }
-      const csv = /\btext\/csv\b/i.test(headers.accept ?? '')
-      const stream = await openReadingStream(read(asked), csv ? 'csv' : 'json')
-      const type = csv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8'
+      const format = query.format ?? formatOf(headers.accept)
+      const readings = read(asked)
+      const stream = format === 'parquet' ? await toParquet(readings) : await openReadingStream(readings, format)
+      if (query.format) {
+        const file = `${asked.station}-${asked.property}-${dayOf(asked.from)}-${dayOf(asked.to)}.${format}`
+        reply.header('content-disposition', `attachment; filename="${file}"`)
+      }
       return reply
-        .type(type)
+        .type(FORMATS[format])
         .header('vary', 'accept')
         .send(stream as never)
     },
@@ -128,4 +147,13 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
       }))
     },
   })
+}
+
+function formatOf(accept = ''): Format {
+  if (/\btext\/csv\b/i.test(accept)) return 'csv'
+  return /\bapplication\/vnd\.apache\.parquet\b/i.test(accept) ? 'parquet' : 'json'
+}
+
+function dayOf(at: EpochMs): string {
+  return formatTime(at).slice(0, 10)
 }

@@ -17,6 +17,7 @@ export interface StationRoutesOptions {
     warnings(station: Station): Fault[]
   }
   issueSecret(station: StationId, overlapMs?: number): Promise<string>
+  photos: { remove(station: StationId): Promise<void> }
   record: Record
 }
 
@@ -31,7 +32,7 @@ const patchSchema = stationSchema.omit({ id: true }).partial().extend({
 })
 
 /** The list of stations, and each of them. */
-export function stationRoutes(app: Api, { stations, issueSecret, record }: StationRoutesOptions): void {
+export function stationRoutes(app: Api, { stations, issueSecret, photos, record }: StationRoutesOptions): void {
   const withWarnings = (station: Station) => ({ ...station, warnings: stations.warnings(station) })
 
   app.route({
@@ -101,6 +102,7 @@ export function stationRoutes(app: Api, { stations, issueSecret, record }: Stati
     async handler(request, reply) {
       const { id, name } = stations.require(request.params.id)
       await stations.remove(id)
+      await photos.remove(id)
       await record({ who: who(request), action: 'station.remove', subject: id, detail: name })
       return reply.code(204).send(null)
     },

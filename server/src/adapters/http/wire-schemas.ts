@@ -186,6 +186,7 @@ export const provinceSchema = z.object({
   basemap: z.array(z.string()),
   attribution: z.array(z.string()),
   properties: z.array(propertySchema),
+  agencies: z.array(z.object({ name: z.string(), contact: z.string().optional() })),
 })
 
 /** A GeoJSON document. */
