@@ -19,6 +19,9 @@ const NERVOUS = {
   restS: 0,
 }
 
+/** As a field of the screen has it. */
+const inHue = (at: number) => new Date(at + 7 * 60 * MINUTE).toISOString().slice(0, 16)
+
 describe('the rules on the screen', () => {
   const stage = setStage()
   let page: Page
@@ -51,6 +54,19 @@ describe('the rules on the screen', () => {
     await page.getByTestId('rule-try').click()
     await expect.poll(() => page.getByTestId('trial').innerText()).toContain('Dao động ở')
     expect(await page.getByTestId('trial-alarm').count()).toBeGreaterThan(3)
+
+    // A range that was chosen freely is the one that is tried, and one that cannot be is refused before it is asked for.
+    await page.getByTestId('trial-days').selectOption('free')
+    await page.getByTestId('trial-from').fill('2026-01-01T00:00')
+    await page.getByTestId('trial-range-fault').waitFor()
+    expect(await page.getByTestId('rule-try').isDisabled()).toBe(true)
+    await page.getByTestId('trial-from').fill(inHue(Date.now() - 6 * 60 * MINUTE))
+    await page.getByTestId('trial-to').fill(inHue(Date.now() - 3 * 60 * MINUTE))
+    await page.getByTestId('rule-try').click()
+    await page.getByTestId('trial-nothing').waitFor()
+    await page.getByTestId('trial-days').selectOption('1')
+    await page.getByTestId('rule-try').click()
+    await page.getByTestId('take-suggestion').waitFor()
 
     await page.getByTestId('take-suggestion').click()
     await page.getByTestId('rule-try').click()

@@ -1,20 +1,13 @@
 import type { Rule } from '@ioc/shared/rule'
-import type { Summary } from './summary.js'
-
-/** A change to a rule that may keep it from chattering. */
-export interface Change {
-  deadband?: number
-  restS?: number
-  holdS?: number
-}
+import type { CalmerChange, TrialSummary } from '@ioc/shared/rule-trial'
 
 const SHARES = [0.02, 0.05, 0.1]
 export const RESTS = [300, 900, 1800, 3600]
 export const HOLDS = [60, 300, 900]
 
 /** What may calm a rule, the mildest first: deadband and rest delay no alarm, a hold does. */
-export function calmerChanges(rule: Rule): Change[] {
-  const changes: Change[] = []
+export function calmerChanges(rule: Rule): CalmerChange[] {
+  const changes: CalmerChange[] = []
   const limit = rule.kind === 'threshold' ? rule.raise : rule.kind === 'band' ? rule.steps[0]!.from : null
   if (typeof limit === 'number' && limit !== 0) {
     const width = widthOf(rule)
@@ -28,14 +21,8 @@ export function calmerChanges(rule: Rule): Change[] {
   return changes
 }
 
-export function changed(rule: Rule, change: Change): Rule {
-  const next = { ...rule, ...change } as Rule
-  if (change.deadband !== undefined && next.kind === 'threshold') delete next.clear
-  return next
-}
-
 /** The first change that does not chatter and loses no station that was warned of. */
-export function bestOf<T extends { summary: Summary }>(before: Summary, tried: readonly T[]): T | null {
+export function bestOf<T extends { summary: TrialSummary }>(before: TrialSummary, tried: readonly T[]): T | null {
   return tried.find(({ summary }) => summary.chattering.length === 0 && summary.stations === before.stations) ?? null
 }
 

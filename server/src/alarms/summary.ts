@@ -1,30 +1,7 @@
-import type { AlarmEvent, Severity } from '@ioc/shared/alarm'
+import type { AlarmEvent } from '@ioc/shared/alarm'
 import { isWorse } from '@ioc/shared/alarm-order'
+import type { TrialSummary, TriedAlarm } from '@ioc/shared/rule-trial'
 import { DAY, MINUTE, SECOND, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
-
-/** From raised to normal again. */
-export interface Tried {
-  station: string
-  raisedAt: EpochMs
-  /** Null where it still stood at the end. */
-  clearedAt: EpochMs | null
-  /** The worst severity it had … */
-  worst: Severity
-  /** … and the value with which it got there. */
-  value: number | null
-}
-
-export interface Summary {
-  alarms: number
-  stations: number
-  perDay: number
-  /** Raised on each local day of the range. */
-  days: number[]
-  /** Where it would have chattered. */
-  chattering: string[]
-  /** Of those that ended; null where none did. */
-  medianDurationS: number | null
-}
 
 /**
  * So many alarms of one station within the window are one too many.
@@ -36,9 +13,9 @@ export const CHATTER_COUNT = 3
 export const CHATTER_MS = 10 * MINUTE
 
 /** Gathers the events of one rule into alarms, each from its raising to its end. */
-export function createTally(): { add(event: Omit<AlarmEvent, 'seq'>): void; alarms: Tried[] } {
-  const alarms: Tried[] = []
-  const open = new Map<string, Tried>()
+export function createTally(): { add(event: Omit<AlarmEvent, 'seq'>): void; alarms: TriedAlarm[] } {
+  const alarms: TriedAlarm[] = []
+  const open = new Map<string, TriedAlarm>()
   return {
     alarms,
     add({ at, type, alarm }) {
@@ -57,7 +34,7 @@ export function createTally(): { add(event: Omit<AlarmEvent, 'seq'>): void; alar
 }
 
 /** What an operator would have had of these alarms, in order of raising, over a range. */
-export function summarise(alarms: readonly Tried[], from: EpochMs, to: EpochMs): Summary {
+export function summarise(alarms: readonly TriedAlarm[], from: EpochMs, to: EpochMs): TrialSummary {
   const durations = alarms
     .flatMap(({ raisedAt, clearedAt }) => (clearedAt === null ? [] : [(clearedAt - raisedAt) / SECOND]))
     .sort((a, b) => a - b)
@@ -71,14 +48,14 @@ export function summarise(alarms: readonly Tried[], from: EpochMs, to: EpochMs):
   }
 }
 
-function daysOf(alarms: readonly Tried[], from: EpochMs, to: EpochMs): number[] {
+function daysOf(alarms: readonly TriedAlarm[], from: EpochMs, to: EpochMs): number[] {
   const first = startOfLocalDay(from)
   const days = Array.from({ length: Math.ceil((to - first) / DAY) }, () => 0)
   for (const { raisedAt } of alarms) days[Math.floor((Math.min(raisedAt, to - 1) - first) / DAY)]! += 1
   return days
 }
 
-function chatteringOf(alarms: readonly Tried[]): string[] {
+function chatteringOf(alarms: readonly TriedAlarm[]): string[] {
   const times = new Map<string, EpochMs[]>()
   for (const { station, raisedAt } of alarms) times.set(station, [...(times.get(station) ?? []), raisedAt])
   return [...times]

@@ -3,24 +3,22 @@ import { watches } from '@ioc/shared/limits'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { madeOf, type Rule } from '@ioc/shared/rule'
+import {
+  LONGEST_TRIAL_MS,
+  withChange,
+  type Trial,
+  type TrialSuggestion,
+  type TrialSummary,
+  type TriedAlarm,
+} from '@ioc/shared/rule-trial'
 import type { Area, Station } from '@ioc/shared/station'
 import { DAY, HOUR, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Reading } from '../ports.js'
-import { bestOf, calmerChanges, changed, type Change } from './calmer.js'
+import { bestOf, calmerChanges } from './calmer.js'
 import { knownAfterMs } from './lateness.js'
 import { createRehearsal, type Rehearsal } from './rehearsal.js'
-import { createTally, summarise, type Summary, type Tried } from './summary.js'
-
-export interface Trial {
-  /** What the rule of this id as it is now would have raised; null where there is none. */
-  before: Summary | null
-  after: Summary
-  /** Of the rule that is tried. */
-  alarms: Tried[]
-  /** Where it chatters: the mildest change that would have kept it from that and warned of the same stations. */
-  suggestion: { change: Change; summary: Summary } | null
-}
+import { createTally, summarise } from './summary.js'
 
 interface TryRuleOptions {
   rule: Rule
@@ -39,7 +37,6 @@ interface TryRuleOptions {
   signal: AbortSignal
 }
 
-const LONGEST = 92 * DAY
 /** Values between two pauses: about ten milliseconds. */
 const AT_ONCE = 2_000
 /** Values that are held in memory at a time, roughly, at one each ten seconds. */
@@ -54,7 +51,7 @@ const HELD = 500_000
  */
 export async function tryRule(options: TryRuleOptions): Promise<Trial> {
   const { rule, rules, from, to } = options
-  if (from >= to || to - from > LONGEST) {
+  if (from >= to || to - from > LONGEST_TRIAL_MS) {
     const faults = [{ at: 'from', message: 'must be before to, by 92 days at most' }]
     throw coded('request.bad', 'the range is empty or too long', { faults })
   }
@@ -66,17 +63,17 @@ export async function tryRule(options: TryRuleOptions): Promise<Trial> {
   return { before, after, alarms: alarms!, suggestion }
 }
 
-async function calmer(options: TryRuleOptions, after: Summary): Promise<Trial['suggestion']> {
+async function calmer(options: TryRuleOptions, after: TrialSummary): Promise<TrialSuggestion | null> {
   const { rule, from, to } = options
   const changes = calmerChanges(rule)
-  const variants = changes.map((change) => changed(rule, change))
+  const variants = changes.map((change) => withChange(rule, change))
   const played = await playAll(options, variants)
   const tried = changes.map((change, index) => ({ change, summary: summarise(played[index]!, from, to) }))
   return bestOf(after, tried)
 }
 
 /** What each variant of a rule would have raised, in one reading of the past. */
-async function playAll(options: TryRuleOptions, variants: readonly Rule[]): Promise<Tried[][]> {
+async function playAll(options: TryRuleOptions, variants: readonly Rule[]): Promise<TriedAlarm[][]> {
   const { from, to, pause, signal } = options
   const tallies = variants.map(createTally)
   const rehearsals = variants.map((variant, index) => rehearse(options, variant, tallies[index]!))

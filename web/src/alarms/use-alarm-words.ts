@@ -12,22 +12,29 @@ import { headline } from './headline.js'
 /** What is said of an alarm wherever it stands: what, where, how much, which way, since when, and who has it. */
 export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () => false) {
   const { t, pick, number, duration, language } = useWords()
-  const { stations, rows, now, properties, rules, overview, areaName } = useRoom()
+  const { stations, rows, now, properties, rules, overview, areaName, live } = useRoom()
   const moment = (at: string) => formatMoment(Date.parse(at), now.value)
+  const titleOf = (each: WireAlarm) =>
+    pick(headline(each, { rules, properties, station: stations.value.get(each.station) }))
+  function placeOf({ station: id }: WireAlarm): string {
+    if (id === SYSTEM) return t('alarms.system')
+    const group = groupOf(id)
+    if (group) return group.kind === 'area' ? areaName(group.id) : t('alarms.gateway', { id: group.id })
+    const station = stations.value.get(id)
+    return station ? placeText(station, areaName(station.area)) : id
+  }
+  /** What explains it, and where that is if not here; a cause that has just ended is not at hand any more. */
+  const cause = computed(() => {
+    const { suppressedBy, station } = alarm()
+    const found = suppressedBy === null ? undefined : live.state.value.alarms.get(suppressedBy)
+    if (!found) return ''
+    return found.station === station ? titleOf(found) : `${titleOf(found)}, ${placeOf(found)}`
+  })
 
   return {
-    title: computed(() => {
-      const station = stations.value.get(alarm().station)
-      return pick(headline(alarm(), { rules, properties, station }))
-    }),
-    place: computed(() => {
-      const { station: id } = alarm()
-      if (id === SYSTEM) return t('alarms.system')
-      const group = groupOf(id)
-      if (group) return group.kind === 'area' ? areaName(group.id) : t('alarms.gateway', { id: group.id })
-      const station = stations.value.get(id)
-      return station ? placeText(station, areaName(station.area)) : id
-    }),
+    title: computed(() => titleOf(alarm())),
+    place: computed(() => placeOf(alarm())),
+    cause,
     value: computed(() => {
       const { property, value: then, station, stations: many } = alarm()
       if (many) return t('desk.stations', { n: many.length })
@@ -61,6 +68,7 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
       if (state === 'returned' && clearedAt) return t('alarms.returned', { time: moment(clearedAt) })
       if (shelved) return t('desk.shelvedBy', { who: shelved.by, time: moment(shelved.until), reason: shelved.reason })
       if (ack && state !== 'latched') return `✓ ${t('alarms.ackedBy', { who: ack.by, time: moment(ack.at) })}`
+      if (state === 'suppressed' && cause.value) return t('desk.because', { cause: cause.value })
       return state === 'unacknowledged' ? '' : t(`state.${state}`)
     }),
     /** Where somebody else than the station's own agency has to act. */

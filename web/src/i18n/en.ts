@@ -308,6 +308,7 @@ export const en: Messages = {
     none: 'There are no alarms.',
     choose: 'Choose an alarm to see what happened, its chart and how it went before.',
     missing: 'There is no such alarm.',
+    because: 'suppressed by design, because of: {cause}',
     cause: 'See the alarm that is its cause',
     copy: 'Copy link',
     copied: 'Copied',
@@ -724,6 +725,8 @@ export const en: Messages = {
       wrong: 'is not right',
     },
     trial: {
+      free: 'From … to …',
+      badRange: 'It takes a range from before to, of {days} days at most.',
       title: 'Try it on the past',
       run: 'Try',
       running: 'Working…',

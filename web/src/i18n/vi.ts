@@ -303,6 +303,7 @@ export const vi = {
     none: 'Không có cảnh báo nào.',
     choose: 'Chọn một cảnh báo để xem diễn biến, đồ thị và các lần trước.',
     missing: 'Không có cảnh báo này.',
+    because: 'ẩn theo thiết kế, vì đã có cảnh báo: {cause}',
     cause: 'Xem cảnh báo là nguyên nhân',
     copy: 'Chép liên kết',
     copied: 'Đã chép',
@@ -707,6 +708,8 @@ export const vi = {
       wrong: 'chưa đúng',
     },
     trial: {
+      free: 'Từ … đến …',
+      badRange: 'Cần một khoảng có đầu trước cuối, dài nhất {days} ngày.',
       title: 'Thử trên quá khứ',
       run: 'Thử',
       running: 'Đang tính…',

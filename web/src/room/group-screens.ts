@@ -18,7 +18,6 @@ interface Navigation {
  */
 export function groupScreens(screens: readonly Screen[]): Navigation {
   const groups = groupsOf(screens)
-  const isDirect = (each: ScreenGroup) => each.group === 'operate' || each.screens.length === 1
   return {
     direct: groups.filter(isDirect).flatMap((each) => each.screens),
     menus: groups.filter((each) => !isDirect(each)),
@@ -29,6 +28,10 @@ export function groupScreens(screens: readonly Screen[]): Navigation {
 export function groupForThumb(screens: readonly Screen[], room: number): Navigation {
   const direct = screens.length <= room ? screens : screens.filter(isOperated).slice(0, room - 1)
   return { direct, menus: groupsOf(screens.filter((screen) => !direct.includes(screen))) }
+}
+
+function isDirect({ group, screens }: ScreenGroup): boolean {
+  return group === 'operate' || screens.length === 1
 }
 
 function isOperated({ group }: Screen): boolean {

@@ -2,33 +2,12 @@ import { z } from 'zod'
 import { SEVERITIES } from '@ioc/shared/alarm'
 import { ruleSchema, type Rule } from '@ioc/shared/rule'
 import type { RuleFault } from '@ioc/shared/rule-faults'
+import type { Trial } from '@ioc/shared/rule-trial'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { RuleVersion } from '../../ports.js'
 import { who, type Api, type Record } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
-
-interface Summary {
-  alarms: number
-  stations: number
-  perDay: number
-  days: number[]
-  chattering: string[]
-  medianDurationS: number | null
-}
-
-interface Trial {
-  before: Summary | null
-  after: Summary
-  alarms: {
-    station: string
-    raisedAt: EpochMs
-    clearedAt: EpochMs | null
-    worst: (typeof SEVERITIES)[number]
-    value: number | null
-  }[]
-  suggestion: { change: { deadband?: number; restS?: number; holdS?: number }; summary: Summary } | null
-}
 
 export interface RuleRoutesOptions {
   rules: {
@@ -180,7 +159,7 @@ export function ruleRoutes(app: Api, { rules, tryRule, record }: RuleRoutesOptio
     config,
     schema: {
       tags,
-      summary: 'What a rule would have raised over a range, beside the rule of its id as it is now',
+      summary: 'What a rule would have raised over a range of 92 days at most, beside the rule of its id as it is now',
       body: z.strictObject({ rule: ruleSchema, from: timeParam, to: timeParam }),
       response: { 200: trial, default: problemSchema },
     },
