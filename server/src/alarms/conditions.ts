@@ -6,7 +6,7 @@ import type { Level } from './levels-at.js'
 import { fillMessage, writtenAs, type Blanks } from '@ioc/shared/message'
 import type { Occurrences } from './occurrences.js'
 import { IDLE, isRunning, stepThreshold } from './step-threshold.js'
-import { conditionsAt, levelOfConditions, type Held, type Remembered, type Watch } from './watch.js'
+import { conditionsAt, isCalm, levelOfConditions, type Held, type Remembered, type Watch } from './watch.js'
 
 export interface Conditions {
   /** Steps a watch by the number it now holds. */
@@ -136,13 +136,13 @@ export function createConditions(options: ConditionsOptions): Conditions {
       if (watch.level > 0 && !watch.of.rule.quiet) raise(watch, now)
     },
     end(watch, now) {
-      if (watch.conditions.every((condition) => condition === IDLE)) return
+      if (isCalm(watch)) return
       watch.conditions.fill(IDLE)
       settleAt(watch, now)
     },
     release,
     forget(watch) {
-      if (watch.conditions.some((condition) => condition !== IDLE)) writer.remember(watch.key, null)
+      if (!isCalm(watch)) writer.remember(watch.key, null)
       release(watch)
     },
   }

@@ -16,7 +16,7 @@ import { createStanding } from './standing.js'
 import { createStream, type Stream, type ValueRuleState } from './stream.js'
 import { createLeaps } from './leaps.js'
 import { createVariety } from './variety.js'
-import type { Remembered, RuleState, Watch } from './watch.js'
+import { isCalm, type Remembered, type RuleState, type Watch } from './watch.js'
 
 export interface RuleWatch {
   /** Values that became the newest of their datastream. */
@@ -94,31 +94,44 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       waiting.delete(stream)
     }
     const { quality, at } = observation
+    const counts = quality !== 'calibrating' && quality !== 'fault'
+    const inTime = now - at <= stream.lateAfterMs
+    if (counts && inTime) return step(stream, observation, Math.min(observation.receivedAt, now), false, now)
     for (const watch of stream.watches) watch.paused = true
-    if (quality === 'calibrating' || quality === 'fault') return
-    if (now - at <= stream.lateAfterMs) step(stream, observation, Math.min(observation.receivedAt, now), false, now)
-    else {
-      stream.waiting = { observation, dueAt: now + BURST_OVER_MS }
-      waiting.add(stream)
-    }
+    if (!counts) return
+    stream.waiting = { observation, dueAt: now + BURST_OVER_MS }
+    waiting.add(stream)
   }
 
   function step(stream: Stream, { at, value }: Observation, heardAt: EpochMs, late: boolean, now: EpochMs): void {
     const plausible = value >= stream.min && value <= stream.max
-    for (const watch of stream.watches) {
-      const signal = watch.signal!.take(at, value, plausible)
-      if (signal === null) continue
-      const { held } = watch
-      if (held) {
-        held.at = at
-        held.heardAt = heardAt
-        held.value = signal
-        held.shown = value
-      } else watch.held = { at, heardAt, value: signal, shown: value }
-      watch.late = late
-      watch.paused = false
-      if (watch.of.awake) conditions.step(watch, now)
-    }
+    for (const watch of stream.onValues) stepOne(watch, at, value, plausible, heardAt, late, now)
+    if (plausible && !stream.faulty) return
+    for (const watch of stream.onFaults) stepOne(watch, at, value, plausible, heardAt, late, now)
+    stream.faulty = !plausible || !stream.onFaults.every(isCalm)
+  }
+
+  function stepOne(
+    watch: Watch,
+    at: EpochMs,
+    value: number,
+    plausible: boolean,
+    heardAt: EpochMs,
+    late: boolean,
+    now: EpochMs,
+  ): void {
+    const signal = watch.signal!.take(at, value, plausible)
+    watch.paused = signal === null
+    if (signal === null) return
+    const { held } = watch
+    if (held) {
+      held.at = at
+      held.heardAt = heardAt
+      held.value = signal
+      held.shown = value
+    } else watch.held = { at, heardAt, value: signal, shown: value }
+    watch.late = late
+    if (watch.of.awake) conditions.step(watch, now)
   }
 
   /** A late value has been past the limit since it was measured, as far as anyone knows. */

@@ -18,6 +18,8 @@ export interface Signal {
   resume?(held: Held): void
   /** Whether the condition runs on by the clock while nothing arrives: a sensor that is silent is not stuck. */
   readonly runsOnClock: boolean
+  /** A plausible value tells it nothing unless it follows one that is not. */
+  readonly heedsFaultsAlone?: true
   /** What it is a number of: the property itself, how far that moved, or how the sensor is doing. */
   readonly about: 'level' | 'change' | 'health'
   /** What it remembers, to be filled again from the store after a restart. */
@@ -100,22 +102,22 @@ function changeWithin(span: Span, when: 'rising' | 'falling'): Signal {
 }
 
 function secondsUnchanged(tolerance: number, except: readonly number[], others: ReturnType<Variety['join']>): Signal {
-  let reference: number | null = null
-  let since = 0
+  /** NaN before the first. */
+  const reference = { value: Number.NaN, since: 0 }
   return {
     take(at, value) {
-      if (reference === null || Math.abs(value - reference) > tolerance) {
-        if (reference !== null) others.varied(at)
-        reference = value
-        since = at
-        return 0
+      if (Math.abs(value - reference.value) <= tolerance) {
+        if (except.includes(value)) reference.since = at
+        return others.haveVariedSince(reference.since) ? (at - reference.since) / SECOND : 0
       }
-      if (except.includes(value)) since = at
-      return others.haveVariedSince(since) ? (at - since) / SECOND : 0
+      if (!Number.isNaN(reference.value)) others.varied(at)
+      reference.value = value
+      reference.since = at
+      return 0
     },
     resume({ at, value, shown }) {
-      reference = shown
-      since = at - value * SECOND
+      reference.value = shown
+      reference.since = at - value * SECOND
     },
     runsOnClock: false,
     about: 'health',
@@ -137,6 +139,7 @@ function implausibleInARow(): Signal {
       lastAt = at
     },
     runsOnClock: false,
+    heedsFaultsAlone: true,
     about: 'health',
   }
 }

@@ -47,7 +47,7 @@ export function createSlidingWindow({ slotMs, slots }: Span): SlidingWindow {
   const sums = new Float64Array(slots)
   const counts = new Uint32Array(slots)
   let current = -1
-  let lastAt = -Infinity
+  const last = { at: -Infinity }
   const closed = { filled: 0, means: 0, sum: 0, lowest: Infinity, highest: -Infinity }
 
   function moveTo(slot: number): void {
@@ -82,8 +82,8 @@ export function createSlidingWindow({ slotMs, slots }: Span): SlidingWindow {
 
   return {
     add(at, value) {
-      if (at <= lastAt) return
-      lastAt = at
+      if (at <= last.at) return
+      last.at = at
       const slot = Math.floor(at / slotMs)
       if (slot > current) moveTo(slot)
       sums[slot % slots]! += value
@@ -98,7 +98,7 @@ export function createSlidingWindow({ slotMs, slots }: Span): SlidingWindow {
         sums[slot % slots] = value * goodCount
         counts[slot % slots] = goodCount
       }
-      lastAt = Math.max(lastAt, upTo)
+      last.at = Math.max(last.at, upTo)
       close()
     },
     coverage(reportIntervalMs) {

@@ -37,7 +37,6 @@ export const IDLE: Condition = { phase: 'idle' }
 export function stepThreshold(limits: Limits, before: Condition, sample: Sample, now: EpochMs): Condition {
   const side = limits.when === 'above' ? 1 : -1
   const bad = side * (sample.value - limits.raise) >= 0
-  const good = !bad && side * (sample.value - limits.clear) < 0
 
   switch (before.phase) {
     case 'idle':
@@ -48,6 +47,7 @@ export function stepThreshold(limits: Limits, before: Condition, sample: Sample,
       return before.phase === 'pending' ? before : { phase: 'pending', since: momentOf(sample) }
     }
     case 'firing': {
+      const good = !bad && side * (sample.value - limits.clear) < 0
       if (!good) return before.goodSince === null ? before : FIRING
       const goodSince = before.goodSince ?? sample
       if (elapsed(goodSince, sample, now) >= limits.restMs) return IDLE

@@ -28,6 +28,11 @@ export interface Stream {
   /** A value this long after its measurement came late. */
   lateAfterMs: number
   watches: Watch[]
+  /** Those of them that need every value, and those that plausible ones after each other tell nothing. */
+  onValues: Watch[]
+  onFaults: Watch[]
+  /** Those do need the next value: the last one was not plausible, or they were not yet told that one is. */
+  faulty: boolean
   /** A late value that waits until its burst is over. */
   waiting: { observation: Observation; dueAt: EpochMs } | null
 }
@@ -51,5 +56,8 @@ export function createStream(
   const { min = -Infinity, max = Infinity } = known ?? {}
   const lateAfter = lateAfterMs(property, station.reportIntervalS)
   const id = datastreamId(station.id, property)
-  return { id, station, property, min, max, lateAfterMs: lateAfter, watches, waiting: null }
+  const onFaults = watches.filter(({ signal }) => signal?.heedsFaultsAlone)
+  const onValues = watches.filter(({ signal }) => !signal?.heedsFaultsAlone)
+  const bound = { id, station, property, min, max, lateAfterMs: lateAfter }
+  return { ...bound, watches, onValues, onFaults, faulty: true, waiting: null }
 }

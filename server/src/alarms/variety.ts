@@ -24,10 +24,12 @@ export function createVariety(): Variety {
           if (newest === null) newest = { station, at }
           else if (newest.station === station) newest.at = Math.max(newest.at, at)
           else if (at >= newest.at) {
-            const before = newest
-            newest = elsewhere?.station === station ? elsewhere : { station, at }
+            // The older of the two is done with, whoever's it was.
+            const overtaken = elsewhere ?? { station, at }
+            elsewhere = newest
+            newest = overtaken
+            newest.station = station
             newest.at = at
-            elsewhere = before
           } else if (elsewhere === null || at > elsewhere.at) elsewhere = { station, at }
         },
         haveVariedSince(at) {

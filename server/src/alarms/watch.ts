@@ -65,6 +65,11 @@ export function createWatch(
   return { ...watch, conditions, level: 0, held: null, late: false, paused: true, alarm: null }
 }
 
+/** Whether nothing of it is true or on its way to be. */
+export function isCalm({ conditions }: Watch): boolean {
+  return conditions.every((condition) => condition === IDLE)
+}
+
 /** How many levels these conditions have passed. */
 export function levelOfConditions(conditions: readonly Condition[]): number {
   let level = conditions.length
