@@ -1,4 +1,4 @@
-import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Reporting, Station } from '@ioc/shared/station'
@@ -67,7 +67,6 @@ export function reportingOf(
  * `restored` are the newest observations of the store, `since` is when the server began to listen.
  */
 export function createLatest(restored: readonly Observation[], since: EpochMs): Latest {
-  const newest = new Map<DatastreamId, Observation>()
   const stations = new Map<StationId, StationNow>()
   let changed = new Set<StationId>()
 
@@ -80,31 +79,37 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
     return now
   }
 
-  function put(observation: Observation): void {
-    newest.set(observation.datastream, observation)
-    const now = entry(observation.station)
+  function put(now: StationNow, observation: Observation): void {
     now.values.set(observation.property, observation)
     if (now.at === null || observation.at > now.at) now.at = observation.at
-    changed.add(observation.station)
   }
 
   for (const observation of restored) {
-    put(observation)
     const now = entry(observation.station)
+    put(now, observation)
+    changed.add(observation.station)
     now.receivedAt = Math.max(now.receivedAt ?? 0, observation.receivedAt)
   }
 
   return {
     take(observations, outcomes) {
       const became: Observation[] = []
+      // A message's observations follow each other: its station is looked up once.
+      let of: StationId | null = null
+      let now: StationNow | null = null
       for (let index = 0; index < observations.length; index++) {
         if (outcomes[index] === 'duplicate') continue
         const observation = observations[index] as Observation
-        const before = newest.get(observation.datastream)
+        if (now === null || observation.station !== of) {
+          of = observation.station
+          now = entry(of)
+          changed.add(of)
+        }
+        const before = now.values.get(observation.property)
         const newer = before === undefined || observation.at > before.at
         const corrects = before !== undefined && observation.at === before.at && outcomes[index] === 'corrected'
         if (!newer && !corrects) continue
-        put(observation)
+        put(now, observation)
         became.push(observation)
       }
       return became
@@ -145,11 +150,12 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
         [...stations].flatMap(([id, { receivedAt }]) => (receivedAt === null ? [] : [[id, receivedAt] as const])),
       ),
     forget(station) {
-      for (const { datastream } of stations.get(station)?.values.values() ?? []) newest.delete(datastream)
       stations.delete(station)
       changed.delete(station)
     },
-    observations: () => newest.values(),
+    *observations() {
+      for (const { values } of stations.values()) yield* values.values()
+    },
     markChanged: (station) => changed.add(station),
     drainChanged() {
       const drained = changed

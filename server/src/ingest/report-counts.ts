@@ -1,4 +1,4 @@
-import type { DatastreamId, StationId } from '@ioc/shared/ids'
+import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { WireReportRate, WireReports } from '@ioc/shared/wire'
@@ -32,45 +32,50 @@ export const COUNTED_MS = (DAY_HOURS + 1) * HOUR
  */
 export function createReportCounts(restored: readonly Restored[], now: EpochMs): ReportCounts {
   /** Each datastream's counts, hour by hour in a ring. */
-  const counts = new Map<DatastreamId, Uint32Array>()
-  const byStation = new Map<StationId, Uint32Array[]>()
+  const counts = new Map<StationId, Map<PropertyKey, Uint32Array>>()
   /** The ring's newest hour. */
   let head = Math.floor(now / HOUR) + 1
 
-  function add(datastream: DatastreamId, station: StationId, hour: number, n: number): void {
+  function ringsOf(station: StationId): Map<PropertyKey, Uint32Array> {
+    let rings = counts.get(station)
+    if (!rings) counts.set(station, (rings = new Map()))
+    return rings
+  }
+
+  function add(rings: Map<PropertyKey, Uint32Array>, property: PropertyKey, hour: number, n: number): void {
     if (hour > head || hour <= head - HOURS) return
-    let ring = counts.get(datastream)
-    if (!ring) {
-      counts.set(datastream, (ring = new Uint32Array(HOURS)))
-      const others = byStation.get(station)
-      if (others) others.push(ring)
-      else byStation.set(station, [ring])
-    }
+    let ring = rings.get(property)
+    if (!ring) rings.set(property, (ring = new Uint32Array(HOURS)))
     ring[hour % HOURS] = (ring[hour % HOURS] as number) + n
   }
 
   function turnTo(now: EpochMs): void {
     for (const newest = Math.floor(now / HOUR) + 1; head < newest; head++) {
-      for (const ring of counts.values()) ring[(head + 1) % HOURS] = 0
+      for (const rings of counts.values()) for (const ring of rings.values()) ring[(head + 1) % HOURS] = 0
     }
   }
 
   for (const { datastream, at, count } of restored) {
-    add(datastream, datastream.slice(0, datastream.indexOf('/')) as StationId, Math.floor(at / HOUR), count)
+    const [station, property] = datastream.split('/') as [StationId, PropertyKey]
+    add(ringsOf(station), property, Math.floor(at / HOUR), count)
   }
 
   return {
     take(observations, outcomes, now) {
       turnTo(now)
+      // A message's observations follow each other: its station is looked up once.
+      let of: StationId | null = null
+      let rings: Map<PropertyKey, Uint32Array> | null = null
       for (let index = 0; index < observations.length; index++) {
         if (outcomes[index] !== 'stored') continue
-        const { datastream, station, at } = observations[index] as Observation
-        add(datastream, station, Math.floor(at / HOUR), 1)
+        const { station, property, at } = observations[index] as Observation
+        if (rings === null || station !== of) rings = ringsOf((of = station))
+        add(rings, property, Math.floor(at / HOUR), 1)
       }
     },
     of(station, reportIntervalS, now) {
       turnTo(now)
-      const rings = byStation.get(station) ?? []
+      const rings = [...(counts.get(station)?.values() ?? [])]
       const last = Math.floor(now / HOUR) - 1
       const intervalMs = reportIntervalS * SECOND
       return { hour: rateOf(rings, last, 1, intervalMs), day: rateOf(rings, last, DAY_HOURS, intervalMs) }

@@ -1,16 +1,17 @@
 import { DOUBLE, INTEGER, type DuckDBConnection } from '@duckdb/node-api'
 import { startOfLocalDay, type EpochMs } from '@ioc/shared/time'
-import type { Entry } from '../../ports.js'
+import type { Outcome } from '@ioc/shared/observation'
 import { appendColumns } from './appending.js'
-import type { Datastreams, Row } from './datastreams.js'
+import type { Columns } from './columns.js'
+import type { Datastreams } from './datastreams.js'
 
 export interface DirtyDays {
   /** From now on, what is written to a day before this one is marked. */
   closeBefore(day: EpochMs): void
   /** Nothing is marked that is older: nothing is left to compute it from. */
   forgetBefore(property: string, day: EpochMs): void
-  /** Marks the closed days that the entry changes, in its own transaction; a day may be marked more than once. */
-  mark(connection: DuckDBConnection, entry: Entry): Promise<void>
+  /** Marks the closed days that a commit changes, in its own transaction; a day may be marked more than once. */
+  mark(connection: DuckDBConnection, columns: Columns, outcomes: readonly Outcome[]): Promise<void>
 }
 
 /** Late data and corrections make the tiers of their day wrong until they are computed again. */
@@ -25,13 +26,13 @@ export function createDirtyDays(datastreams: Datastreams, closed: EpochMs): Dirt
     closeBefore(day) {
       open = Math.max(open, day)
     },
-    async mark(connection, { observations, outcomes }) {
+    async mark(connection, { ds, time }, outcomes) {
       const days = new Map<number, Set<EpochMs>>()
-      for (let index = 0; index < observations.length; index++) {
-        const { at, datastream } = observations[index]!
-        if (at >= open || outcomes[index] === 'duplicate') continue
-        const { n, property } = datastreams.get(datastream) as Row
-        if (at < (forgotten.get(property) ?? 0)) continue
+      for (let row = 0; row < time.length; row++) {
+        const at = time[row]!
+        if (at >= open || outcomes[row] === 'duplicate') continue
+        const n = ds[row]!
+        if (at < (forgotten.get(datastreams.byNumber(n)!.property) ?? 0)) continue
         const marked = days.get(n)
         if (marked) marked.add(startOfLocalDay(at))
         else days.set(n, new Set([startOfLocalDay(at)]))

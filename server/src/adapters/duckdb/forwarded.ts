@@ -118,7 +118,7 @@ async function chooseLeaving(
   const found = await connection.runAndReadAll(`SELECT DISTINCT ds FROM ${inDatabase(`time < ${before}`)}`)
   const numbers = found.getRowsJS().map(([ds]) => Number(ds))
   await connection.run('CREATE OR REPLACE TEMP TABLE newest (ds INTEGER, time DOUBLE)')
-  const newest = numbers.map((n) => datastreams.byNumber(n)?.newestAt ?? -1)
+  const newest = numbers.map((n) => datastreams.newest.at(n))
   await appendColumns(connection, 'newest', [INTEGER, DOUBLE], [numbers, newest])
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE leaving AS

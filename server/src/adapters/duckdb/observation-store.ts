@@ -1,9 +1,11 @@
+import type { Observation } from '@ioc/shared/observation'
 import { DEFAULT_RETENTION, type Keep } from '@ioc/shared/retention'
 import { createTurn } from '@ioc/shared/turn'
 import { coded } from '../../errors.js'
 import type { Events } from '../../events.js'
 import type { BucketQuery, Clock, Entry, ObservationStore, StorageUse } from '../../ports.js'
 import { classify } from './classify.js'
+import { toColumns, type Columns } from './columns.js'
 import type { Database } from './database.js'
 import { loadDatastreams, type Datastreams } from './datastreams.js'
 import { createDirtyDays } from './dirty-days.js'
@@ -65,7 +67,9 @@ export async function openDuckdbStore(
   const inTurn = createTurn()
   /** What one answer is made of belongs to one moment. */
   const snapshot = <T>(read: () => Promise<T>) => inTurn(() => inTransaction(reader, read))
-  for (const observation of await snapshot(() => readNewest(source))) datastreams.saw(observation)
+  for (const observation of await snapshot(() => readNewest(source))) {
+    datastreams.newest.saw(datastreams.take(observation), observation.at, observation.value)
+  }
   const spool = openQueue && (await openQueue(datastreams))
   const elsewhere = spool ? null : await leaveQueue(reader)
   if (elsewhere) events.warning(`older observations are in ${elsewhere} and are not shown`)
@@ -88,12 +92,15 @@ export async function openDuckdbStore(
   let keeping: Promise<void> = Promise.resolve()
   const freeSpace = watchFreeSpace(database, clock)
 
-  async function write(entry: Entry): Promise<void> {
+  /** What was classified last, for the commit that follows. */
+  let classified: { observations: readonly Observation[]; columns: Columns } | null = null
+
+  async function write(entry: Entry, columns: Columns): Promise<void> {
     if (freeSpace.isShort()) throw coded('store.full', `less than the reserve is free in ${dataDir}`)
     await transaction.commit(async () => {
       await spool?.bringBack(writer, entry)
-      await writeEntry(writer, dataDir, datastreams, entry, lastRejection + 1)
-      await dirtyDays.mark(writer, entry)
+      await writeEntry(writer, dataDir, datastreams, entry, columns, lastRejection + 1)
+      await dirtyDays.mark(writer, columns, entry.outcomes)
       await spool?.append(writer, entry)
     })
   }
@@ -110,16 +117,24 @@ export async function openDuckdbStore(
   return {
     async classify(observations) {
       await pairs.begin()
-      return transaction.within(() => classify(writer, dataDir, datastreams, observations, spool?.recall))
+      const columns = toColumns(datastreams, observations)
+      classified = { observations, columns }
+      const from = { connection: writer, dataDir, datastreams, recall: spool?.recall }
+      return transaction.within(() => classify(from, observations, columns))
     },
     async commit(entry) {
       await pairs.begin()
-      await write(entry).finally(pairs.end)
+      const { observations, outcomes } = entry
+      const columns =
+        classified?.observations === observations ? classified.columns : toColumns(datastreams, observations)
+      await write(entry, columns).finally(pairs.end)
       spool?.appended()
       lastRejection += entry.rejections.length
       datastreams.written()
-      for (const [index, observation] of entry.observations.entries()) {
-        if (entry.outcomes[index] !== 'duplicate') datastreams.saw(observation)
+      classified = null
+      for (let row = 0; row < outcomes.length; row++) {
+        if (outcomes[row] !== 'duplicate')
+          datastreams.newest.saw(columns.ds[row]!, columns.time[row]!, columns.value[row]!)
       }
     },
     read: (datastream, from, to) => streamReadings(database, datastreams, datastream, from, to),

@@ -4,6 +4,7 @@ import type { Observation } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Entry } from '../../ports.js'
 import { appendColumns } from './appending.js'
+import { toColumns } from './columns.js'
 import type { Database } from './database.js'
 import type { Datastreams, Row } from './datastreams.js'
 import { fromFlags, toFlags } from './flags.js'
@@ -135,7 +136,7 @@ export async function openSpool(
       if (recalled.size === 0) return
       const corrected = new Set(observations.filter((_, index) => outcomes[index] === 'corrected').map(place))
       const olds = [...recalled].flatMap(([at, old]) => (corrected.has(at) ? [old] : []))
-      await appendObservations(writer, datastreams, 'observations_hot', olds)
+      await appendObservations(writer, 'observations_hot', toColumns(datastreams, olds))
     },
     async append(writer, { observations, outcomes }) {
       const added = observations.filter((_, index) => outcomes[index] !== 'duplicate')

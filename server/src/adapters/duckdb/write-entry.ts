@@ -11,22 +11,23 @@ import {
   listValue,
   type DuckDBConnection,
 } from '@duckdb/node-api'
-import type { Observation } from '@ioc/shared/observation'
+import type { Outcome } from '@ioc/shared/observation'
 import type { Entry, Rejection, Tally } from '../../ports.js'
 import { appendColumns } from './appending.js'
 import { archivedMonths } from './archive-months.js'
-import type { Datastreams, Row } from './datastreams.js'
-import { toFlags } from './flags.js'
+import { pickRows, type Columns } from './columns.js'
+import type { Datastreams } from './datastreams.js'
 import { everywhere } from './raw.js'
 
 const OBSERVATION = [INTEGER, DOUBLE, DOUBLE, UTINYINT, DOUBLE]
 
-/** Writes one entry into the connection's open transaction. `firstRejection` numbers the rejections on. */
+/** Writes one entry, whose observations are in `columns`, into the connection's open transaction. `firstRejection` numbers the rejections on. */
 export async function writeEntry(
   connection: DuckDBConnection,
   dataDir: string,
   datastreams: Datastreams,
   entry: Entry,
+  columns: Columns,
   firstRejection: number,
 ): Promise<void> {
   const fresh = datastreams.unwritten()
@@ -36,32 +37,25 @@ export async function writeEntry(
     [INTEGER, VARCHAR, VARCHAR],
     [fresh.map((row) => row.n), fresh.map((row) => row.station), fresh.map((row) => row.property)],
   )
-  const stored = entry.observations.filter((_, index) => entry.outcomes[index] === 'stored')
-  await appendObservations(connection, datastreams, 'observations_hot', stored)
-  const corrected = entry.observations.filter((_, index) => entry.outcomes[index] === 'corrected')
-  if (corrected.length > 0) await writeCorrections(connection, dataDir, datastreams, corrected)
+  await appendObservations(connection, 'observations_hot', thoseThatAre('stored', columns, entry.outcomes))
+  const corrected = thoseThatAre('corrected', columns, entry.outcomes)
+  if (corrected.time.length > 0) await writeCorrections(connection, dataDir, corrected)
   if (entry.withdrawn && entry.withdrawn.length > 0) await withdraw(connection, entry.withdrawn)
   if (entry.rejections.length > 0) await writeRejections(connection, entry.rejections, firstRejection)
   await writeTallies(connection, entry.tallies)
 }
 
+function thoseThatAre(what: Outcome, columns: Columns, outcomes: readonly Outcome[]): Columns {
+  const rows: number[] = []
+  for (let row = 0; row < outcomes.length; row++) if (outcomes[row] === what) rows.push(row)
+  return rows.length === outcomes.length ? columns : pickRows(columns, rows)
+}
+
 export async function appendObservations(
   connection: DuckDBConnection,
-  datastreams: Datastreams,
   table: string,
-  observations: readonly Observation[],
+  { ds, time, value, flags, delay }: Columns,
 ): Promise<void> {
-  const rows = observations.length
-  const [ds, flags] = [new Int32Array(rows), new Uint8Array(rows)]
-  const [time, value, delay] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)]
-  for (let row = 0; row < rows; row++) {
-    const observation = observations[row] as Observation
-    ds[row] = (datastreams.get(observation.datastream) as Row).n
-    time[row] = observation.at
-    value[row] = observation.value
-    flags[row] = toFlags(observation)
-    delay[row] = observation.receivedAt - observation.at
-  }
   await appendColumns(connection, table, OBSERVATION, [ds, time, value, flags, delay])
 }
 
@@ -71,18 +65,13 @@ export async function appendObservations(
  * The old row is deleted and not updated: that a row is also being moved by upkeep, DuckDB notices between two
  * deletions, but not between an update and a deletion. Files of the archive do not change; the database wins over them.
  */
-async function writeCorrections(
-  connection: DuckDBConnection,
-  dataDir: string,
-  datastreams: Datastreams,
-  corrected: readonly Observation[],
-): Promise<void> {
+async function writeCorrections(connection: DuckDBConnection, dataDir: string, corrected: Columns): Promise<void> {
   await connection.run(
     'CREATE OR REPLACE TEMP TABLE corrected (ds INTEGER, time BIGINT, value DOUBLE, flags UTINYINT, delay BIGINT)',
   )
-  await appendObservations(connection, datastreams, 'corrected', corrected)
-  const times = corrected.map(({ at }) => at)
-  const [from, to] = [times.reduce((low, at) => Math.min(low, at)), times.reduce((high, at) => Math.max(high, at))]
+  await appendObservations(connection, 'corrected', corrected)
+  const { time } = corrected
+  const [from, to] = [time.reduce((low, at) => Math.min(low, at)), time.reduce((high, at) => Math.max(high, at))]
   const range = `time BETWEEN ${from} AND ${to}`
   const paths = (await archivedMonths(connection, dataDir, from, to + 1)).map(({ path }) => path)
   await connection.run(`
