@@ -37,6 +37,7 @@ export const ERRORS = {
   'store.newer': { status: 500, title: 'the data folder was written by a newer version' },
   'store.full': { status: 503, title: 'the disk is nearly full' },
   'store.busy': { status: 503, title: 'the store does not take more at the moment' },
+  'store.refused': { status: 500, title: 'the store takes others, but not this' },
   'store.away': { status: 503, title: 'the store of older observations does not answer' },
   'option.bad': { status: 400, title: 'an option of the command line is wrong' },
   'file.unreadable': { status: 400, title: 'the file cannot be read' },

@@ -7,6 +7,7 @@ import type { StationId } from '@ioc/shared/ids'
 import type { RefusalReason } from '@ioc/shared/refusal'
 import type { Events } from '../events.js'
 import type { DeviceDoor, Refused } from '../access-ports.js'
+import { CodedError } from '../errors.js'
 import type { Clock, TakePacket } from '../ports.js'
 import { filtersOf, routeNothing, unparsed } from './aedes-inside.js'
 import { certificateOf, nameOf } from './device-certificate.js'
@@ -53,6 +54,8 @@ const LARGEST_CONNECT = 64 * 1024
 const LARGEST_PACKET = 16 * 1024 * 1024
 /** A device has one, a gateway one for each of its stations; after a broken line a few more hang on for a while. */
 const MOST_CONNECTIONS = 10
+/** What the store does not take ends its connection after so long: closed at once, a device would send it again at once. */
+const SENT_AGAIN_MS = 60_000
 const NOWHERE: Visitor = { address: '', sender: null }
 
 /** Answers to CONNECT of MQTT 3.1.1. */
@@ -63,6 +66,10 @@ const NOT_AUTHORIZED = 5
 interface Visitor {
   address: string
   sender: StationId | null
+}
+
+function isRefused(cause: Error): boolean {
+  return cause instanceof CodedError && cause.code === 'store.refused'
 }
 
 function refusal(returnCode: number): AuthenticateError {
@@ -143,7 +150,13 @@ export async function openAedesBroker(options: BrokerOptions): Promise<Broker> {
           turnedAway(client, 'topic.foreign', topic)
           done(new Error('a topic not its own'))
         },
-        (cause: Error) => done(cause),
+        (cause: Error) => {
+          if (!isRefused(cause)) return done(cause)
+          client.conn.once(
+            'close',
+            clock.after(SENT_AGAIN_MS, () => done(cause)),
+          )
+        },
       )
     },
   })

@@ -6,8 +6,9 @@ import { observed } from '../../../tests/contracts/observation-store.js'
 import { createMemoryStore } from '../adapters/memory/observation-store.js'
 import { createEvents } from '../events.js'
 import type { Entry } from '../ports.js'
-import { createCommitQueue, type Submission } from './commit-queue.js'
+import { createCommitQueue } from './commit-queue.js'
 import { createLedger } from './ledger.js'
+import type { Submission } from './submission.js'
 
 const T0 = Date.UTC(2026, 10, 22)
 
@@ -102,14 +103,52 @@ describe('the commit queue', () => {
   })
 
   it('does not let one submission that cannot be written hold up the rest', async () => {
-    const { faults, submit, wait } = setUp()
+    const { queue, ledger, faults, submit, wait } = setUp()
     faults.push(({ observations }) => observations.some(({ station }) => station === 'POISON'))
     const answered: string[] = []
-    for (const station of ['A', 'POISON', 'B']) void submit(station).then((name) => answered.push(name))
+    const refused: unknown[] = []
+    const ask = (station: string) =>
+      void submit(station).then(
+        (name) => answered.push(name),
+        (cause) => refused.push(cause),
+      )
+    for (const station of ['A', 'POISON', 'B']) ask(station)
     await wait(10)
-    void submit('C').then((name) => answered.push(name))
+    ask('C')
     await wait(2)
     expect(answered.sort()).toEqual(['A', 'B', 'C'])
+    expect(refused).toMatchObject([{ code: 'store.refused' }])
+    expect(queue.healthy()).toBe(true)
+    expect(ledger.row('POISON' as StationId)).toMatchObject({ received: 0, stored: 0, pending: 0 })
+  })
+
+  it('refuses what cannot be written though nothing else comes, and however much of it there is', async () => {
+    const { queue, ledger, faults, submit, wait } = setUp()
+    faults.push(({ observations }) => observations.some(({ station }) => station.startsWith('POISON')))
+    const refused: unknown[] = []
+    const ask = (station: string) => void submit(station).catch((cause) => refused.push(cause))
+    ask('POISON-1')
+    await wait(5)
+    expect(refused).toMatchObject([{ code: 'store.refused' }])
+    for (let n = 2; n <= 6; n++) ask(`POISON-${n}`)
+    await wait(10)
+    expect(refused).toHaveLength(6)
+    expect(ledger.rows().every(({ received, pending }) => received === 0 && pending === 0)).toBe(true)
+    expect(await submit('A')).toBe('A')
+    expect(queue.healthy()).toBe(true)
+  })
+
+  it('refuses nothing for a store that writes nothing, and lets nobody hang when it closes', async () => {
+    const { queue, faults, submit, wait } = setUp()
+    faults.push(() => true)
+    const ended: unknown[] = []
+    for (const station of ['A', 'B']) void submit(station).catch((cause) => ended.push(cause))
+    await wait(60)
+    expect(ended).toEqual([])
+    const closing = queue.close()
+    await wait(3)
+    await closing
+    expect(ended).toMatchObject([{ code: 'store.busy' }, { code: 'store.busy' }])
   })
 
   it('lets stations take turns: a long backlog delays nobody else', async () => {

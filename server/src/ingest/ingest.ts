@@ -10,11 +10,12 @@ import type { Clock, Packet, Rejection, Verdict } from '../ports.js'
 import type { Admit, Refusal } from './admit.js'
 import type { GatewayReading, ReadGateway } from './codecs/read-gateway.js'
 import { parseElements, parseNative, type Parsed } from './codecs/native.js'
-import type { CommitQueue, Submission } from './commit-queue.js'
+import type { CommitQueue } from './commit-queue.js'
 import type { createDeviceLimit } from './device-limit.js'
 import { createDrops } from './drops.js'
 import { createKeepLimit } from './keep-limit.js'
 import type { Ledger } from './ledger.js'
+import type { Submission } from './submission.js'
 import { SECOND_COPY, toRejections } from './to-rejections.js'
 
 /** The largest message that is read, bytes. */
@@ -187,7 +188,8 @@ export function createIngest(options: IngestOptions): Ingest {
     oversized(station, mostBytes) {
       const packet: Packet = { sender: station, topic: '', bytes: Buffer.alloc(0), qos: 1, receivedAt: clock.now() }
       const detail = `a packet of more than ${mostBytes} bytes, the connection was closed`
-      void queue.submit(refusedMessage(packet, 'payload.too-large', detail), acknowledge)
+      // Nobody waits for it; that it could not be written is in the log.
+      queue.submit(refusedMessage(packet, 'payload.too-large', detail), acknowledge).catch(() => undefined)
     },
 
     async post(station, observations, receivedAt) {

@@ -34,14 +34,15 @@ export async function classify(
   const batch = datastreams.newest.beginBatch()
   for (let row = 0; row < ds.length; row++) {
     const n = ds[row]!
+    const at = time[row]!
     const newestAt = batch.newestAt(n)
-    if (time[row]! > newestAt) {
+    if (at > newestAt) {
       outcomes.push('stored')
-      batch.sees(n, time[row]!, value[row]!)
-    } else if (time[row]! === newestAt && !late.has(n)) {
-      const same = batch.newestValue(n) === value[row]!
+      batch.sees(n, at, value[row]!)
+    } else if (at === newestAt && !late.has(n)) {
+      const same = batch.newestValue(n) === value[row]
       outcomes.push(same ? 'duplicate' : 'corrected')
-      if (!same) batch.sees(n, time[row]!, value[row]!)
+      if (!same) batch.sees(n, at, value[row]!)
     } else {
       outcomes.push('stored')
       late.add(n)
