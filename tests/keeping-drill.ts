@@ -113,7 +113,7 @@ function missing(
 async function inspect(dataDir: string, station: StationId, now: number) {
   const database = await openDatabase({ dataDir, memoryLimitMb: 256 })
   const store = await openDuckdbStore(database, createManualClock(now), silentEvents())
-  const faults: string[] = []
+  const faults = database.mended ? ['the log could not be read'] : []
   const found = new Map<string, number>()
   try {
     for (const property of PROPERTIES) {

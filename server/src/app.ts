@@ -62,6 +62,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const province = requireProvince(await readProvinceFolder(config.province))
   for (const { at, message } of province.warnings) events.warning(`${at}: ${message}`)
   const database = await openDatabase({ ...overrides, dataDir: config.dataDir, memoryLimitMb: config.memoryMb })
+  if (database.mended) events.logMended(database.mended)
   const registry = await openRegistry(database)
   const { stations, gateways, properties, known } = await openStations({
     registry,
@@ -237,6 +238,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     clock,
     set: setSystem,
     diskSpace: database.space,
+    mended: database.mended,
     storeWrites: queue.healthy,
     fieldConnected: field.connected,
     backlog,

@@ -35,6 +35,8 @@ export const ERRORS = {
   'province.bad': { status: 500, title: 'the province folder is wrong' },
   'province.other': { status: 500, title: 'the data folder belongs to another province' },
   'store.newer': { status: 500, title: 'the data folder was written by a newer version' },
+  'store.locked': { status: 500, title: 'another process has the data folder open' },
+  'store.unwritable': { status: 500, title: 'the data folder cannot be written to' },
   'store.full': { status: 503, title: 'the disk is nearly full' },
   'store.busy': { status: 503, title: 'the store does not take more at the moment' },
   'store.refused': { status: 500, title: 'the store takes others, but not this' },

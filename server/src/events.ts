@@ -24,6 +24,8 @@ export interface Events {
   alarmChanged(change: { alarm: string; rule: string; station: StationId; state: string }): void
   journalFailed(cause: unknown): void
   tidyFailed(cause: unknown): void
+  /** The log that the last process left could not be read; it is kept, and so much of it is in the database. */
+  logMended(mended: { kept: string; recovered: number; lost: number | null }): void
   noticeSent(notice: { channel: string; kind: string; alarms: number }): void
   noticeFailed(notice: { channel: string; kind: string; failures: number; error: string }): void
   /** Tried for a day; what still stands is told in a newer one. */
@@ -166,6 +168,7 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       journalFailures.inc()
       log.error({ err: cause }, 'alarm journal failed, trying again')
     },
+    logMended: (mended) => log.error(mended, 'the log of the database could not be read, and was mended'),
     tidyFailed: (cause) => log.warn({ err: cause }, 'closed days not sorted, trying again later'),
     noticeSent(notice) {
       notices.inc({ kind: notice.kind })

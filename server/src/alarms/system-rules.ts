@@ -35,6 +35,16 @@ export const SYSTEM_RULES = {
       en: 'The server cannot write data to disk. Devices are not acknowledged and will send again.',
     },
   },
+  'system-log': {
+    id: 'system-log',
+    severity: 'medium',
+    holdS: 0,
+    restS: 0,
+    message: {
+      vi: 'Lúc khởi động không đọc được nhật ký ghi của cơ sở dữ liệu: đã khôi phục {recovered} lần ghi, mất {lost}. Bản gốc được giữ trong thư mục dữ liệu: {file}.',
+      en: 'The log of the database could not be read at the start: {recovered} writes were recovered, {lost} are lost. The log is kept in the data folder as {file}.',
+    },
+  },
   'system-spool': {
     id: 'system-spool',
     severity: 'high',

@@ -33,10 +33,7 @@ export async function exportCommand(args: readonly string[], print: Print, confi
 
 async function readLiving({ dataDir, memoryMb }: ExportConfig) {
   if (!existsSync(join(dataDir, 'ioc.duckdb'))) throw coded('option.bad', `there is no data in ${dataDir}`)
-  const database = await openDatabase({ dataDir, memoryLimitMb: memoryMb }).catch((cause: unknown) => {
-    if (!/lock/i.test(String(cause))) throw cause
-    throw coded('store.busy', `${dataDir} is in use: stop the server first`, { cause })
-  })
+  const database = await openDatabase({ dataDir, memoryLimitMb: memoryMb })
   try {
     const registry = await openRegistry(database)
     const living = {

@@ -1,7 +1,9 @@
+import { basename } from 'node:path'
 import type { Severity } from '@ioc/shared/alarm'
 import { SECOND } from '@ioc/shared/time'
 import { diskSeverity } from '../alarms/disk-severity.js'
-import type { SystemWatch } from '../alarms/system-watch.js'
+import type { Facts, SystemWatch } from '../alarms/system-watch.js'
+import type { Mended } from '../adapters/duckdb/mend-log.js'
 import type { Clock, DiskSpace } from '../ports.js'
 
 interface WatchOptions {
@@ -9,6 +11,8 @@ interface WatchOptions {
   set: SystemWatch['set']
   /** Null where it cannot be told. */
   diskSpace: () => Promise<DiskSpace | null>
+  /** What became of a log that could not be read at the start. */
+  mended: Mended | null
   storeWrites: () => boolean
   fieldConnected: () => boolean
   /** Of a remote store; null where there is none. */
@@ -19,7 +23,15 @@ const LOOK_MS = 5 * SECOND
 const GB = 1024 ** 3
 
 /** Looks at the IOC itself on the clock and tells the alarm desk. Returns what ends it. */
-export function watchSystem({ clock, set, diskSpace, storeWrites, fieldConnected, backlog }: WatchOptions): () => void {
+export function watchSystem({
+  clock,
+  set,
+  diskSpace,
+  mended,
+  storeWrites,
+  fieldConnected,
+  backlog,
+}: WatchOptions): () => void {
   let disk: Severity | null = null
 
   async function lookAtDisk(): Promise<void> {
@@ -36,6 +48,18 @@ export function watchSystem({ clock, set, diskSpace, storeWrites, fieldConnected
     set('system-spool', away, { rows })
   }
 
+  set('system-log', mended !== null && severityOf(mended), factsOf(mended))
   look()
   return clock.every(LOOK_MS, look)
+}
+
+/** Nothing that was acknowledged is missing, or some of it is. */
+function severityOf({ lost }: Mended): Severity {
+  return lost === 0 ? 'medium' : 'critical'
+}
+
+function factsOf(mended: Mended | null): Facts {
+  if (!mended) return {}
+  const { kept, recovered, lost } = mended
+  return { file: basename(kept), recovered, lost: lost ?? '?' }
 }

@@ -11,6 +11,9 @@ export async function openAccessStore(database: Database): Promise<AccessStore &
     return (await connection.runAndReadAll(sql, values)).getRowObjectsJS()
   }
 
+  const run = (sql: string, values: (string | bigint | boolean)[]) =>
+    database.write(async () => void (await connection.run(sql, values)))
+
   return {
     async people() {
       return (await rows('SELECT * FROM people ORDER BY name')).map((row) => ({
@@ -22,10 +25,10 @@ export async function openAccessStore(database: Database): Promise<AccessStore &
     },
     async putPerson({ name, role, passwordHash, createdAt }) {
       const row = [name, role, passwordHash, BigInt(createdAt)]
-      await connection.run('INSERT OR REPLACE INTO people VALUES ($1, $2, $3, $4)', row)
+      await run('INSERT OR REPLACE INTO people VALUES ($1, $2, $3, $4)', row)
     },
     async removePerson(name) {
-      await connection.run('DELETE FROM people WHERE name = $1', [name])
+      await run('DELETE FROM people WHERE name = $1', [name])
     },
     async tokens() {
       return (await rows('SELECT * FROM access_tokens ORDER BY created, id')).map((row) => ({
@@ -40,10 +43,10 @@ export async function openAccessStore(database: Database): Promise<AccessStore &
     },
     async putToken({ id, kind, name, role, sha256, createdAt, expiresAt }) {
       const row = [id, kind, name, role, sha256, BigInt(createdAt), BigInt(expiresAt)]
-      await connection.run('INSERT OR REPLACE INTO access_tokens VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
+      await run('INSERT OR REPLACE INTO access_tokens VALUES ($1, $2, $3, $4, $5, $6, $7)', row)
     },
     async removeToken(id) {
-      await connection.run('DELETE FROM access_tokens WHERE id = $1', [id])
+      await run('DELETE FROM access_tokens WHERE id = $1', [id])
     },
     async batchKeys() {
       const claims = await rows('SELECT * FROM batch_claims ORDER BY time')
@@ -54,21 +57,21 @@ export async function openAccessStore(database: Database): Promise<AccessStore &
     },
     async putBatchKey(key) {
       const document = JSON.stringify({ ...key, claims: [] })
-      await connection.run('INSERT OR REPLACE INTO batch_keys VALUES ($1, $2)', [key.id, document])
+      await run('INSERT OR REPLACE INTO batch_keys VALUES ($1, $2)', [key.id, document])
     },
     async removeBatchKey(id) {
-      await connection.run('DELETE FROM batch_keys WHERE id = $1', [id])
-      await connection.run('DELETE FROM batch_claims WHERE key = $1', [id])
+      await run('DELETE FROM batch_keys WHERE id = $1', [id])
+      await run('DELETE FROM batch_claims WHERE key = $1', [id])
     },
     async putClaim(key, { station, at, address, freed }) {
       const row = [key, station, BigInt(at), address, freed]
-      await connection.run('INSERT OR REPLACE INTO batch_claims VALUES ($1, $2, $3, $4, $5)', row)
+      await run('INSERT OR REPLACE INTO batch_claims VALUES ($1, $2, $3, $4, $5)', row)
     },
     async removeClaim(key, station) {
-      await connection.run('DELETE FROM batch_claims WHERE key = $1 AND station = $2', [key, station])
+      await run('DELETE FROM batch_claims WHERE key = $1 AND station = $2', [key, station])
     },
     async audit({ at, who, action, subject, detail }) {
-      await connection.run('INSERT INTO audit VALUES ($1, $2, $3, $4, $5)', [BigInt(at), who, action, subject, detail])
+      await run('INSERT INTO audit VALUES ($1, $2, $3, $4, $5)', [BigInt(at), who, action, subject, detail])
     },
     async auditTrail(limit) {
       return (await rows('SELECT * FROM audit ORDER BY time DESC, rowid DESC LIMIT $1', [limit])).map((row) => ({

@@ -34,6 +34,8 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
   const reader = await database.connect()
   const inTurn = createTurn()
 
+  const write = (work: () => Promise<void>) => inTurn(() => database.write(() => inTransaction(writer, work)))
+
   async function rows(sql: string, values: DuckDBValue[] = []): Promise<Record<string, unknown>[]> {
     return (await reader.runAndReadAll(sql, values)).getRowObjectsJS()
   }
@@ -43,7 +45,7 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
   }
 
   return {
-    append: (batch, conditions) => inTurn(() => inTransaction(writer, () => appendAll(writer, batch, conditions))),
+    append: (batch, conditions) => write(() => appendAll(writer, batch, conditions)),
     events({ alarm, from, to }) {
       const sql = `SELECT document FROM alarm_events
         WHERE time >= $1 AND time < $2 AND ($3 IS NULL OR alarm = $3) ORDER BY seq`
@@ -80,9 +82,7 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
     putWindow(window) {
       const sql = `INSERT INTO maintenance
         SELECT $1, (SELECT count(*) FROM maintenance), $2 ON CONFLICT (id) DO UPDATE SET document = $2`
-      return inTurn(() =>
-        inTransaction(writer, async () => void (await writer.run(sql, [window.id, JSON.stringify(window)]))),
-      )
+      return write(async () => void (await writer.run(sql, [window.id, JSON.stringify(window)])))
     },
     close: () =>
       inTurn(() => {

@@ -4,7 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { DAY, formatTime, startOfLocalMonth, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import { archiveDir, archivedMonths, type ArchivedMonth } from './archive-months.js'
 import { inDatabase, inFiles, quoted } from './raw.js'
-import type { Pairs } from './pairs.js'
+import type { Between } from './pairs.js'
 import { LOCAL_DAY } from './tiers.js'
 import { inTransaction } from './transactions.js'
 
@@ -17,7 +17,8 @@ interface ArchiveOptions {
   dataDir: string
   isClosed: () => boolean
   /** Lets a step write while no commit does. */
-  between: Pairs['between']
+  between: Between
+  checkpoint: () => Promise<void>
 }
 
 export interface Archive {
@@ -36,7 +37,7 @@ export interface Archive {
  * deleted, a day at a time, and of them only those that lie in the file as they are. Whatever moment the process is
  * killed in, each observation is in the database or in an entered file, and where it is in both it is read once.
  */
-export function createArchive({ connection, dataDir, isClosed, between }: ArchiveOptions): Archive {
+export function createArchive({ connection, dataDir, isClosed, between, checkpoint }: ArchiveOptions): Archive {
   const dir = archiveDir(dataDir)
   /** Files that nobody had entered at the last sweep; null before the first, when nobody can be reading any. */
   let strays: ReadonlySet<string> | null = null
@@ -142,7 +143,7 @@ export function createArchive({ connection, dataDir, isClosed, between }: Archiv
       strays = new Set(others)
       if (gone.length === 0) return
       // What entered their successors must not be in the log alone: a log that loses its end would ask for them again.
-      const settled = await between(() => connection.run('CHECKPOINT')).then(
+      const settled = await checkpoint().then(
         () => true,
         () => false,
       )

@@ -1,17 +1,25 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { coded } from '../../errors.js'
 import type { DiskSpace } from '../../ports.js'
 import { readDiskSpace } from '../disk-space.js'
+import { createCheckpoints, type Checkpoints } from './checkpoints.js'
+import type { Mended } from './mend-log.js'
+import { openInstance } from './open-instance.js'
 import { MIGRATIONS } from './schema.js'
 
 export interface Database {
   dataDir: string
+  /** The log that the last process left could not be read, and this became of it. */
+  mended: Mended | null
   /** What is left of its disk; null where that cannot be told. */
   space(): Promise<DiskSpace | null>
   /** A connection of its own: one for each user that must not wait for another. */
   connect(): Promise<DuckDBConnection>
+  /** What writes is written within this: see `createCheckpoints`. */
+  write: Checkpoints['write']
+  /** The log becomes part of the database. */
+  checkpoint(): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,26 +40,34 @@ export async function openDatabase({
   memoryLimitMb,
   readSpace = readDiskSpace,
 }: DatabaseOptions): Promise<Database> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const instance = await DuckDBInstance.create(join(dataDir, 'ioc.duckdb'), {
+  const path = join(dataDir, 'ioc.duckdb')
+  const settings = {
     memory_limit: `${memoryLimitMb}MB`,
     temp_directory: join(dataDir, 'tmp'),
+    // By itself DuckDB makes none: see `createCheckpoints`.
+    checkpoint_threshold: '1TB',
     // Nothing is fetched at run time.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-  })
+  }
+  const { instance, mended } = await openInstance({ dataDir, path, settings })
   const connection = await instance.connect()
   await migrate(connection)
-  connection.closeSync()
+  const checkpoints = createCheckpoints({
+    log: `${path}.wal`,
+    run: () => connection.run('CHECKPOINT'),
+  })
 
   return {
     dataDir,
+    mended,
     space: () => readSpace(dataDir),
     connect: () => instance.connect(),
+    write: checkpoints.write,
+    checkpoint: checkpoints.now,
     async close() {
-      const last = await instance.connect()
-      await last.run('CHECKPOINT')
-      last.closeSync()
+      await checkpoints.now()
+      connection.closeSync()
       instance.closeSync()
     },
   }

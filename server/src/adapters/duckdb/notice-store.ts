@@ -9,7 +9,7 @@ import { inTransaction } from './transactions.js'
 export async function openNoticeStore(database: Database): Promise<NoticeStore & { close(): Promise<void> }> {
   const connection = await database.connect()
   const inTurn = createTurn()
-  const write = (work: () => Promise<void>) => inTurn(() => inTransaction(connection, work))
+  const write = (work: () => Promise<void>) => inTurn(() => database.write(() => inTransaction(connection, work)))
   const run = async (sql: string, values: (string | number)[]) => void (await connection.run(sql, values))
 
   async function rows(sql: string): Promise<unknown[][]> {

@@ -12,7 +12,7 @@ import { createDirtyDays } from './dirty-days.js'
 import { readForgotten } from './forget.js'
 import { watchFreeSpace } from './free-space.js'
 import { readRejectionIds, readRejections, readRejectionsById, readTallies, tidyLedger } from './ledger-tables.js'
-import { createPairs, type Pairs } from './pairs.js'
+import { createPairs, type Between } from './pairs.js'
 import { leaveQueue } from './queue-everything.js'
 import { readBuckets, readTierBuckets, type TierBuckets } from './read-buckets.js'
 import { readNewest } from './read-newest.js'
@@ -40,7 +40,7 @@ export interface DuckdbStore extends ObservationStore {
   /** Sorts closed days, computes their tiers, archives and forgets what is old; done now and then by itself. */
   keepUp(): Promise<void>
   /** Writes to tables of observations while no commit does. */
-  between: Pairs['between']
+  between: Between
 }
 
 /**
@@ -60,7 +60,7 @@ export async function openDuckdbStore(
   const writer = await database.connect()
   const reader = await database.connect()
   const tidier = await database.connect()
-  await tidyLedger(writer)
+  await database.write(() => tidyLedger(writer))
   const transaction = await keepTransactionOpen(writer)
   const datastreams = await loadDatastreams(reader)
   const source = { connection: reader, dataDir, datastreams }
@@ -71,7 +71,7 @@ export async function openDuckdbStore(
     datastreams.newest.saw(datastreams.take(observation), observation.at, observation.value)
   }
   const spool = openQueue && (await openQueue(datastreams))
-  const elsewhere = spool ? null : await leaveQueue(reader)
+  const elsewhere = spool ? null : await database.write(() => leaveQueue(reader))
   if (elsewhere) events.warning(`older observations are in ${elsewhere} and are not shown`)
   const ids = await reader.runAndReadAll('SELECT coalesce(max(id), 0)::DOUBLE FROM rejections')
   let lastRejection = Number(ids.getRowsJS()[0]?.[0] ?? 0)
@@ -79,6 +79,7 @@ export async function openDuckdbStore(
   const dirtyDays = createDirtyDays(datastreams, Number(rolled.getRowsJS()[0]?.[0]))
   for (const [property, before] of await readForgotten(reader)) dirtyDays.forgetBefore(property, before)
   const pairs = createPairs()
+  const between: Between = (work) => pairs.between(() => database.write(async () => await work()))
   const upkeep = createUpkeep({
     connection: tidier,
     dataDir,
@@ -87,7 +88,8 @@ export async function openDuckdbStore(
     dirtyDays,
     archives: !spool,
     keepOf,
-    between: pairs.between,
+    between,
+    checkpoint: () => pairs.between(database.checkpoint),
   })
   let keeping: Promise<void> = Promise.resolve()
   const freeSpace = watchFreeSpace(database, clock)
@@ -97,12 +99,13 @@ export async function openDuckdbStore(
 
   async function write(entry: Entry, columns: Columns): Promise<void> {
     if (freeSpace.isShort()) throw coded('store.full', `less than the reserve is free in ${dataDir}`)
-    await transaction.commit(async () => {
+    const all = async () => {
       await spool?.bringBack(writer, entry)
       await writeEntry(writer, dataDir, datastreams, entry, columns, lastRejection + 1)
       await dirtyDays.mark(writer, columns, entry.outcomes)
       await spool?.append(writer, entry)
-    })
+    }
+    await database.write(() => transaction.commit(all))
   }
 
   function keepUp(): Promise<void> {
@@ -146,7 +149,7 @@ export async function openDuckdbStore(
     rejections: (query) => readRejections(reader, query),
     storage: () => readStorage(database),
     keepUp,
-    between: pairs.between,
+    between,
     rejectionIds: (choice) => readRejectionIds(reader, choice),
     rejectionsById: (ids) => readRejectionsById(reader, ids),
     counts: (from, everyMs) => readCounts(reader, datastreams, from, everyMs),

@@ -6,13 +6,12 @@ export interface Pairs {
   begin(): Promise<void>
   end(): void
   /** Runs between pairs; what follows waits for it. */
-  between: ReturnType<typeof createTurn>
+  between: Between
 }
 
-/**
- * One writer of observations at a time. With corrections and upkeep deleting rows of one table at once, a log was seen
- * that DuckDB could not read again after a crash ("Conflict on tuple deletion").
- */
+export type Between = ReturnType<typeof createTurn>
+
+/** One writer of observations at a time: two that delete the same row would have one of them begin again. */
 export function createPairs(): Pairs {
   const inTurn = createTurn()
   let end: (() => void) | null = null

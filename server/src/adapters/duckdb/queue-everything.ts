@@ -2,10 +2,9 @@ import { VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
 import { LATEST } from '@ioc/shared/time'
 import { archivedMonths } from './archive-months.js'
 import { everywhere, inDatabase } from './raw.js'
-import { inTransaction } from './transactions.js'
 
 /**
- * Puts every observation that is here into the queue, unless the queue is known to hold all that `target` lacks.
+ * Puts every observation that is here into the queue, in an open transaction, unless the queue is known to hold all that `target` lacks.
  *
  * So history follows when a province turns to a remote store, moves to another one, or comes back to it after a time
  * without; sending an observation twice changes nothing. What is in the archive is sent and stays. Those that were refused are offered again in any case.
@@ -15,19 +14,17 @@ export async function queueEverything(connection: DuckDBConnection, dataDir: str
   const [address, complete] = reader.getRowsJS()[0] ?? []
   const whole = address === target && complete === true
 
-  await inTransaction(connection, async () => {
-    if (!whole) {
-      await connection.run('DELETE FROM spool')
-      const months = await archivedMonths(connection, dataDir, 0, LATEST)
-      const paths = months.map(({ path }) => path)
-      await queue(connection, everywhere(paths, 'true'))
-      await connection.run('DELETE FROM spool_target')
-      await connection.run('INSERT INTO spool_target VALUES ($1, true)', [target], [VARCHAR])
-    } else {
-      await queue(connection, `${inDatabase('true')} SEMI JOIN spool_refused USING (ds, time)`)
-    }
-    await connection.run('DELETE FROM spool_refused')
-  })
+  if (!whole) {
+    await connection.run('DELETE FROM spool')
+    const months = await archivedMonths(connection, dataDir, 0, LATEST)
+    const paths = months.map(({ path }) => path)
+    await queue(connection, everywhere(paths, 'true'))
+    await connection.run('DELETE FROM spool_target')
+    await connection.run('INSERT INTO spool_target VALUES ($1, true)', [target], [VARCHAR])
+  } else {
+    await queue(connection, `${inDatabase('true')} SEMI JOIN spool_refused USING (ds, time)`)
+  }
+  await connection.run('DELETE FROM spool_refused')
 }
 
 function queue(connection: DuckDBConnection, rows: string): Promise<unknown> {

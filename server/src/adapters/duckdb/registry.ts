@@ -4,6 +4,7 @@ import type { Retention } from '@ioc/shared/retention'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
+import { createTurn } from '@ioc/shared/turn'
 import type { Registry } from '../../ports.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
@@ -13,6 +14,10 @@ type Table = 'stations' | 'gateways' | 'areas' | 'rules'
 /** The living copy of the province, documents by id, in the embedded database. */
 export async function openRegistry(database: Database): Promise<Registry & { close(): void }> {
   const connection = await database.connect()
+
+  const inTurn = createTurn()
+  /** One transaction. */
+  const change = (work: () => Promise<void>) => inTurn(() => database.write(() => inTransaction(connection, work)))
 
   async function documents<T>(table: Table): Promise<T[]> {
     const reader = await connection.runAndReadAll(`SELECT document FROM ${table} ORDER BY id`)
@@ -25,39 +30,45 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
       const row = reader.getRowsJS()[0]
       return row ? { id: row[0] as string, version: Number(row[1]) } : null
     },
-    async seed({ id, version, stations, areas, rules }) {
-      await inTransaction(connection, async () => {
+    seed: ({ id, version, stations, areas, rules }) =>
+      change(async () => {
         await connection.run('INSERT INTO province VALUES ($1, $2)', [id, version])
         await insertAll(connection, 'stations', stations)
         await insertAll(connection, 'areas', areas)
         await insertAll(connection, 'rules', rules)
-      })
-    },
+      }),
     stations: () => documents<Station>('stations'),
     async putStations(stations) {
       if (stations.length === 0) return
       const columns = [stations.map(({ id }) => id), stations.map((station) => JSON.stringify(station))]
-      await connection.run(
-        'INSERT OR REPLACE INTO stations SELECT unnest($1), unnest($2)',
-        columns.map((column) => listValue(column)),
+      const sql = 'INSERT OR REPLACE INTO stations SELECT unnest($1), unnest($2)'
+      await change(
+        async () =>
+          void (await connection.run(
+            sql,
+            columns.map((column) => listValue(column)),
+          )),
       )
     },
-    async removeStation(id) {
-      await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
-      await connection.run('DELETE FROM stations WHERE id = $1', [id])
-    },
+    removeStation: (id) =>
+      change(async () => {
+        await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
+        await connection.run('DELETE FROM stations WHERE id = $1', [id])
+      }),
     gateways: () => documents<Gateway>('gateways'),
-    async putGateway(gateway) {
-      await connection.run('INSERT OR REPLACE INTO gateways VALUES ($1, $2)', [gateway.id, JSON.stringify(gateway)])
-    },
-    async removeGateway(id) {
-      await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
-      await connection.run('DELETE FROM gateways WHERE id = $1', [id])
-    },
+    putGateway: (gateway) =>
+      change(async () => {
+        await connection.run('INSERT OR REPLACE INTO gateways VALUES ($1, $2)', [gateway.id, JSON.stringify(gateway)])
+      }),
+    removeGateway: (id) =>
+      change(async () => {
+        await connection.run('DELETE FROM device_secrets WHERE station = $1', [id])
+        await connection.run('DELETE FROM gateways WHERE id = $1', [id])
+      }),
     areas: () => documents<Area>('areas'),
     rules: () => documents<Rule>('rules'),
-    async changeRules(changes) {
-      await inTransaction(connection, async () => {
+    changeRules: (changes) =>
+      change(async () => {
         for (const { id, version, at, by, rule } of changes) {
           const document = rule && JSON.stringify(rule)
           const note = [id, BigInt(version), BigInt(at), by, document]
@@ -65,8 +76,7 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
           if (document) await connection.run('INSERT OR REPLACE INTO rules VALUES ($1, $2)', [id, document])
           else await connection.run('DELETE FROM rules WHERE id = $1', [id])
         }
-      })
-    },
+      }),
     async ruleVersions(id) {
       const sql = 'SELECT version, time, who, document FROM rule_versions WHERE id = $1 ORDER BY version'
       const reader = await connection.runAndReadAll(sql, [id])
@@ -84,7 +94,7 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
       return document === undefined ? null : (JSON.parse(String(document)) as Retention)
     },
     putRetention: (retention) =>
-      inTransaction(connection, async () => {
+      change(async () => {
         await connection.run('DELETE FROM retention')
         await connection.run('INSERT INTO retention VALUES ($1)', [JSON.stringify(retention)])
       }),
@@ -108,10 +118,14 @@ export async function openRegistry(database: Database): Promise<Registry & { clo
         secrets.map(({ old }) => old?.sha256 ?? ''),
         secrets.map(({ old }) => BigInt(old?.until ?? 0)),
       ]
-      await connection.run(
-        `INSERT OR REPLACE INTO device_secrets
-         SELECT unnest($1), unnest($2), unnest($3), nullif(unnest($4), ''), nullif(unnest($5), 0)`,
-        columns.map((column) => listValue(column)),
+      const sql = `INSERT OR REPLACE INTO device_secrets
+        SELECT unnest($1), unnest($2), unnest($3), nullif(unnest($4), ''), nullif(unnest($5), 0)`
+      await change(
+        async () =>
+          void (await connection.run(
+            sql,
+            columns.map((column) => listValue(column)),
+          )),
       )
     },
     close: () => connection.closeSync(),

@@ -56,7 +56,8 @@ export async function openSpool(
   { target, find, onRows }: SpoolOptions,
 ): Promise<Spool> {
   const connection = await database.connect()
-  await queueEverything(connection, database.dataDir, target)
+  const change = (work: () => Promise<void>) => database.write(() => inTransaction(connection, work))
+  await change(() => queueEverything(connection, database.dataDir, target))
   const forwarded = await loadForwarded(database, datastreams)
   const ends = await connection.runAndReadAll('SELECT min(seq)::DOUBLE, max(seq)::DOUBLE FROM spool')
   const [lowest, highest] = ends.getRowsJS()[0] ?? []
@@ -95,7 +96,7 @@ export async function openSpool(
         return unsure && old !== undefined && old.value !== observation.value
       })
       const olds = changed.map(({ observation }) => before.get(place(observation)) as Observation)
-      await inTransaction(connection, async () => {
+      await change(async () => {
         await appendColumns(
           connection,
           'corrections',
@@ -114,7 +115,7 @@ export async function openSpool(
     },
     async remove(rows, refused) {
       const last = rows.at(-1)?.seq ?? first - 1
-      await inTransaction(connection, async () => {
+      await change(async () => {
         const numbers = refused.map(({ observation }) => numberOf(datastreams, observation.datastream))
         const times = refused.map(({ observation }) => observation.at)
         await appendColumns(connection, 'spool_refused', [INTEGER, DOUBLE], [numbers, times])

@@ -8,7 +8,7 @@ import type { DirtyDays } from './dirty-days.js'
 import { forgetInDatabase } from './forget.js'
 import { tidyLedger } from './ledger-tables.js'
 import { limitsOf, writeLimits } from './limits.js'
-import type { Pairs } from './pairs.js'
+import type { Between } from './pairs.js'
 import { inDatabase } from './raw.js'
 import { rollDay, setRolled } from './roll-day.js'
 import { LOCAL_DAY } from './tiers.js'
@@ -28,7 +28,9 @@ interface UpkeepOptions {
   archives: boolean
   keepOf: (property: string) => Keep
   /** Lets a step write while no commit does. */
-  between: Pairs['between']
+  between: Between
+  /** Has the log written into the database. */
+  checkpoint: () => Promise<void>
 }
 
 /** What has to be done now and then so that the store stays quick. */
@@ -39,9 +41,9 @@ export interface Upkeep {
 }
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
-  const { connection, dataDir, clock, datastreams, dirtyDays, archives, keepOf, between } = options
+  const { connection, dataDir, clock, datastreams, dirtyDays, archives, keepOf, between, checkpoint } = options
   let closed = false
-  const archive = createArchive({ connection, dataDir, isClosed: () => closed, between })
+  const archive = createArchive({ connection, dataDir, isClosed: () => closed, between, checkpoint })
 
   /** One transaction between two commits. */
   function alone(work: () => Promise<void>): Promise<void> {
