@@ -109,4 +109,14 @@ describe('the house', () => {
     )
     expect(hidden).toEqual([])
   })
+
+  it('writes to the embedded database only where no checkpoint can run beside it', () => {
+    const writes = /INSERT (?:OR REPLACE )?INTO|DELETE FROM|UPDATE \w+ SET|appendColumns\(/
+    const connects = files.filter((file) => /database\.connect\(\)/.test(readFileSync(join(ROOT, file), 'utf8')))
+    const writers = connects.filter((file) => writes.test(readFileSync(join(ROOT, file), 'utf8')))
+    expect(writers.length).toBeGreaterThan(4)
+    // What leaves for a remote store is called within `between`, which is within `write`.
+    const within = writers.filter((file) => !/(?:forwarded|\.test)\.ts$/.test(file))
+    expect(within.filter((file) => !readFileSync(join(ROOT, file), 'utf8').includes('database.write('))).toEqual([])
+  })
 })

@@ -53,21 +53,27 @@ export function createCheckpoints({ log, run }: CheckpointOptions): Checkpoints 
     )
   }
 
-  return {
-    async write(work) {
-      while (ended) await ended
-      writers += 1
-      try {
-        return await work()
-      } finally {
-        left()
-      }
-    },
-    async now() {
-      while (ended) await ended
-      await alone()
-    },
+  /** From the look at `ended` to the counting of the writer nothing may be waited for. */
+  async function write<T>(work: () => Promise<T>): Promise<T> {
+    if (ended) {
+      await ended
+      return write(work)
+    }
+    writers += 1
+    try {
+      return await work()
+    } finally {
+      left()
+    }
   }
+
+  async function now(): Promise<void> {
+    if (!ended) return alone()
+    await ended
+    return now()
+  }
+
+  return { write, now }
 }
 
 function sizeOf(path: string): number {

@@ -16,6 +16,7 @@ const SUMS = `station, property, span, model, sum(count), sum(error), sum(scaled
 export async function openForecastStore(database: Database): Promise<ForecastStore & { close(): Promise<void> }> {
   const connection = await database.connect()
   const inTurn = createTurn()
+  const write = (work: () => Promise<void>) => inTurn(() => database.write(work))
 
   function rows(sql: string, values: Record<string, bigint | number> = {}): Promise<unknown[][]> {
     return inTurn(async () => {
@@ -26,7 +27,7 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
 
   return {
     put: (forecasts) =>
-      inTurn(() =>
+      write(() =>
         appendColumns(connection, 'forecasts', FORECAST, [
           forecasts.map(({ station }) => station),
           forecasts.map(({ property }) => property),
@@ -51,7 +52,7 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
       return (await rows(sql, { at: BigInt(at), most: BigInt(most) })).map(toForecast)
     },
     putScores: (scores) =>
-      inTurn(() =>
+      write(() =>
         appendColumns(connection, 'forecast_scores', SCORE, [
           scores.map(({ station }) => station),
           scores.map(({ property }) => property),
@@ -88,12 +89,12 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
       }))
     },
     putChoice: ({ station, property, span, chosenAt, document }) =>
-      inTurn(async () => {
+      write(async () => {
         const sql = 'INSERT OR REPLACE INTO forecast_choices VALUES ($1, $2, $3, $4, $5)'
         await connection.run(sql, [station, property, span, BigInt(chosenAt), document])
       }),
     forget: ({ scores, ...spans }) =>
-      inTurn(() =>
+      write(() =>
         inTransaction(connection, async () => {
           for (const [span, before] of Object.entries(spans)) {
             await connection.run('DELETE FROM forecasts WHERE span = $1 AND issued < $2', [span, BigInt(before)])
