@@ -189,16 +189,27 @@ export interface WireRejection {
   payload: string
   /** How many observations of the ledger it stands for. */
   count: number
-  /** Whether the message was kept whole, so that it can be taken in again. */
+  /** Whether the message was kept whole. */
   whole: boolean
+  /** Whether it can be taken in again once its cause is mended, and what stands in the way for good. */
+  retryable: boolean
+  obstacle: RetryObstacle | null
 }
+
+/** Why a rejected message can never be taken in again; stable codes. */
+export const RETRY_OBSTACLES = ['message.cut', 'sender.unknown', 'topic.other', 'codec.sparkplug'] as const
+export type RetryObstacle = (typeof RETRY_OBSTACLES)[number]
 
 /** What became of rejections that were to be taken in again. */
 export interface WireRetryResult {
   /** These are no more: what their values were recorded as. */
   taken: { id: string; stored: number; duplicate: number; corrected: number }[]
   /** What is refused still, and why; what was taken in part stands in both. */
-  still: { id: string; reason: RejectionReason; detail: string }[]
+  still: { id: string; reason: RejectionReason; detail: string; obstacle: RetryObstacle | null }[]
+  /** How many are chosen that were not looked at, since one call takes so many … */
+  left: number
+  /** … and after which one the next call goes on; null where none is left. */
+  after: string | null
 }
 
 export const ROLES = ['viewer', 'operator', 'leader', 'engineer', 'admin'] as const

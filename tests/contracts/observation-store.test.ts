@@ -44,6 +44,28 @@ tierContract(
 )
 
 describe('the DuckDB store', () => {
+  it('gives the number of a rejection to no other, also after a restart', async () => {
+    const { station } = observed(0, 0)
+    const rejection = {
+      ...{ at: NOW, station, sender: station, topic: 't', reason: 'property.unknown' as const, detail: 'd' },
+      ...{ payload: Buffer.from('{}'), count: 1, places: null, whole: true },
+    }
+    const nothing = { observations: [], outcomes: [], rejections: [], tallies: [] }
+    const before = await openDisk()
+    await before.commit({ ...nothing, rejections: [rejection, rejection] })
+    const ids = await before.rejectionIds({})
+    await before.commit({ ...nothing, withdrawn: ids })
+    await before.close()
+    const after = await openDisk(before.dataDir)
+    await after.keepUp()
+    await after.close()
+    const later = await openDisk(before.dataDir)
+    await later.commit({ ...nothing, rejections: [rejection] })
+    const [next] = await later.rejectionIds({})
+    expect(ids).not.toContain(next)
+    await later.close()
+  })
+
   it('has everything after a restart, and still knows its duplicates', async () => {
     const before = await openDisk()
     await put(before, observed(NOW, 1), observed(NOW + 5, 2))

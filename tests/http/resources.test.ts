@@ -3,6 +3,10 @@ import type { LatestQuery } from '@ioc/server/adapters/http/latest-routes'
 import type { PropertyKey } from '@ioc/shared/ids'
 import { openRoom, STATION, T0 } from './room.js'
 
+async function unasked(): Promise<never> {
+  throw new Error('nobody asked for this')
+}
+
 describe('stations', () => {
   it('are added, changed, given a secret and removed', async () => {
     const { api, as, devices } = await openRoom()
@@ -142,7 +146,7 @@ describe('intake', () => {
       sender: STATION.id,
       count: 3,
       places: '0-2',
-      whole: true,
+      whole: false,
     }
     const asked: unknown[][] = []
     const { api, as } = await openRoom({
@@ -150,21 +154,24 @@ describe('intake', () => {
         asked.push(query)
         return [rejection]
       },
+      retry: { one: unasked, all: unasked, obstacleOf: ({ whole }) => (whole ? null : 'message.cut') },
     })
     const answer = await api.inject({ url: '/api/v1/rejections?station=A1&limit=5', headers: as('engineer') })
     const { sender: _, places: __, ...shown } = rejection
-    expect(answer.json()).toEqual([{ ...shown, at: '2026-11-22T03:00:00.000Z', payload: '/wA=' }])
+    expect(answer.json()).toEqual([
+      { ...shown, at: '2026-11-22T03:00:00.000Z', payload: '/wA=', retryable: false, obstacle: 'message.cut' },
+    ])
     expect(asked).toEqual([[{ station: 'A1', reason: undefined, limit: 5 }]])
   })
 
   it('takes rejections in again, and notes who did', async () => {
-    const result = { taken: [{ id: '9', stored: 1, duplicate: 0, corrected: 0 }], still: [] }
+    const result = { taken: [{ id: '9', stored: 1, duplicate: 0, corrected: 0 }], still: [], left: 0, after: null }
     const asked: unknown[] = []
-    const retry = async (what: unknown) => {
+    const retry = async (...what: unknown[]) => {
       asked.push(what)
       return result
     }
-    const { api, as, audit } = await openRoom({ retry: { one: retry, all: retry } })
+    const { api, as, audit } = await openRoom({ retry: { one: retry, all: retry, obstacleOf: () => null } })
     const headers = as('engineer')
     const post = (url: string, payload: object) =>
       api.inject({ method: 'POST', url: `/api/v1/rejections${url}`, headers, payload })
@@ -172,10 +179,17 @@ describe('intake', () => {
     expect((await post('/retry', { station: 'A1', reason: 'time.future' })).json()).toEqual(result)
     expect((await post('/retry', { reason: 'weather' })).statusCode).toBe(400)
     expect((await post('/retry', { station: 'NO' })).statusCode).toBe(404)
-    expect(asked).toEqual(['9', { station: 'A1', reason: 'time.future' }])
+    expect((await post('/retry', { after: 'x' })).statusCode).toBe(400)
+    await post('/retry', { after: '12' })
+    expect(asked).toEqual([
+      ['9'],
+      [{ station: 'A1', reason: 'time.future' }, undefined],
+      [{ station: undefined, reason: undefined }, '12'],
+    ])
     const noted = (await audit.list(10)).map(({ who, action, subject, detail }) => [who, action, subject, detail])
     const detail = '1 taken in again, 0 still refused'
     expect(noted).toEqual([
+      ['token:engineer', 'rejection.retry', 'all', detail],
       ['token:engineer', 'rejection.retry', 'A1 time.future', detail],
       ['token:engineer', 'rejection.retry', '9', detail],
     ])

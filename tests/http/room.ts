@@ -67,6 +67,7 @@ export const DUST = {
   restS: 60,
 }
 
+const RETRIED = { taken: [], still: [], left: 0, after: null }
 const NONE = { rows: 0, bytes: 0, oldest: null, newest: null }
 
 /** The HTTP server over real stations, alarms, people, tokens and audit; what else it asks for is given by the test. */
@@ -186,7 +187,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       test: async ({ name }) => (name === 'broken' ? 'answered 500' : null),
     },
     rejections: async () => [],
-    retry: { one: async () => ({ taken: [], still: [] }), all: async () => ({ taken: [], still: [] }) },
+    retry: { one: async () => RETRIED, all: async () => RETRIED, obstacleOf: () => null },
     ...change,
   }
   const secrets = {} as Record<Role, string>

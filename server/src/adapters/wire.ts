@@ -1,6 +1,6 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import type { IsoTime, WireAlarm, WireAlarmEvent, WireRejection } from '@ioc/shared/wire'
+import type { IsoTime, WireAlarm, WireAlarmEvent, WireRejection, RetryObstacle } from '@ioc/shared/wire'
 import type { StoredRejection } from '../ports.js'
 
 /** An alarm as it leaves us, over HTTP and Socket.IO alike. */
@@ -20,9 +20,10 @@ export function toWireAlarmEvent({ seq, at, type, by, text, alarm }: AlarmEvent)
   return { seq, at: formatTime(at), type, by, text, state, severity, value, limit, agency, suppressedBy }
 }
 
-export function toWireRejection(rejection: StoredRejection): WireRejection {
+export function toWireRejection(rejection: StoredRejection, obstacle: RetryObstacle | null): WireRejection {
   const { id, at, station, topic, reason, detail, payload, count, whole } = rejection
-  return { id, at: formatTime(at), station, topic, reason, detail, payload: payload.toString('base64'), count, whole }
+  const shown = { id, at: formatTime(at), station, topic, reason, detail, payload: payload.toString('base64') }
+  return { ...shown, count, whole, retryable: obstacle === null, obstacle }
 }
 
 function formatOrNull(at: EpochMs | null): IsoTime | null {

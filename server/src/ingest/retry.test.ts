@@ -42,8 +42,8 @@ function setUp() {
     ...{ admit: createAdmit(properties), queue, ledger, clock, events, gateways, readGateway },
     ...{ limit: createDeviceLimit(0), onCommand() {}, onStatus() {} },
   })
-  const restarted = () =>
-    createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock })
+  const restarted = (mostAtOnce = 10_000) =>
+    createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock, mostAtOnce })
   const retry = restarted()
 
   return {
@@ -86,14 +86,15 @@ describe('a rejected message', () => {
     const [id = ''] = await store.rejectionIds({})
     expect(await retry.one(id)).toEqual({
       taken: [],
-      still: [{ id, reason: 'property.unknown', detail: '[0] soul: no such property' }],
+      still: [{ id, reason: 'property.unknown', detail: '[0] soul: no such property', obstacle: null }],
+      ...{ left: 0, after: null },
     })
     expect(row()).toEqual({ ...none, received: 2, stored: 1, rejected: { 'property.unknown': 1 } })
 
     properties.set('soul', SOUL)
     clock.advance(2 * HOUR)
     heard.length = 0
-    expect(await retry.one(id)).toEqual({ taken: [{ id, stored: 1, duplicate: 0, corrected: 0 }], still: [] })
+    expect(await retry.one(id)).toMatchObject({ taken: [{ id, stored: 1, duplicate: 0, corrected: 0 }], still: [] })
     expect(await valuesOf('A/soul')).toEqual([[0, 21, 0, 'server']])
     expect(await valuesOf('A/no2')).toEqual([[0, 1, 0, 'server']])
     expect(row()).toEqual({ ...none, received: 2, stored: 2, rejected: {} })
@@ -193,16 +194,18 @@ describe('a rejected message', () => {
   })
 
   it.each([
-    ['of a foreign topic', { topic: 'ioc/v1/B/observations' }, { values: { no2: 1 } }, 'topic.foreign'],
-    ['that nobody can read', {}, '{{{', 'payload.unreadable'],
-    ['that is too large', {}, 'x'.repeat(300_000), 'payload.too-large'],
-    ['about its status', { topic: 'ioc/v1/A/status' }, 'asleep', 'payload.unreadable'],
-  ])('%s stays what it is', async (_, to, payload, reason) => {
-    const { send, retry, row, agree } = setUp()
+    ['of a foreign topic', { topic: 'ioc/v1/B/observations' }, { values: { no2: 1 } }, 'topic.foreign', 'topic.other'],
+    ['that nobody can read', {}, '{{{', 'payload.unreadable', null],
+    ['that is too large', {}, 'x'.repeat(300_000), 'payload.too-large', 'message.cut'],
+    ['about its status', { topic: 'ioc/v1/A/status' }, 'asleep', 'payload.unreadable', 'topic.other'],
+  ])('%s stays what it is, and says whether that is for good', async (_, to, payload, reason, obstacle) => {
+    const { send, retry, row, agree, store } = setUp()
     await send(payload, to)
+    const [kept] = await store.rejections({ limit: 1 })
+    expect(retry.obstacleOf(kept!)).toBe(obstacle)
     const { taken, still } = await retry.all({})
     expect(taken).toEqual([])
-    expect(still).toMatchObject([{ reason }])
+    expect(still).toMatchObject([{ reason, obstacle }])
     expect(row()).toEqual({ ...none, received: 1, stored: 0, rejected: { [reason]: 1 } })
     await agree()
   })
@@ -216,9 +219,22 @@ describe('a rejected message', () => {
     const { taken, still } = await retry.all({})
     expect(taken).toMatchObject([{ stored: 1 }])
     expect(still).toMatchObject([
-      { reason: 'time.unreadable', detail: 'only the beginning of the message was kept' },
-      { reason: 'property.unknown' },
+      { reason: 'time.unreadable', obstacle: 'message.cut' },
+      { reason: 'property.unknown', obstacle: null },
     ])
+  })
+
+  it('is looked at in the call that goes on, where there are more than one call takes', async () => {
+    const { store, send, restarted } = setUp()
+    for (const odd of ['{', '{{', '{{{', '{{{{', '{{{{{']) await send(odd)
+    const ids = await store.rejectionIds({})
+    const retry = restarted(3)
+    const first = await retry.all({})
+    expect(first.still.map(({ id }) => id)).toEqual(ids.slice(0, 3))
+    expect([first.left, first.after]).toEqual([2, ids[2]])
+    const rest = await retry.all({}, first.after!)
+    expect(rest.still.map(({ id }) => id)).toEqual(ids.slice(3))
+    expect([rest.left, rest.after]).toEqual([0, null])
   })
 
   it('over HTTP is taken in like any other', async () => {

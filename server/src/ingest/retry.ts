@@ -3,7 +3,7 @@ import type { StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import { parseTopic } from '@ioc/shared/topics'
 import { createTurn } from '@ioc/shared/turn'
-import type { WireRetryResult } from '@ioc/shared/wire'
+import type { RetryObstacle, WireRetryResult } from '@ioc/shared/wire'
 import { coded } from '../errors.js'
 import type { Clock, ObservationStore, Rejection, RejectionChoice, StoredRejection } from '../ports.js'
 import type { Admit } from './admit.js'
@@ -29,6 +29,7 @@ interface RetryOptions {
   gateways: { speaking(id: string): Gateway | undefined }
   readGateway: ReadGateway
   clock: Clock
+  mostAtOnce?: number
 }
 
 /** What a rejection comes to when it is read again. */
@@ -42,8 +43,10 @@ interface Reread {
 export interface Retry {
   /** Takes one rejected message in again; `not-found` where it is no longer there. */
   one(id: string): Promise<WireRetryResult>
-  /** All that are chosen, oldest first, 10,000 at most. */
-  all(choice: RejectionChoice): Promise<WireRetryResult>
+  /** All that are chosen, oldest first, 10,000 at most: it says how many are left and after which one to go on. */
+  all(choice: RejectionChoice, after?: string): Promise<WireRetryResult>
+  /** What stands in the way of taking it in again, whatever is mended; null: nothing. */
+  obstacleOf(rejection: StoredRejection): RetryObstacle | null
 }
 
 type Parts = Iterable<readonly [StationId, readonly Parsed[]]>
@@ -58,33 +61,37 @@ type Parts = Iterable<readonly [StationId, readonly Parsed[]]>
  * that counted as one, because nothing of it could be read, turns out to hold more. What is refused still is left as it
  * is, or becomes a rejection with another reason and a new id. Calls take turns, so nothing is taken in twice.
  */
-export function createRetry({ store, queue, admit, known, gateways, readGateway, clock }: RetryOptions): Retry {
+export function createRetry(options: RetryOptions): Retry {
+  const { store, queue, admit, known, gateways, readGateway, clock, mostAtOnce = MOST_AT_ONCE } = options
   const inTurn = createTurn()
 
-  /** What the message says now, by station; null where it is not read any more than it was. */
-  function partsOf({ sender, station, topic, payload, at, whole }: StoredRejection): Parts | null {
-    if (!whole || !known(sender)) return null
+  /** What the metrics of Sparkplug mean was said by a birth before them. */
+  function obstacleOf({ sender, topic, whole }: StoredRejection): RetryObstacle | null {
+    if (!whole) return 'message.cut'
+    if (!known(sender)) return 'sender.unknown'
     const gateway = gateways.speaking(sender)
-    if (!gateway) {
-      const parsed = parseTopic(topic)
-      const own = topic === HTTP || (parsed?.station === sender && parsed.leaf === 'observations')
-      return own ? [[station, parseNative(payload)]] : null
-    }
-    // What the metrics of Sparkplug mean was said by a birth before them.
-    if (routeOf(gateway, topic)?.codec === 'sparkplug') return null
+    if (gateway) return routeOf(gateway, topic)?.codec === 'sparkplug' ? 'codec.sparkplug' : null
+    const parsed = parseTopic(topic)
+    const isOwn = topic === HTTP || (parsed?.station === sender && parsed.leaf === 'observations')
+    return isOwn ? null : 'topic.other'
+  }
+
+  /** What the message says now, by station. */
+  function partsOf({ sender, station, topic, payload, at }: StoredRejection): Parts {
+    const gateway = gateways.speaking(sender)
+    if (!gateway) return [[station, parseNative(payload)]]
     const { stations, refused } = readGateway(gateway, { topic, bytes: payload, receivedAt: at })
     return [...stations, [sender, refused]]
   }
 
   function reread(before: StoredRejection): Reread | null {
-    const parts = partsOf(before)
-    if (!parts) return null
+    if (obstacleOf(before)) return null
     const { sender, topic, payload: bytes, at: receivedAt, whole } = before
     const isWanted = parsePlaces(before.places)
     const now = clock.now()
     const observations: Observation[] = []
     const rejections: Rejection[] = []
-    for (const [station, elements] of parts) {
+    for (const [station, elements] of partsOf(before)) {
       const admitted = admit(station, pickPlaces(elements, isWanted), receivedAt, now)
       observations.push(...admitted.observations)
       if (admitted.refusals.length > 0) {
@@ -101,7 +108,8 @@ export function createRetry({ store, queue, admit, known, gateways, readGateway,
     for (const before of await store.rejectionsById(ids)) {
       const again = reread(before)
       if (again) changed.push(again)
-      else into.still.push({ id: before.id, reason: before.reason, detail: whyNot(before) })
+      else
+        into.still.push({ id: before.id, reason: before.reason, detail: before.detail, obstacle: obstacleOf(before) })
     }
     const first = changed[0]
     if (!first) return
@@ -122,15 +130,17 @@ export function createRetry({ store, queue, admit, known, gateways, readGateway,
       const count = (outcome: Outcome) => own.filter((each) => each === outcome).length
       const [stored, duplicate, corrected] = [count('stored'), count('duplicate'), count('corrected')]
       into.taken.push({ id: before.id, stored, duplicate, corrected })
-      for (const { reason, detail } of rejections) into.still.push({ id: before.id, reason, detail })
+      for (const { reason, detail } of rejections) into.still.push({ id: before.id, reason, detail, obstacle: null })
     }
   }
 
   function retry(idsOf: () => Promise<readonly string[]>): Promise<WireRetryResult> {
     return inTurn(async () => {
       if (!queue.healthy()) throw coded('store.busy', 'the store takes nothing at the moment')
-      const ids = (await idsOf()).slice(0, MOST_AT_ONCE)
-      const result: WireRetryResult = { taken: [], still: [] }
+      const chosen = await idsOf()
+      const ids = chosen.slice(0, mostAtOnce)
+      const left = chosen.length - ids.length
+      const result: WireRetryResult = { taken: [], still: [], left, after: left > 0 ? ids.at(-1)! : null }
       for (let from = 0; from < ids.length; from += MESSAGES) {
         await retryTogether(ids.slice(from, from + MESSAGES), result)
       }
@@ -146,14 +156,12 @@ export function createRetry({ store, queue, admit, known, gateways, readGateway,
       }
       return result
     },
-    all: (choice) => retry(() => store.rejectionIds(choice)),
+    all: (choice, after = '0') =>
+      retry(async () => (await store.rejectionIds(choice)).filter((id) => Number(id) > Number(after))),
+    obstacleOf,
   }
 }
 
 function isSame(after: Rejection, before: Rejection): boolean {
   return after.station === before.station && after.reason === before.reason && after.count === before.count
-}
-
-function whyNot({ whole, detail }: StoredRejection): string {
-  return whole ? detail : 'only the beginning of the message was kept'
 }

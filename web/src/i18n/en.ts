@@ -509,7 +509,13 @@ export const en: Messages = {
     retryAll: 'Take all in again',
     retried: '{taken} taken in again, {still} still rejected',
     failed: 'Not taken in again: {reason}',
-    cut: 'only its beginning was kept',
+    retriedSome: '{taken} taken in again, {still} still rejected, {left} not looked at yet',
+  },
+  obstacle: {
+    message_cut: 'Only its beginning was kept: it cannot be taken in again',
+    sender_unknown: 'Its sender is gone: it cannot be taken in again',
+    topic_other: 'Its topic carries no data of its sender: it cannot be taken in again',
+    codec_sparkplug: 'Sparkplug cannot be taken in again: it needs the birth before it',
   },
   rejection: {
     payload_unreadable: 'unreadable',

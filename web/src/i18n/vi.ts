@@ -498,7 +498,13 @@ export const vi = {
     retryAll: 'Nhận lại tất cả',
     retried: 'Đã nhận lại {taken} tin, {still} tin vẫn bị từ chối',
     failed: 'Chưa nhận lại được: {reason}',
-    cut: 'chỉ giữ phần đầu',
+    retriedSome: 'Đã nhận lại {taken} tin, {still} tin vẫn bị từ chối, còn {left} tin chưa xét',
+  },
+  obstacle: {
+    message_cut: 'Chỉ giữ phần đầu, không nhận lại được',
+    sender_unknown: 'Nơi gửi không còn, không nhận lại được',
+    topic_other: 'Topic này không mang số liệu của nơi gửi, không nhận lại được',
+    codec_sparkplug: 'Tin Sparkplug không nhận lại được: cần bản tin khai sinh trước nó',
   },
   rejection: {
     payload_unreadable: 'không đọc được',

@@ -1,6 +1,6 @@
 import type { RejectionReason } from '@ioc/shared/observation'
 import { SECOND } from '@ioc/shared/time'
-import type { WireLedger } from '@ioc/shared/wire'
+import type { RetryObstacle, WireLedger } from '@ioc/shared/wire'
 
 /** A clock that is wrong by less disturbs nobody. */
 const CLOCK_MATTERS_MS = 5 * SECOND
@@ -20,6 +20,10 @@ export function rejectedBy({ rejected }: Pick<WireLedger, 'rejected'>): { reason
 /** The name of a reason among the words: a dot there would open a group. */
 export function reasonWord(reason: RejectionReason): string {
   return reason.replaceAll(/[.-]/g, '_')
+}
+
+export function obstacleWord(obstacle: RetryObstacle): string {
+  return obstacle.replaceAll(/[.-]/g, '_')
 }
 
 /** A payload as text, as far as it is worth reading; bytes that are none as \xNN. */

@@ -9,6 +9,13 @@ const KEPT_A_STATION = 1_000
 /** The most bytes of payloads in one answer. */
 const MOST_ANSWERED = 32 * 1024 * 1024
 
+/** The highest number that a rejection ever had; 0 where there was none. */
+export async function readLastRejection(connection: DuckDBConnection): Promise<number> {
+  const reader = await connection.runAndReadAll(`
+    SELECT coalesce(max(id), 0)::DOUBLE FROM (SELECT id FROM rejections UNION ALL SELECT id FROM rejection_marks)`)
+  return Number(reader.getRowsJS()[0]?.[0])
+}
+
 /** Puts one row a station in the place of the many that commits have appended, and drops the oldest rejections. */
 export async function tidyLedger(connection: DuckDBConnection): Promise<void> {
   await inTransaction(connection, async () => {
@@ -23,6 +30,7 @@ export async function tidyLedger(connection: DuckDBConnection): Promise<void> {
       SELECT station, reason, sum(n) AS n FROM ledger_rejected GROUP BY station, reason HAVING sum(n) <> 0;
       DELETE FROM ledger_rejected;
       INSERT INTO ledger_rejected SELECT * FROM summed_rejected;
+      DELETE FROM rejection_marks WHERE id < (SELECT max(id) FROM rejection_marks);
       DELETE FROM rejections WHERE id IN (
         SELECT id FROM rejections QUALIFY row_number() OVER (PARTITION BY station ORDER BY id DESC) > ${KEPT_A_STATION})`)
   })

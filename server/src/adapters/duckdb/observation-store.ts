@@ -11,7 +11,14 @@ import { loadDatastreams, type Datastreams } from './datastreams.js'
 import { createDirtyDays } from './dirty-days.js'
 import { readForgotten } from './forget.js'
 import { watchFreeSpace } from './free-space.js'
-import { readRejectionIds, readRejections, readRejectionsById, readTallies, tidyLedger } from './ledger-tables.js'
+import {
+  readLastRejection,
+  readRejectionIds,
+  readRejections,
+  readRejectionsById,
+  readTallies,
+  tidyLedger,
+} from './ledger-tables.js'
 import { createPairs, type Between } from './pairs.js'
 import { leaveQueue } from './queue-everything.js'
 import { readBuckets, readTierBuckets, type TierBuckets } from './read-buckets.js'
@@ -73,8 +80,7 @@ export async function openDuckdbStore(
   const spool = openQueue && (await openQueue(datastreams))
   const elsewhere = spool ? null : await database.write(() => leaveQueue(reader))
   if (elsewhere) events.warning(`older observations are in ${elsewhere} and are not shown`)
-  const ids = await reader.runAndReadAll('SELECT coalesce(max(id), 0)::DOUBLE FROM rejections')
-  let lastRejection = Number(ids.getRowsJS()[0]?.[0] ?? 0)
+  let lastRejection = await readLastRejection(reader)
   const rolled = await reader.runAndReadAll('SELECT rolled::DOUBLE FROM tier_state')
   const dirtyDays = createDirtyDays(datastreams, Number(rolled.getRowsJS()[0]?.[0]))
   for (const [property, before] of await readForgotten(reader)) dirtyDays.forgetBefore(property, before)

@@ -109,4 +109,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE forecast_scores (station VARCHAR NOT NULL, property VARCHAR NOT NULL, span VARCHAR NOT NULL, issued BIGINT NOT NULL, model VARCHAR NOT NULL, count INTEGER NOT NULL, error DOUBLE NOT NULL, scaled DOUBLE NOT NULL, pinball DOUBLE NOT NULL, within50 INTEGER NOT NULL, within90 INTEGER NOT NULL);
   CREATE TABLE forecast_choices (station VARCHAR NOT NULL, property VARCHAR NOT NULL, span VARCHAR NOT NULL, chosen BIGINT NOT NULL, document VARCHAR NOT NULL, PRIMARY KEY (station, property, span));
   `,
+  `
+  -- The highest number a rejection ever had, written where one is withdrawn: none is given twice.
+  CREATE TABLE rejection_marks (id BIGINT NOT NULL);
+  `,
 ]

@@ -40,7 +40,10 @@ export async function writeEntry(
   await appendObservations(connection, 'observations_hot', thoseThatAre('stored', columns, entry.outcomes))
   const corrected = thoseThatAre('corrected', columns, entry.outcomes)
   if (corrected.time.length > 0) await writeCorrections(connection, dataDir, corrected)
-  if (entry.withdrawn && entry.withdrawn.length > 0) await withdraw(connection, entry.withdrawn)
+  if (entry.withdrawn && entry.withdrawn.length > 0) {
+    await withdraw(connection, entry.withdrawn)
+    await appendColumns(connection, 'rejection_marks', [DOUBLE], [[firstRejection - 1 + entry.rejections.length]])
+  }
   if (entry.rejections.length > 0) await writeRejections(connection, entry.rejections, firstRejection)
   await writeTallies(connection, entry.tallies)
 }

@@ -3,8 +3,8 @@ import type { Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import { REJECTION_REASONS } from '@ioc/shared/observation'
 import type { Station } from '@ioc/shared/station'
-import type { WireLedger, WireRetryResult } from '@ioc/shared/wire'
-import type { ObservationStore, RejectionChoice } from '../../ports.js'
+import type { RetryObstacle, WireLedger, WireRetryResult } from '@ioc/shared/wire'
+import type { ObservationStore, RejectionChoice, StoredRejection } from '../../ports.js'
 import { toWireRejection } from '../wire.js'
 import { who, type Api, type Record } from './api.js'
 import { limitParam } from './query.js'
@@ -18,7 +18,8 @@ export interface LedgerRoutesOptions {
   rejections: ObservationStore['rejections']
   retry: {
     one(id: string): Promise<WireRetryResult>
-    all(choice: RejectionChoice): Promise<WireRetryResult>
+    all(choice: RejectionChoice, after?: string): Promise<WireRetryResult>
+    obstacleOf(rejection: StoredRejection): RetryObstacle | null
   }
   record: Record
 }
@@ -62,7 +63,8 @@ export function ledgerRoutes(app: Api, options: LedgerRoutesOptions): void {
       response: { 200: z.array(rejectionSchema), default: problemSchema },
     },
     async handler({ query }) {
-      return (await rejections({ ...chosen(query), limit: query.limit })).map(toWireRejection)
+      const found = await rejections({ ...chosen(query), limit: query.limit })
+      return found.map((rejection) => toWireRejection(rejection, retry.obstacleOf(rejection)))
     },
   })
 
@@ -90,13 +92,19 @@ export function ledgerRoutes(app: Api, options: LedgerRoutesOptions): void {
     config: { may: 'retry rejections' },
     schema: {
       tags,
-      summary: 'The same for all that are chosen, oldest first, 10,000 at most',
-      body: choice,
+      summary:
+        'The same for all that are chosen, oldest first; after 10,000 it says how many are left and where to go on',
+      body: choice.extend({
+        after: z
+          .string()
+          .regex(/^\d{1,15}$/)
+          .optional(),
+      }),
       response: { 200: retrySchema, default: problemSchema },
     },
     async handler(request) {
       const { station = '', reason = '' } = request.body
-      const result = await retry.all(chosen(request.body))
+      const result = await retry.all(chosen(request.body), request.body.after)
       const subject = [station, reason].filter(Boolean).join(' ') || 'all'
       await record({ who: who(request), action: 'rejection.retry', subject, detail: describe(result) })
       return result

@@ -3,7 +3,7 @@ import { ALARM_STATES, SEVERITIES } from '@ioc/shared/alarm'
 import { QUALITIES, REJECTION_REASONS } from '@ioc/shared/observation'
 import { propertySchema } from '@ioc/shared/properties'
 import { REPORTING, stationSchema } from '@ioc/shared/station'
-import { ROLES } from '@ioc/shared/wire'
+import { RETRY_OBSTACLES, ROLES } from '@ioc/shared/wire'
 import type {
   LatestStation,
   Problem,
@@ -109,9 +109,13 @@ export const ledgerSchema: z.ZodType<WireLedger> = z.object({
   reports: reports.nullable(),
 })
 
+const obstacle = z.enum(RETRY_OBSTACLES).nullable().meta({ description: 'why it can never be taken in again' })
+
 export const retrySchema: z.ZodType<WireRetryResult> = z.object({
   taken: z.array(z.object({ id: z.string(), stored: count, duplicate: count, corrected: count })),
-  still: z.array(z.object({ id: z.string(), reason, detail: z.string() })),
+  still: z.array(z.object({ id: z.string(), reason, detail: z.string(), obstacle })),
+  left: count,
+  after: z.string().nullable().meta({ description: 'the `after` of the next call; null where none is left' }),
 })
 
 export const rejectionSchema: z.ZodType<WireRejection> = z.object({
@@ -123,7 +127,9 @@ export const rejectionSchema: z.ZodType<WireRejection> = z.object({
   detail: z.string(),
   payload: z.string().meta({ contentEncoding: 'base64' }),
   count: z.number().int(),
-  whole: z.boolean().meta({ description: 'only a message that was kept whole can be taken in again' }),
+  whole: z.boolean(),
+  retryable: z.boolean(),
+  obstacle,
 })
 
 const localized = z.object({ vi: z.string(), en: z.string() })
