@@ -38,79 +38,99 @@ export interface SlidingWindow {
   highest(): number
 }
 
+/** What the closed slots say together, and when the last value was measured; then a sum and a count a slot. */
+const [LAST_AT, FILLED, MEANS, SUM, LOWEST, HIGHEST, HEAD] = [0, 1, 2, 3, 4, 5, 6] as const
+
 /**
  * The values of the last so long, in slots: a ring of sums and counts.
  *
- * What the closed slots say together changes only when a slot closes, so a value costs two additions.
+ * What the closed slots say together changes only when a slot closes, so a value costs two additions. All numbers lie in
+ * one block: with thousands of windows a value costs what it takes to get at them.
  */
 export function createSlidingWindow({ slotMs, slots }: Span): SlidingWindow {
-  const sums = new Float64Array(slots)
-  const counts = new Uint32Array(slots)
+  const cells = new Float64Array(HEAD + 2 * slots)
   let current = -1
-  const last = { at: -Infinity }
-  const closed = { filled: 0, means: 0, sum: 0, lowest: Infinity, highest: -Infinity }
+  /** Where the sum of the running slot lies. */
+  let here: number = HEAD
+  cells[LAST_AT] = -Infinity
+
+  /** Where the sum of a slot lies; its count follows. */
+  function placeOf(slot: number): number {
+    return HEAD + 2 * (slot % slots)
+  }
 
   function moveTo(slot: number): void {
     const first = Math.max(current + 1, slot - slots + 1)
     for (let index = first; index <= slot; index += 1) {
-      sums[index % slots] = 0
-      counts[index % slots] = 0
+      cells[placeOf(index)] = 0
+      cells[placeOf(index) + 1] = 0
     }
     current = slot
+    here = placeOf(slot)
     close()
   }
 
   function close(): void {
-    Object.assign(closed, { filled: 0, means: 0, sum: 0, lowest: Infinity, highest: -Infinity })
-    for (let place = 0; place < slots; place += 1) {
-      const count = counts[place]!
-      if (count === 0 || place === current % slots) continue
-      const mean = sums[place]! / count
-      closed.filled += 1
-      closed.means += mean
-      closed.sum += sums[place]!
-      if (mean < closed.lowest) closed.lowest = mean
-      if (mean > closed.highest) closed.highest = mean
+    cells.fill(0, FILLED, LOWEST)
+    cells[LOWEST] = Infinity
+    cells[HIGHEST] = -Infinity
+    for (let place = HEAD; place < cells.length; place += 2) {
+      const sum = cells[place]!
+      const count = cells[place + 1]!
+      if (count === 0 || place === here) continue
+      const mean = sum / count
+      cells[FILLED]! += 1
+      cells[MEANS]! += mean
+      cells[SUM]! += sum
+      if (mean < cells[LOWEST]) cells[LOWEST] = mean
+      if (mean > cells[HIGHEST]) cells[HIGHEST] = mean
     }
   }
 
-  /** The mean of the running slot; null before its first value. */
-  function running(): number | null {
-    const place = current % slots
-    return current < 0 || counts[place] === 0 ? null : sums[place]! / counts[place]!
+  /** The mean of the running slot; NaN before its first value. */
+  function running(): number {
+    return cells[here]! / cells[here + 1]!
   }
 
   return {
     add(at, value) {
-      if (at <= last.at) return
-      last.at = at
+      if (at <= cells[LAST_AT]!) return
+      cells[LAST_AT] = at
       const slot = Math.floor(at / slotMs)
       if (slot > current) moveTo(slot)
-      sums[slot % slots]! += value
-      counts[slot % slots]! += 1
+      const place = slot === current ? here : placeOf(slot)
+      cells[place]! += value
+      cells[place + 1]! += 1
     },
     refill(known, upTo) {
       for (const { at, value, goodCount } of known) {
         const slot = Math.floor(at / slotMs)
         if (slot > current) moveTo(slot)
         // What it took itself lies in the store as well, unless it came while the store was being asked.
-        if (slot <= current - slots || counts[slot % slots]! > goodCount) continue
-        sums[slot % slots] = value * goodCount
-        counts[slot % slots] = goodCount
+        const place = placeOf(slot)
+        if (slot <= current - slots || cells[place + 1]! > goodCount) continue
+        cells[place] = value * goodCount
+        cells[place + 1] = goodCount
       }
-      last.at = Math.max(last.at, upTo)
+      cells[LAST_AT] = Math.max(cells[LAST_AT]!, upTo)
       close()
     },
     coverage(reportIntervalMs) {
       const possible = Math.max(1, Math.min(slots, Math.floor((slots * slotMs) / reportIntervalMs)))
-      return Math.min(1, (closed.filled + (running() === null ? 0 : 1)) / possible)
+      return Math.min(1, (cells[FILLED]! + (Number.isNaN(running()) ? 0 : 1)) / possible)
     },
     mean() {
       const now = running()
-      return now === null ? closed.means / closed.filled : (closed.means + now) / (closed.filled + 1)
+      const [filled, means] = [cells[FILLED]!, cells[MEANS]!]
+      return Number.isNaN(now) ? means / filled : (means + now) / (filled + 1)
     },
-    sum: () => closed.sum + (current < 0 ? 0 : sums[current % slots]!),
-    lowest: () => Math.min(closed.lowest, running() ?? Infinity),
-    highest: () => Math.max(closed.highest, running() ?? -Infinity),
+    sum: () => cells[SUM]! + cells[here]!,
+    lowest: () => least(cells[LOWEST]!, running()),
+    highest: () => -least(-cells[HIGHEST]!, -running()),
   }
+}
+
+/** The lesser of the two; the second may be no number. */
+function least(a: number, b: number): number {
+  return b < a ? b : a
 }
