@@ -197,6 +197,8 @@ export interface AlarmQuery {
   from?: EpochMs | undefined
   /** … and before. */
   to?: EpochMs | undefined
+  /** Those that were not over at that moment, each as it stood then; left out: now. */
+  at?: EpochMs | undefined
 }
 
 /** What the figures of the alarms need of an event. */

@@ -76,6 +76,16 @@ describe('alarms', () => {
     expect((await asked(room)('/no')).json()).toMatchObject({ code: 'not-found' })
   })
 
+  it('are listed as they stood at a moment', async () => {
+    const room = await dustyRoom()
+    room.clock.advance(60_000)
+    await room.alarms.acknowledge(id, 'lan', null)
+    const at = async (moment: number) => (await asked(room)(`?state=all&at=${moment}`)).json()
+    expect(await at(T0 - 1)).toEqual([])
+    expect(await at(T0 + 30_000)).toMatchObject([{ id, state: 'unacknowledged', ack: null }])
+    expect(await at(T0 + 60_000)).toMatchObject([{ id, state: 'acknowledged', ack: { by: 'lan' } }])
+  })
+
   it('are handled in the name of who asks', async () => {
     const room = await dustyRoom()
     const post = async (path: string, payload?: object) => {

@@ -135,6 +135,11 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     await maintenance.open(now)
   }
 
+  function chosen(found: ReadonlyMap<string, Alarm>, query: AlarmQuery): Alarm[] {
+    const wanted = [...found.values()].filter((alarm) => matches(alarm, query, (id) => stations.get(id)))
+    return wanted.sort((a, b) => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1))
+  }
+
   /** A group lives as long as its rule. */
   function isWatchable(id: StationId): boolean {
     return groupOf(id) !== null || stations.get(id) !== undefined
@@ -174,6 +179,11 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     worst: occurrences.worst,
     async list(query) {
       const found = new Map<string, Alarm>()
+      if (query.at !== undefined) {
+        await writer.settled()
+        for (const { alarm } of await journal.open(query.at)) found.set(alarm.id, alarm)
+        return chosen(found, query)
+      }
       if (wantsEnded(query)) {
         const unwritten = writer.unwritten()
         const raised = await journal.raised(query.from ?? clock.now() - ENDED_SINCE_MS, query.to ?? Infinity)
@@ -181,8 +191,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
         for (const alarm of unwritten) found.set(alarm.id, alarm)
       }
       for (const alarm of occurrences.all()) found.set(alarm.id, alarm)
-      const wanted = [...found.values()].filter((alarm) => matches(alarm, query, (id) => stations.get(id)))
-      return wanted.sort((a, b) => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1))
+      return chosen(found, query)
     },
     async activeAsOf(at) {
       return (await journal.open(at)).map((event) => event.alarm).filter(isActive)

@@ -23,11 +23,14 @@ const KEPT_MS = 30_000
 
 type Snapshot = ReadonlyMap<string, LatestStation>
 
-/** The overview as of now, computed at most twice a minute, and the past beside it once in five. */
+/**
+ * The overview as of now, computed at most twice a minute, and the past beside it once in five; or as of a moment. How
+ * complete the reports were is only counted for now, and null of a moment.
+ */
 export function createOverview({ clock, store, stations, describe, asOf, completeness }: OverviewOptions) {
   const hourAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - HOUR))
   const dayAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - DAY))
-  const rain = keepFor(MINUTE, rainSums)
+  const rain = keepFor(MINUTE, () => rainSums(clock.now(), (id) => describe(id)))
 
   async function snapshotOf(at: EpochMs): Promise<Snapshot> {
     const of = await asOf(at)
@@ -36,11 +39,11 @@ export function createOverview({ clock, store, stations, describe, asOf, complet
     return past
   }
 
-  async function rainSums(): Promise<ReadonlyMap<string, Compared>> {
+  async function rainSums(at: EpochMs, of: (id: StationId) => LatestStation | undefined) {
     const sums = new Map<string, Compared>()
-    const to = clock.now() + 1
+    const to = at + 1
     for (const { id } of stations.list()) {
-      if (!describe(id).values[RAIN]) continue
+      if (!of(id)?.values[RAIN]) continue
       const query = { station: id, properties: [RAIN], everyMs: 10 * MINUTE, fn: 'sum' } as const
       const [today, yesterday] = await Promise.all(
         [to, to - DAY].map((end) => store.buckets({ ...query, from: end - WINDOW, to: end })),
@@ -59,6 +62,13 @@ export function createOverview({ clock, store, stations, describe, asOf, complet
     return summarize({ ...facts, complete })
   }
 
+  async function computeAsOf(at: EpochMs): Promise<WireOverview> {
+    const [latest, before, yesterday] = [await snapshotOf(at), await snapshotOf(at - HOUR), await snapshotOf(at - DAY)]
+    const fallen = await rainSums(at, (id) => latest.get(id))
+    const facts = { now: at, stations: stations.list(), latest, hourAgo: before, dayAgo: yesterday, rain: fallen }
+    return summarize({ ...facts, complete: new Map() })
+  }
+
   function keepFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {
     let last: { at: EpochMs; made: Promise<T> } | null = null
     return () => {
@@ -73,7 +83,8 @@ export function createOverview({ clock, store, stations, describe, asOf, complet
     }
   }
 
-  return keepFor(KEPT_MS, compute)
+  const now = keepFor(KEPT_MS, compute)
+  return (at?: EpochMs): Promise<WireOverview> => (at === undefined ? now() : computeAsOf(at))
 }
 
 function total(buckets: readonly { value: number }[]): number {

@@ -35,7 +35,8 @@ export interface Screens {
   parseView(input: unknown): View | null
   /** The stations of a view as they are now, or were at a moment. */
   latest(query: View & { at?: EpochMs | undefined }): Promise<LatestStation[]>
-  overview(): Promise<WireOverview>
+  /** As of that moment; left out: now. */
+  overview(at?: EpochMs): Promise<WireOverview>
   toLedger(row: LedgerRow): WireLedger
 }
 

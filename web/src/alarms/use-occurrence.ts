@@ -5,13 +5,18 @@ import { useRoom } from '../room/use-room.js'
 
 /** One occurrence: as it stands while it is live, as it was kept when it is over, and everything that happened to it. */
 export function useOccurrence(id: () => string) {
-  const { live } = useRoom()
+  const { state, rewind } = useRoom()
   const kept = shallowRef<WireAlarm | null>(null)
-  const events = shallowRef<readonly WireAlarmEvent[]>([])
+  const story = shallowRef<readonly WireAlarmEvent[]>([])
+  /** At a moment of the past nobody knew yet what came after. */
+  const events = computed(() => {
+    const { value: moment } = rewind.at
+    return moment === null ? story.value : story.value.filter(({ at }) => Date.parse(at) <= moment)
+  })
   const missing = shallowRef(false)
   let asked: AbortController | null = null
 
-  const standing = computed(() => live.state.value.alarms.get(id()))
+  const standing = computed(() => state.value.alarms.get(id()))
   const alarm = computed(() => standing.value ?? (kept.value?.id === id() ? kept.value : null))
 
   async function read() {
@@ -24,14 +29,14 @@ export function useOccurrence(id: () => string) {
         call<WireAlarmEvent[]>(`${path}/events`, { signal }),
       ])
       kept.value = one
-      events.value = all
+      story.value = all
       missing.value = false
     } catch {
       if (!signal.aborted) missing.value = alarm.value === null
     }
   }
 
-  watch(id, () => (events.value = []))
+  watch(id, () => (story.value = []))
   // A new object of the feed means that something has happened to it.
   watch([id, standing], () => void read(), { immediate: true })
   onScopeDispose(() => asked?.abort())

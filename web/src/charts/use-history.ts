@@ -14,6 +14,8 @@ export interface HistoryQuery {
 
 /** What was read and appended is read again now and then: late and corrected values come in behind the newest. */
 const READ_AGAIN_MS = 5 * MINUTE
+/** Time does not go on like this. */
+const LEAP_MS = 2 * MINUTE
 
 /** One property's past, with what arrives live after it. */
 export function useHistory(query: Readonly<Ref<HistoryQuery | null>>, now: Readonly<Ref<number>>) {
@@ -52,6 +54,8 @@ export function useHistory(query: Readonly<Ref<HistoryQuery | null>>, now: Reado
     },
     { immediate: true },
   )
+  // The room has gone to another moment, or this computer has slept.
+  watch(now, (at, before) => Math.abs(at - before) > LEAP_MS && void read())
   const timer = setInterval(() => void read(), READ_AGAIN_MS)
   onScopeDispose(() => {
     clearInterval(timer)
@@ -77,8 +81,8 @@ export function useHistory(query: Readonly<Ref<HistoryQuery | null>>, now: Reado
 
 /** Where one property's past is read; without `every`, observation by observation. */
 export function historyPath({ station, property, range }: HistoryQuery, now: number, every: Interval | null): string {
-  const from = new Date(now - RANGE_MS[range]).toISOString()
-  const params = new URLSearchParams({ station, property, from })
+  const [from, to] = [now - RANGE_MS[range], now + 1].map((at) => new Date(at).toISOString()) as [string, string]
+  const params = new URLSearchParams({ station, property, from, to })
   if (every) params.set('every', every)
   return `observations?${params}`
 }

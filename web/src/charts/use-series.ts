@@ -17,6 +17,8 @@ export interface SeriesQuery {
 /** What was read and appended is read again now and then: late and corrected values come in behind the newest. */
 const READ_AGAIN_MS = 5 * MINUTE
 const SETTLED_MS = 120
+/** Time does not go on like this. */
+const LEAP_MS = 2 * MINUTE
 
 /** One datastream over a window that moves: read as finely as the window asks for, and again where it leaves what is held. */
 export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, now: Readonly<Ref<EpochMs>>) {
@@ -75,6 +77,8 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, now: Readonl
     },
     { immediate: true },
   )
+  // The room has gone to another moment, or this computer has slept.
+  watch(now, (at, before) => Math.abs(at - before) > LEAP_MS && void read(true))
   const again = setInterval(() => void read(true), READ_AGAIN_MS)
   onScopeDispose(() => {
     clearInterval(again)

@@ -772,6 +772,27 @@ export const vi = {
     nominalLow: '−5 %',
     limit: 'ngưỡng',
   },
+  rewind: {
+    today: '{time} hôm nay',
+    yesterday: '{time} hôm qua',
+    onDay: '{time} ngày {day}',
+    youAreAt: 'Bạn đang ở {moment}',
+    looking: 'Đang đọc {moment}…',
+    failed: 'Chưa đọc được số liệu lúc đó',
+    live: 'Về hiện tại',
+    newAlarms: '{n} cảnh báo mới ở hiện tại',
+    strip: 'Xem lại thời gian đã qua',
+    slider: 'Thời điểm đang xem',
+    now: 'bây giờ',
+    play: 'Phát',
+    pause: 'Dừng',
+    speed: 'Tốc độ phát',
+    goTo: 'Đến thời điểm',
+    bar: '{time}: {n} cảnh báo, nặng nhất: {severity}',
+    copy: 'Chép đường dẫn',
+    copied: 'Đã chép',
+    readOnly: 'Đang xem lại: chỉ xem, không có âm báo',
+  },
 }
 
 export type Messages = typeof vi

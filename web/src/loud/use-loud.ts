@@ -22,7 +22,7 @@ type Sound = 'on' | 'off' | 'blocked' | 'quiet'
  * Of several tabs on one computer one sounds: the first that holds the lock; when it closes the next takes over.
  */
 export function useLoud() {
-  const { alarms, known, stations, live } = useRoom()
+  const { presentAlarms: alarms, known, stations, live, rewind } = useRoom()
   const { t, pick, language } = useWords()
   const router = useRouter()
   const audio = new AudioContext()
@@ -64,7 +64,8 @@ export function useLoud() {
   }
 
   function look(): void {
-    if (!known.value) return
+    // Whoever looks at the past is told of the present by the frame, and hears what has come when back.
+    if (!known.value || rewind.past.value) return
     const plan = planLoud(memory.value, alarms.value, now.value, first)
     first = false
     memory.value = plan.memory

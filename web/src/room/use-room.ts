@@ -9,6 +9,7 @@ import { hasGlyph } from '../design/shapes.js'
 import type { Theme } from '../design/use-theme.js'
 import { toMarker, type Marker } from '../map/plan-markers.js'
 import { pollOverview } from '../overview/poll-overview.js'
+import { useRewind } from '../rewind/use-rewind.js'
 import { buildRows, type Rows } from '../stations/build-rows.js'
 import { countRows } from '../stations/counts.js'
 import { passes } from '../stations/filters.js'
@@ -32,6 +33,11 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const rules = shallowReactive(new Map(loaded.rules))
   const live = useLive({ onRefused, onStations: () => void refetch() })
   const { filters, ...filtering } = useFilters()
+  /** The present by the server's clock, to the second. */
+  const present = computed(() => Math.floor(live.now.value / 1_000) * 1_000)
+  const rewind = useRewind({ now: present })
+  /** What the room shows: the state of now, or of the moment that somebody has gone back to. */
+  const state = computed(() => rewind.state.value ?? live.state.value)
 
   async function refetch() {
     stations.value = await loadStations().catch(() => stations.value)
@@ -39,14 +45,16 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
 
   let joined: Rows | null = null
   const rows = computed(() => {
-    joined = buildRows(stations.value, live.state.value, joined)
+    joined = buildRows(stations.value, state.value, joined)
     return joined.rows
   })
   const shown = computed(() => [...rows.value.values()].filter((row) => passes(row, filters.value)))
   /** The same object while no alarm has changed, whatever was measured. */
   const ongoing = computed(() => live.state.value.alarms)
   let ordered: readonly WireAlarm[] = []
-  const alarms = computed(() => (ordered = orderAlarms(ongoing.value, ordered)))
+  /** The alarms of now, whatever moment is shown: what is heard and counted outside the page. */
+  const presentAlarms = computed(() => (ordered = orderAlarms(ongoing.value, ordered)))
+  const alarms = computed(() => (rewind.state.value ? orderAlarms(rewind.state.value.alarms) : presentAlarms.value))
 
   const drawn = new WeakMap<Row, { language: string; marker: Marker }>()
   function markerOf(row: Row): Marker {
@@ -60,16 +68,17 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   }
 
   const { role } = session.user
-  /** The present by the server's clock, to the second. */
-  const now = computed(() => Math.floor(live.now.value / 1_000) * 1_000)
+  /** The time that the room shows. */
+  const now = computed(() => rewind.at.value ?? present.value)
   /** Nothing may be counted before the first snapshot. */
   const known = computed(() => live.state.value.seq >= 0)
 
   const room = {
     session,
     theme,
-    ...pollOverview(),
-    mayAct: role !== 'viewer',
+    ...pollOverview(rewind.at),
+    /** Nobody acts on what was. */
+    mayAct: computed(() => role !== 'viewer' && !rewind.past.value),
     province: loaded.province,
     shapes: loaded.areas,
     rules: rules as ReadonlyMap<string, Rule>,
@@ -82,9 +91,13 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     ...filtering,
     filters,
     live,
+    rewind,
+    state,
     now,
+    present,
+    presentAlarms,
     known,
-    rush: useRush({ alarms, now, known }),
+    rush: useRush({ alarms: presentAlarms, now: present, known }),
     counts: computed(() => countRows(rows.value.values())),
     markers: computed(() => new Map(shown.value.map((row) => [row.station.id as string, markerOf(row)]))),
     tones: computed(() => tonesOf(rows.value.values())),

@@ -43,8 +43,7 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
       summary:
         'Alarms by state (default: active), severity, station, area, rule, what explains them and when they were raised',
       description:
-        'Alarms that are over go back 30 days unless `from` says more. With `suppressedBy`, whatever their state: the consequences of that alarm.',
-
+        'Alarms that are over go back 30 days unless `from` says more. With `suppressedBy`, whatever their state: the consequences of that alarm. With `at`, those that were not over at that moment, each as it stood then.',
       querystring: z.object({
         state: wordList(['active', 'all', ...ALARM_STATES]),
         severity: wordList(SEVERITIES),
@@ -54,12 +53,13 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
         suppressedBy: z.string().optional(),
         from: timeParam.optional(),
         to: timeParam.optional(),
+        at: timeParam.optional(),
       }),
       response: { 200: z.array(alarmSchema), default: problemSchema },
     },
-    async handler({ query: { state, severity, station, area, rule, suppressedBy, from, to } }) {
+    async handler({ query: { state, severity, station, area, rule, suppressedBy, from, to, at } }) {
       const query = { states: state, severities: severity, stations: station, areas: area, rules: rule }
-      return (await alarms.list({ ...query, suppressedBy, from, to })).map(toWireAlarm)
+      return (await alarms.list({ ...query, suppressedBy, from, to, at })).map(toWireAlarm)
     },
   })
 

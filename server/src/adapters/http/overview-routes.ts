@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { WireOverview } from '@ioc/shared/overview'
+import type { EpochMs } from '@ioc/shared/time'
 import type { Api } from './api.js'
+import { timeParam } from './query.js'
 import { problemSchema } from './wire-schemas.js'
 
 export interface OverviewRoutesOptions {
-  overview(): Promise<WireOverview>
+  /** As of that moment; left out: now. */
+  overview(at?: EpochMs): Promise<WireOverview>
 }
 
 const compared = { value: z.number(), yesterday: z.number().nullable() }
@@ -48,8 +51,9 @@ export function overviewRoutes(app: Api, { overview }: OverviewRoutesOptions): v
     schema: {
       tags: ['observations'],
       summary: 'The province in a few numbers, with yesterday beside them',
+      querystring: z.object({ at: timeParam.optional() }),
       response: { 200: overviewSchema, default: problemSchema },
     },
-    handler: async () => overview(),
+    handler: async ({ query: { at } }) => overview(at),
   })
 }

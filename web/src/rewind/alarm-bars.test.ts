@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { HOUR, MINUTE } from '@ioc/shared/time'
+import { alarmBars } from './alarm-bars.js'
+
+const T0 = Date.parse('2026-11-22T03:00:00Z')
+const raised = (minute: number, severity: 'critical' | 'high' | 'low') => ({
+  raisedAt: new Date(T0 + minute * MINUTE).toISOString(),
+  severity,
+})
+
+it('counts by the quarter of an hour and names the worst', () => {
+  const alarms = [raised(31, 'low'), raised(2, 'low'), raised(14, 'critical'), raised(7, 'high')]
+  expect(alarmBars(alarms, T0, T0 + HOUR)).toEqual([
+    { from: T0, count: 3, worst: 'critical' },
+    { from: T0 + 30 * MINUTE, count: 1, worst: 'low' },
+  ])
+})
+
+it('leaves out what was raised before and after', () => {
+  expect(alarmBars([raised(-1, 'high'), raised(60, 'high')], T0, T0 + HOUR)).toEqual([])
+})

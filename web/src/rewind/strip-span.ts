@@ -1,0 +1,25 @@
+import { DAY, HOUR, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import { formatDay, formatMinute } from '../i18n/format-time.js'
+
+export interface StripSpan {
+  from: EpochMs
+  to: EpochMs
+}
+
+/** The day until now; a moment that lies before it brings its own, which stays while the hand is in it. */
+export function stripSpan(wanted: EpochMs | null, now: EpochMs): StripSpan {
+  if (wanted === null || wanted >= now - DAY) return { from: now - DAY, to: now }
+  const from = startOfLocalDay(wanted)
+  return { from, to: from + DAY }
+}
+
+/** A word every three hours, and the day where a new one begins. */
+export function ticksOf({ from, to }: StripSpan): { at: EpochMs; text: string; isDay: boolean }[] {
+  const ticks = []
+  for (let at = startOfLocalDay(from); at <= to; at += 3 * HOUR) {
+    if (at < from) continue
+    const isDay = startOfLocalDay(at) === at
+    ticks.push({ at, text: isDay ? formatDay(at) : formatMinute(at), isDay })
+  }
+  return ticks
+}

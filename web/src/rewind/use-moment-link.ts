@@ -1,0 +1,42 @@
+import { onScopeDispose, watch, type Ref } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { formatTime, parseTime, type EpochMs } from '@ioc/shared/time'
+import type { Rewind } from './use-rewind.js'
+
+/** While it plays the address need not follow each frame. */
+const SETTLED_MS = 400
+
+/**
+ * The moment stands in the address, so that it can be sent to somebody; a screen that is opened keeps it.
+ *
+ * The address that was opened is followed once; from then on it follows the room.
+ */
+export function useMomentLink(rewind: Rewind, known: Readonly<Ref<boolean>>): void {
+  const route = useRoute()
+  const router = useRouter()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function write() {
+    const at: EpochMs | null = rewind.wanted.value
+    const { at: linked, ...others } = route.query
+    const text = at === null ? undefined : formatTime(at)
+    if (linked === text) return
+    void router.replace({ params: route.params, query: text === undefined ? others : { ...others, at: text } })
+  }
+
+  const stop = watch(
+    known,
+    (isKnown) => {
+      if (!isKnown) return
+      const at = parseTime(route.query['at'])
+      if (at !== null) rewind.seek(at)
+      watch([rewind.wanted, () => route.fullPath], () => {
+        clearTimeout(timer)
+        timer = setTimeout(write, SETTLED_MS)
+      })
+      queueMicrotask(() => stop())
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => clearTimeout(timer))
+}

@@ -1,0 +1,123 @@
+import { computed, onScopeDispose, readonly, ref, shallowRef, type Ref } from 'vue'
+import { SECOND, type EpochMs } from '@ioc/shared/time'
+import { createMoments } from './moments.js'
+import { readMoment, type Moment } from './read-moment.js'
+
+/** Seconds of the past that pass in a second. */
+export const SPEEDS = [1, 10, 60] as const
+export type Speed = (typeof SPEEDS)[number]
+
+/** One frame a second, whatever the speed: each is a moment as it was, and nothing is made up in between. */
+const FRAME_MS = SECOND
+/** So many frames are read ahead of the one that is shown. */
+const AHEAD = 3
+const KEPT_MOMENTS = 60
+
+interface RewindOptions {
+  /** The present, to the second. */
+  now: Readonly<Ref<EpochMs>>
+  read?: (at: EpochMs) => Promise<Moment>
+}
+
+/**
+ * Where the room is in time: in the present, or at a moment of the past.
+ *
+ * What is shown is always a moment that was read whole. While the next is on its way the one before stays, and the time
+ * that the room names is that of what it shows.
+ */
+export function useRewind({ now, read = readMoment }: RewindOptions) {
+  const moments = createMoments({ read, most: KEPT_MOMENTS })
+  const shown = shallowRef<Moment | null>(null)
+  /** The moment that was asked for; null: the present. */
+  const wanted = ref<EpochMs | null>(null)
+  /** When the present was left. */
+  const leftAt = ref<EpochMs | null>(null)
+  const playing = ref(false)
+  const speed = ref<Speed>(10)
+  const failed = ref(false)
+  let frame: ReturnType<typeof setTimeout> | undefined
+  let reading = false
+
+  /** One read at a time: of many moments that a hand slides over only the last is wanted. */
+  async function follow() {
+    if (reading) return
+    reading = true
+    while (wanted.value !== null && wanted.value !== shown.value?.at) {
+      const at = wanted.value
+      try {
+        const moment = await moments.get(at)
+        failed.value = false
+        if (wanted.value !== null) shown.value = moment
+      } catch {
+        if (wanted.value !== at) continue
+        failed.value = true
+        break
+      }
+    }
+    reading = false
+    if (playing.value && !failed.value) prefetch()
+  }
+
+  function prefetch() {
+    const from = wanted.value
+    for (let n = 1; from !== null && n <= AHEAD; n++) {
+      const at = from + n * speed.value * FRAME_MS
+      if (at < now.value) moments.get(at).catch(() => undefined)
+    }
+  }
+
+  function step() {
+    frame = setTimeout(step, FRAME_MS)
+    // The next frame waits until this one is there.
+    if (wanted.value === null || (wanted.value !== shown.value?.at && !failed.value)) return
+    if (failed.value) return void follow()
+    seek(wanted.value + speed.value * FRAME_MS)
+  }
+
+  function seek(at: EpochMs) {
+    if (at >= now.value) return live()
+    leftAt.value ??= now.value
+    wanted.value = Math.max(0, Math.floor(at / SECOND) * SECOND)
+    void follow()
+  }
+
+  function pause() {
+    clearTimeout(frame)
+    playing.value = false
+  }
+
+  function live() {
+    pause()
+    wanted.value = null
+    shown.value = null
+    leftAt.value = null
+    failed.value = false
+    moments.clear()
+  }
+
+  onScopeDispose(pause)
+
+  return {
+    /** Where the slider stands: what was asked for. */
+    wanted: readonly(wanted),
+    /** The moment that the room shows; null: the present. */
+    at: computed(() => shown.value?.at ?? null),
+    state: computed(() => shown.value?.state ?? null),
+    past: computed(() => shown.value !== null),
+    leftAt: readonly(leftAt),
+    playing: readonly(playing),
+    failed: readonly(failed),
+    speed,
+    seek,
+    play() {
+      if (wanted.value === null || playing.value) return
+      playing.value = true
+      prefetch()
+      frame = setTimeout(step, FRAME_MS)
+    },
+    pause,
+    live,
+  }
+}
+
+export type Rewind = ReturnType<typeof useRewind>
