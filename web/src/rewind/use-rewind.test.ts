@@ -59,7 +59,7 @@ it('plays a frame a second and comes back to the present by itself', async () =>
 it('names the time of what it shows while the next frame is late', async () => {
   let slow = false
   const { rewind } = open(async (at) => {
-    if (slow) await new Promise((resume) => setTimeout(resume, 5_000))
+    if (slow) await new Promise((resume) => setTimeout(resume, 4_500))
     return { at, state: NOTHING }
   })
   rewind.seek(500_000)
@@ -68,7 +68,7 @@ it('names the time of what it shows while the next frame is late', async () => {
   rewind.play()
   await vi.advanceTimersByTimeAsync(3_000)
   expect(rewind.at.value).toBe(500_000)
-  await vi.advanceTimersByTimeAsync(2_100)
+  await vi.advanceTimersByTimeAsync(1_600)
   expect(rewind.at.value).toBe(510_000)
 })
 

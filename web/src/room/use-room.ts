@@ -4,6 +4,7 @@ import type { WireAlarm, WireSession } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useLive } from '../live/use-live.js'
 import { orderAlarms } from '../alarms/order.js'
+import { NO_RUSH } from '../alarms/step-rush.js'
 import { useRush } from '../alarms/use-rush.js'
 import { hasGlyph } from '../design/shapes.js'
 import type { Theme } from '../design/use-theme.js'
@@ -73,6 +74,8 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   /** Nothing may be counted before the first snapshot. */
   const known = computed(() => live.state.value.seq >= 0)
 
+  const rush = useRush({ alarms: presentAlarms, now: present, known })
+
   const room = {
     session,
     theme,
@@ -97,7 +100,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     present,
     presentAlarms,
     known,
-    rush: useRush({ alarms: presentAlarms, now: present, known }),
+    rush: computed(() => (rewind.past.value ? NO_RUSH : rush.value)),
     counts: computed(() => countRows(rows.value.values())),
     markers: computed(() => new Map(shown.value.map((row) => [row.station.id as string, markerOf(row)]))),
     tones: computed(() => tonesOf(rows.value.values())),

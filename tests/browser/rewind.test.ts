@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { goTo, setStage } from './set-stage.js'
+
+const STATION = 'HUE-WL-01'
+const OTHER = 'HUE-WL-02'
+
+/** A rule that raises and ends at once. */
+const rule = {
+  id: 'turbid',
+  version: 1,
+  kind: 'threshold',
+  name: { vi: 'Nước đục', en: 'Turbid water' },
+  message: { vi: '{station}: {value} {unit}', en: '{station}: {value} {unit}' },
+  source: 'Thử nghiệm',
+  severity: 'critical',
+  property: 'turbidity',
+  when: 'above',
+  raise: 100,
+  holdS: 0,
+  restS: 0,
+}
+
+describe('rewinding the room', () => {
+  const stage = setStage()
+  let page: Page
+  let before: number
+
+  const report = (station: string, turbidity: number) =>
+    stage.server.api('observations', {
+      method: 'POST',
+      body: { station, observations: [{ at: Date.now(), values: { turbidity } }] },
+    })
+  const states = (wanted: string[]) =>
+    vi.waitFor(
+      async () => {
+        const found = await stage.server.api<{ state: string }[]>('alarms?rule=turbid')
+        expect(found.map(({ state }) => state)).toEqual(wanted)
+      },
+      { timeout: 10_000, interval: 200 },
+    )
+  const value = () => page.getByTestId('station-value').innerText()
+  const alarms = () => page.locator('#pane-alarms').getByTestId('alarm-item')
+  const pause = (ms: number) => new Promise((resume) => setTimeout(resume, ms))
+
+  beforeAll(async () => {
+    const rules = await stage.server.api<object[]>('rules')
+    await stage.server.api('rules', { method: 'PUT', body: [...rules, rule] })
+    await report(STATION, 120)
+    await states(['unacknowledged'])
+    await pause(3_000)
+    before = Date.now()
+    await pause(3_000)
+    await report(STATION, 7)
+    await report(OTHER, 130)
+    await states(['unacknowledged', 'returned'])
+    page = (await stage.sitDown()).page
+    page.setDefaultTimeout(20_000)
+  }, 180_000)
+
+  it('moves map, alarms and values to the moment of an alarm, by its link', async () => {
+    await page.goto(`${stage.server.http}/?station=${STATION}&at=${new Date(before).toISOString()}`)
+    await page.getByTestId('past-state').waitFor()
+    expect(await page.getByTestId('past-moment').innerText()).toContain('hôm nay')
+    await expect.poll(value).toBe('120')
+    await expect.poll(() => alarms().count()).toBe(1)
+    expect(await alarms().first().getAttribute('data-station')).toBe(STATION)
+    expect(await page.getByTestId('count-alarm').innerText()).toBe('1')
+    expect(await page.getByTestId('live-state').count()).toBe(0)
+  }, 60_000)
+
+  it('lets nobody act there, and shows other screens of the same moment', async () => {
+    expect(await page.getByTestId('alarm-ack').count()).toBe(0)
+    await goTo(page, 'alarms')
+    await page.getByTestId('past-state').waitFor()
+    await expect.poll(() => page.getByTestId('alarm-desk').getByTestId('alarm-item').count()).toBe(1)
+    await expect.poll(() => page.url()).toContain('at=')
+    await goTo(page, 'map')
+  }, 60_000)
+
+  it('is back in the present by one key, with all that has happened', async () => {
+    await page.keyboard.press('l')
+    await page.getByTestId('live-state').waitFor()
+    expect(await page.getByTestId('past-state').count()).toBe(0)
+    await expect.poll(() => alarms().count()).toBe(2)
+    await expect.poll(() => page.url()).not.toContain('at=')
+  }, 60_000)
+
+  it('plays from where the hand was put, and comes back to the present by itself', async () => {
+    const clock = new Date(before + 7 * 3_600_000).toISOString().slice(11, 19)
+    await page.getByTestId('rewind-field').fill(clock)
+    await page.keyboard.press('Enter')
+    await page.getByTestId('past-state').waitFor()
+    await page.getByTestId('rewind-speed').selectOption('60')
+    await page.getByTestId('rewind-play').click()
+    await page.getByTestId('live-state').waitFor()
+    expect(await alarms().count()).toBe(2)
+  }, 60_000)
+
+  it('tells of what goes on meanwhile', async () => {
+    await page.getByTestId('rewind-slider').focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await page.getByTestId('past-state').waitFor()
+    await report('HUE-WL-03', 140)
+    await expect.poll(() => page.getByTestId('back-to-live').innerText()).toContain('1 cảnh báo mới')
+    await page.keyboard.press('Escape')
+    await page.getByTestId('live-state').waitFor()
+    await expect.poll(() => alarms().count()).toBe(3)
+  }, 60_000)
+})
