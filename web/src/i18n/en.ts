@@ -789,7 +789,6 @@ export const en: Messages = {
     yesterday: '{time} yesterday',
     onDay: '{time} on {day}',
     youAreAt: 'You are at {moment}',
-    looking: 'Reading {moment}…',
     failed: 'What was then could not be read',
     live: 'Back to now',
     newAlarms: '{n} new alarms now',

@@ -777,7 +777,6 @@ export const vi = {
     yesterday: '{time} hôm qua',
     onDay: '{time} ngày {day}',
     youAreAt: 'Bạn đang ở {moment}',
-    looking: 'Đang đọc {moment}…',
     failed: 'Chưa đọc được số liệu lúc đó',
     live: 'Về hiện tại',
     newAlarms: '{n} cảnh báo mới ở hiện tại',

@@ -59,9 +59,9 @@ export function useRewind({ now, read = readMoment }: RewindOptions) {
   }
 
   function prefetch() {
-    const from = wanted.value
-    for (let n = 1; from !== null && n <= AHEAD; n++) {
-      const at = from + n * speed.value * FRAME_MS
+    if (wanted.value === null) return
+    for (let n = 1; n <= AHEAD; n++) {
+      const at = wanted.value + n * speed.value * FRAME_MS
       if (at < now.value) moments.get(at).catch(() => undefined)
     }
   }
