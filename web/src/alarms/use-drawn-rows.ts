@@ -12,7 +12,7 @@ interface DrawnRowsOptions {
 /** Which rows of a long list are drawn, and where: those in view and a few around them. */
 export function useDrawnRows({ rows, list, kept }: DrawnRowsOptions) {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-  const heights: Record<AlarmRow['kind'], number> = { cause: 5 * rem, line: 5 * rem, other: 2.8 * rem }
+  const heights: Record<AlarmRow['kind'], number> = { cause: 4.7 * rem, line: 4.7 * rem, other: 2.8 * rem }
   const virtual = useVirtualizer(
     computed(() => {
       const all = rows()

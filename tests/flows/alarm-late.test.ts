@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
+import { START } from '../alarm-room.js'
+import { GAUGE, gauge, gaugeRoom } from '../gauge-room.js'
+
+describe('a value that comes late', () => {
+  it('waits until ten seconds without a newer one, then alarms at once, marked late', async () => {
+    const { desk, clock, level, only } = await gaugeRoom()
+    for (const ago of [120, 90, 60]) {
+      desk.take([level(3.9, { ago: ago * MINUTE })])
+      clock.advance(5 * SECOND)
+    }
+    clock.advance(4 * SECOND)
+    expect(desk.active()).toEqual([])
+    clock.advance(SECOND)
+    expect(only()).toMatchObject({ late: true, phenomenonTime: START + 10 * SECOND - HOUR, state: 'unacknowledged' })
+  })
+
+  it('does not alarm when the burst ends with a normal value, late or not', async () => {
+    const { desk, clock, level } = await gaugeRoom()
+    desk.take([level(3.9, { ago: HOUR })])
+    clock.advance(5 * SECOND)
+    desk.take([level(1)])
+    clock.advance(HOUR)
+    desk.take([level(3.9, { ago: 40 * MINUTE })])
+    clock.advance(5 * SECOND)
+    desk.take([level(1, { ago: 20 * MINUTE })])
+    clock.advance(HOUR)
+    expect(desk.active()).toEqual([])
+  })
+
+  it('never alarms when older than a day: a backfill raises nothing', async () => {
+    const { desk, clock, level } = await gaugeRoom()
+    for (let days = 60; days > 1; days -= 1) desk.take([level(9, { ago: days * DAY })])
+    clock.advance(HOUR)
+    desk.take([level(9, { ago: DAY - 5 * SECOND })])
+    clock.advance(HOUR)
+    expect(desk.active()).toEqual([])
+  })
+
+  it('is not late within three of its own intervals', async () => {
+    const { desk, clock, level, stations, only } = await gaugeRoom()
+    stations.set(GAUGE, gauge({ reportIntervalS: 3_600 }))
+    desk.take([level(3.9, { ago: 2 * HOUR })])
+    clock.advance(MINUTE)
+    expect(only().late).toBe(false)
+  })
+
+  it('clears late as it raises late', async () => {
+    const { desk, clock, level, only } = await gaugeRoom()
+    desk.take([level(3.9)])
+    clock.advance(2 * HOUR)
+    expect(only().state).toBe('unacknowledged')
+    desk.take([level(1, { ago: HOUR })])
+    clock.advance(10 * SECOND)
+    expect(only().state).toBe('returned')
+  })
+})
