@@ -58,6 +58,9 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   let field: Field | null = null
   let web: Web | null = null
 
+  // A certificate that cannot be used is told before anything is opened.
+  const tls = config.tls && readTlsFiles(config.tls)
+
   // What the province is, and what has become of it since its seed.
   const province = requireProvince(await readProvinceFolder(config.province))
   for (const { at, message } of province.warnings) events.warning(`${at}: ${message}`)
@@ -204,7 +207,6 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   }
 
   // Who sends and who asks.
-  const tls = config.tls && readTlsFiles(config.tls)
   const { authenticate, onRefused } = access
   const { ingest, queue } = intake
   field = await openField({ config, clock, events, stations, gateways, known, authenticate, ingest, tls, onRefused })

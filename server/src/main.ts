@@ -28,7 +28,8 @@ try {
     })
 } catch (cause) {
   if (!(cause instanceof CodedError)) throw cause
-  process.stderr.write(`${cause.code}: ${cause.message}\n`)
+  process.stderr.write(`${cause.code}: ${cause.title}: ${cause.message}\n`)
   for (const { at, message } of cause.faults) process.stderr.write(`  ${at}: ${message}\n`)
-  process.exitCode = 1
+  // What was opened before it failed would keep the process alive; nothing was taken yet.
+  process.exit(1)
 }

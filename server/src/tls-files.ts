@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import { SECOND } from '@ioc/shared/time'
 import type { Config } from './config.js'
+import { coded } from './errors.js'
 import type { Clock } from './ports.js'
 
 type Tls = NonNullable<Config['tls']>
@@ -15,8 +17,31 @@ export interface TlsFiles {
 /** How often the files are looked at: often enough for a renewal, and three small files cost nothing. */
 const LOOK_MS = 5 * SECOND
 
+/** Throws `tls.bad` where a file cannot be read, or certificate and key do not fit together. */
 export function readTlsFiles({ cert, key, clientCa }: Tls): TlsFiles {
-  return { cert: readFileSync(cert), key: readFileSync(key), clientCa: clientCa ? readFileSync(clientCa) : null }
+  const files = {
+    cert: read('IOC_TLS_CERT', cert),
+    key: read('IOC_TLS_KEY', key),
+    clientCa: clientCa ? read('IOC_TLS_CLIENT_CA', clientCa) : null,
+  }
+  try {
+    createSecureContext({ cert: files.cert, key: files.key, ...(files.clientCa && { ca: files.clientCa }) })
+  } catch (cause) {
+    throw coded('tls.bad', `${cert}, ${key}: no certificate and its key in PEM form (${reasonOf(cause)})`, { cause })
+  }
+  return files
+}
+
+function read(setting: string, path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw coded('tls.bad', `${setting}: ${path} cannot be read (${reasonOf(cause)})`, { cause })
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException).code ?? String(cause)
 }
 
 /** A device may come with a certificate of the authority instead of a secret; it is judged when it comes in. */

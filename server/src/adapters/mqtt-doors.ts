@@ -83,9 +83,9 @@ export async function openMqttDoors(options: DoorsOptions): Promise<MqttDoors> {
     const address = socket.remoteAddress ?? ''
     onConnection(socket, address, () => handle(socket, address))
   })
-  const listeningAt = await listen(tcp, port)
+  const listeningAt = await listen(tcp, port, 'IOC_MQTT_PORT')
   const secure = tls && openSecureDoor(tls.options)
-  const securePort = secure && tls && (await listen(secure.server, tls.port))
+  const securePort = secure && tls && (await listen(secure.server, tls.port, 'IOC_MQTTS_PORT'))
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largest,

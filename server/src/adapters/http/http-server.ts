@@ -96,7 +96,7 @@ export async function openHttpServer(options: HttpOptions): Promise<HttpServer> 
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
-  const port = await listen(app.server, options.port)
+  const port = await listen(app.server, options.port, 'IOC_HTTP_PORT')
 
   return {
     server: app.server,
