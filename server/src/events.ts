@@ -18,6 +18,8 @@ export interface Events {
   brokerLost(broker: string, cause: Error | null): void
   deviceConnected(station: StationId): void
   deviceRefused(refused: Refused): void
+  /** The first of a reason and address, and now and then how many more there were. */
+  refusalTold(refused: Refused, more: number): void
   deviceError(cause: Error): void
   deviceSlowed(): void
   rejected(station: StationId, reason: string, n: number): void
@@ -150,9 +152,10 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       connects.inc()
       log.debug({ station }, 'device connected')
     },
-    deviceRefused(refused) {
-      refusals.inc({ reason: refused.why })
-      log.info(refused, 'device refused')
+    deviceRefused: (refused) => refusals.inc({ reason: refused.why }),
+    refusalTold(refused, more) {
+      if (more === 0) log.info(refused, 'device refused')
+      else log.info({ ...refused, more }, 'devices refused, this one the last of them')
     },
     deviceError: (cause) => log.debug({ err: cause }, 'device connection ended with an error'),
     deviceSlowed: () => slowed.inc(),

@@ -6,6 +6,7 @@ import { createClaim } from '../access/claim.js'
 import { createChangePassword } from '../access/change-password.js'
 import { createDevices } from '../access/devices.js'
 import { createPeople } from '../access/people.js'
+import { createRefusalLog } from '../access/refusal-log.js'
 import { createRefusals } from '../access/refusals.js'
 import { may } from '../access/roles.js'
 import { createSignIn } from '../access/sign-in.js'
@@ -64,9 +65,11 @@ export async function openAccess({
   const changePassword = createChangePassword({ people, audit, clock })
   const signIn = createSignIn({ people, tokens, audit, clock })
   const refusals = createRefusals()
+  const refusalLog = createRefusalLog({ clock, tell: events.refusalTold })
   function onRefused(refused: Refused): void {
     refusals.note(refused, clock.now())
     events.deviceRefused(refused)
+    refusalLog.note(refused)
   }
   const batchKeys = await createBatchKeys({ store, random: randomBytes, clock })
   const claim = createClaim({ keys: batchKeys, stations, issue: devices.issue, audit, clock, onRefused })
@@ -91,6 +94,7 @@ export async function openAccess({
     forget: devices.forget,
     onRefused,
     close() {
+      refusalLog.close()
       devices.close()
       store.close()
     },
