@@ -42,9 +42,9 @@ it('goes on with a line a minute while it goes on', () => {
 
 it('keeps reasons apart, and puts those of very many addresses together', () => {
   for (let n = 0; n < 10_000; n++) refuse(`10.0.${n >> 8}.${n & 255}`)
-  refuse('::1', 'name.unknown')
+  refuse('::1', 'station.unknown')
   expect(lines).toHaveLength(102)
-  expect(lines.slice(-2)).toEqual(['secret.wrong * 0', 'name.unknown * 0'])
+  expect(lines.slice(-2)).toEqual(['secret.wrong * 0', 'station.unknown * 0'])
   clock.advance(MINUTE)
   expect(lines.slice(102)).toEqual(['secret.wrong * 9899'])
 })
