@@ -233,7 +233,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     notices,
     forecasts,
     screens,
-    fieldConnected: field.connected,
+    field,
   })
   field.attach(web.server)
   const stopWatchingSystem = watchSystem({

@@ -237,6 +237,36 @@ export interface WireProvince {
 
 export type WireStation = Station
 
+/** How the IOC itself is. */
+export interface WireSystem {
+  versions: { ioc: string; node: string; duckdb: string }
+  startedAt: IsoTime
+  /** As `/readyz`; empty when all is well. */
+  waitingFor: string[]
+  /** What a remote store has not got yet; null where there is none. */
+  spool: { rows: number; away: boolean } | null
+  /** Null where it cannot be told. */
+  disk: { freeBytes: number; totalBytes: number } | null
+  /** Of the process. */
+  memoryBytes: number
+  /** Null: devices come to another broker. */
+  mqttPort: number | null
+  mqttsPort: number | null
+}
+
+export interface WirePerson {
+  name: string
+  role: Role
+  createdAt: IsoTime
+}
+
+/** Where somebody is signed in; `current`: the one that asks. */
+export interface WirePersonSession extends WirePerson {
+  id: string
+  expiresAt: IsoTime
+  current: boolean
+}
+
 /** RFC 9457 problem details. */
 export interface Problem {
   type: string

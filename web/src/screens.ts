@@ -19,6 +19,24 @@ export interface Screen {
   bare?: true
 }
 
+const ENGINEERS: readonly Role[] = ['engineer', 'admin']
+
+/** Parts of one screen, which has a way to each of them. */
+const administration = (
+  [
+    ['stations', ENGINEERS],
+    ['gateways', ENGINEERS],
+    ['keys', ENGINEERS],
+    ['people', ['admin']],
+    ['channels', ENGINEERS],
+    ['ledger', ENGINEERS],
+    ['health', ENGINEERS],
+  ] as const
+).map(([name, roles]): Screen => ({
+  ...{ name, roles, group: 'administer', path: `/admin/${name}` },
+  load: () => import('./admin/AdminScreen.vue'),
+}))
+
 /** Every screen of the room, in the order of the header. */
 export const SCREENS: readonly Screen[] = [
   { name: 'overview', group: 'operate', path: '/overview', load: () => import('./overview/OverviewScreen.vue') },
@@ -35,18 +53,5 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'rules', group: 'administer', path: '/rules', load: () => import('./rules/RulesScreen.vue') },
   { name: 'maintenance', group: null, path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue') },
-  {
-    name: 'system',
-    group: 'administer',
-    path: '/system',
-    load: () => import('./system/SystemScreen.vue'),
-    roles: ['engineer', 'admin'],
-  },
-  {
-    name: 'channels',
-    group: 'administer',
-    path: '/admin/channels',
-    load: () => import('./channels/ChannelsScreen.vue'),
-    roles: ['engineer', 'admin'],
-  },
+  ...administration,
 ]

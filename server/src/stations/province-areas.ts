@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Area } from '@ioc/shared/station'
+import type { Shape } from '@ioc/shared/shape'
 import type { Fault } from '../errors.js'
 import type { Header } from './province-header.js'
 import { schemaFaults } from './province-list.js'
 import type { ReadJson } from './province.js'
-import { geometryFault, type Shape } from './shapes.js'
+import { geometryFault } from './shapes.js'
 
 const FILE = 'areas.geojson'
 

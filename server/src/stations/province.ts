@@ -1,6 +1,7 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
+import type { Shape } from '@ioc/shared/shape'
 import { coded, type Fault } from '../errors.js'
 import { areasFrom } from './province-areas.js'
 import { basemapFrom, type Basemap } from './province-basemap.js'
@@ -9,7 +10,6 @@ import { propertiesFrom } from './province-properties.js'
 import { rulesFrom } from './province-rules.js'
 import { stationsFrom } from './province-stations.js'
 import { parseJson } from './parse-json.js'
-import type { Shape } from './shapes.js'
 
 /** The files of a province folder by path (`stations.json`, `basemap/land.geojson`), as text. */
 export type ProvinceFiles = ReadonlyMap<string, string>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { geometryFault, isInside, type Shape } from './shapes.js'
+import { isInside, type Shape } from '@ioc/shared/shape'
+import { geometryFault } from './shapes.js'
 
 const square: Shape = {
   type: 'Polygon',

@@ -1,7 +1,7 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Area, Station } from '@ioc/shared/station'
+import { isInside, type Shape } from '@ioc/shared/shape'
 import type { Fault } from '../errors.js'
-import { isInside, type Shape } from './shapes.js'
 
 /** What a station may refer to. */
 export interface Known {

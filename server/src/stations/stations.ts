@@ -2,10 +2,10 @@ import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Area, Station } from '@ioc/shared/station'
 import { createTurn } from '@ioc/shared/turn'
+import type { Shape } from '@ioc/shared/shape'
 import { coded, type Fault } from '../errors.js'
 import type { Registry, StationPatch, StationTable, Table } from '../ports.js'
 import { parseStationTable } from './parse-station-table.js'
-import type { Shape } from './shapes.js'
 import { stationFaults, stationWarnings } from './station-faults.js'
 
 export interface Stations {

@@ -17,11 +17,13 @@ import type { Stations } from '../stations/stations.js'
 import type { TlsFiles } from '../tls-files.js'
 import type { Access } from './open-access.js'
 import type { Forecasts } from './open-forecasts.js'
+import type { Field } from './open-field.js'
 import type { OpenAlarms } from './open-alarms.js'
 import type { Notices } from './open-notices.js'
 import type { Intake } from './open-intake.js'
 import type { Screens } from './open-screens.js'
 import type { OpenStore } from './open-store.js'
+import { tellSystem } from './tell-system.js'
 
 interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   config: Config
@@ -38,7 +40,7 @@ interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   forecasts: Forecasts
   intake: Intake
   screens: Screens
-  fieldConnected: () => boolean
+  field: Pick<Field, 'connected' | 'port' | 'securePort'>
 }
 
 export interface Web {
@@ -58,6 +60,8 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     options
   const { alarms, rules, tryRule, quality, retention, storage, backlog } = options
   const { ledger, queue, ingest, retry } = intake
+  const { field } = options
+  const waitingFor = () => [...(queue.healthy() ? [] : ['store']), ...(field.connected() ? [] : ['broker'])]
   const http = await openHttpServer({
     ...options.access,
     port: config.httpPort,
@@ -65,7 +69,15 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     webDir: config.webDir,
     now: clock.now,
     noteBroken: events.requestFailed,
-    waitingFor: () => [...(queue.healthy() ? [] : ['store']), ...(options.fieldConnected() ? [] : ['broker'])],
+    waitingFor,
+    system: tellSystem({
+      startedAt: clock.now(),
+      waitingFor,
+      backlog,
+      diskSpace: options.database.space,
+      mqttPort: field.port,
+      mqttsPort: field.securePort,
+    }),
     metrics: async () => ({ contentType: events.metrics.contentType, text: await events.metrics.metrics() }),
     stations,
     photos: openPhotoFolder(config.dataDir),

@@ -6,6 +6,8 @@ export class CallFailed extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
+    /** Each of what is wrong with what was sent. */
+    readonly faults: readonly { at: string; message: string }[] = [],
   ) {
     super(detail)
     this.name = 'CallFailed'
@@ -28,10 +30,20 @@ interface Request {
 
 /** One request to the server's API; throws `CallFailed`, and tells of a lost session wherever it is noticed. */
 export async function call<T>(path: string, request: Request = {}): Promise<T> {
+  const response = await answered(path, request)
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+/** The same where the answer is text. */
+export async function callText(path: string, request: Request = {}): Promise<string> {
+  return (await answered(path, request)).text()
+}
+
+async function answered(path: string, request: Request): Promise<Response> {
   const response = await send(path, request)
   if (response.status === 401) onSignedOut()
   if (!response.ok) throw await toFailure(response)
-  return (response.status === 204 ? undefined : await response.json()) as T
+  return response
 }
 
 async function send(path: string, { method = 'GET', body, signal }: Request): Promise<Response> {
@@ -55,5 +67,6 @@ async function toFailure(response: Response): Promise<CallFailed> {
     response.status,
     problem?.code ?? 'internal',
     problem?.detail ?? problem?.title ?? response.statusText,
+    problem?.errors,
   )
 }

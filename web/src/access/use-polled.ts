@@ -5,7 +5,7 @@ import { call } from './call.js'
 export function usePolled<T>(
   path: string,
   everyMs: number,
-): { data: Readonly<ShallowRef<T | null>>; failed: Readonly<ShallowRef<boolean>> } {
+): { data: Readonly<ShallowRef<T | null>>; failed: Readonly<ShallowRef<boolean>>; ask: () => Promise<void> } {
   const data = shallowRef<T | null>(null)
   const failed = shallowRef(false)
   let gone = false
@@ -30,5 +30,5 @@ export function usePolled<T>(
     clearInterval(timer)
     document.removeEventListener('visibilitychange', askAgain)
   })
-  return { data, failed: readonly(failed) }
+  return { data, failed: readonly(failed), ask }
 }

@@ -22,6 +22,7 @@ import { observationRoutes, type ObservationRoutesOptions } from './observation-
 import { openApi } from './open-api.js'
 import { isOurOrigin } from './origin.js'
 import { overviewRoutes, type OverviewRoutesOptions } from './overview-routes.js'
+import { peopleSessionRoutes, type PeopleSessionRoutesOptions } from './people-session-routes.js'
 import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
 import { sendProblem } from './problem.js'
 import { photoRoutes, type PhotoRoutesOptions } from './photo-routes.js'
@@ -34,6 +35,7 @@ import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 import { importRoutes, type ImportRoutesOptions } from './import-routes.js'
 import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
 import { storageRoutes, type StorageRoutesOptions } from './storage-routes.js'
+import { systemRoutes, type SystemRoutesOptions } from './system-routes.js'
 import { tokenRoutes, type TokenRoutesOptions } from './token-routes.js'
 
 /** PEM texts. */
@@ -65,6 +67,8 @@ export type HttpOptions = GuardOptions &
   ChannelRoutesOptions &
   RuleRoutesOptions &
   PeopleRoutesOptions &
+  PeopleSessionRoutesOptions &
+  SystemRoutesOptions &
   TokenRoutesOptions & {
     port: number
     tls: Certificate | null
@@ -166,9 +170,11 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   ledgerRoutes(app, options)
   storageRoutes(app, options)
   refusalRoutes(app, options)
+  systemRoutes(app, options)
   channelRoutes(app, options)
   ruleRoutes(app, options)
   peopleRoutes(app, options)
+  peopleSessionRoutes(app, options)
   tokenRoutes(app, options)
   await dashboard(app, options.webDir)
   await app.ready()
