@@ -56,20 +56,14 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
       return saved.map(({ key, state }) => ({ key: key as string, state: state as string }))
     },
     open(asOf) {
-      const sql = `SELECT arg_max(document, seq) AS document FROM alarm_events WHERE time <= $1
-        GROUP BY alarm HAVING arg_max(state, seq) <> 'cleared' ORDER BY min(raised_at), max(seq)`
-      return events(sql, [instant(asOf)])
+      return events(lastOf('time <= $1', `arg_max(state, seq) <> 'cleared'`), [instant(asOf)])
     },
     last(alarms) {
       if (alarms.length === 0) return Promise.resolve([])
-      const sql = `SELECT arg_max(document, seq) AS document FROM alarm_events WHERE alarm IN (SELECT unnest($1))
-        GROUP BY alarm ORDER BY min(raised_at), max(seq)`
-      return events(sql, [listValue([...alarms])])
+      return events(lastOf('alarm IN (SELECT unnest($1))'), [listValue([...alarms])])
     },
     raised(from, to) {
-      const sql = `SELECT arg_max(document, seq) AS document FROM alarm_events WHERE raised_at >= $1 AND raised_at < $2
-        GROUP BY alarm ORDER BY min(raised_at), max(seq)`
-      return events(sql, [instant(from), instant(to)])
+      return events(lastOf('raised_at >= $1 AND raised_at < $2'), [instant(from), instant(to)])
     },
     facts: (from, to) => streamFacts(database, from, to),
     async lastSeq() {
@@ -90,6 +84,13 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
         reader.closeSync()
       }),
   }
+}
+
+/** SQL: the last event of each occurrence. Which ones they are is found without a look at the documents of all. */
+function lastOf(where: string, having = 'true'): string {
+  return `SELECT document FROM alarm_events JOIN (
+      SELECT max(seq) AS seq, min(raised_at) AS raised FROM alarm_events WHERE ${where} GROUP BY alarm HAVING ${having}
+    ) USING (seq) ORDER BY raised, seq`
 }
 
 /** On a connection of its own, so that a long range delays nobody; nothing but the columns is read. */
