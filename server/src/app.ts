@@ -169,7 +169,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     properties,
     clock,
     events,
-    onIssued: () => undefined,
+    onIssued: (issued) => live.forecastsIssued(issued),
   })
 
   // … to the screens.

@@ -9,7 +9,7 @@ import type { Retention } from '@ioc/shared/retention'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Beat, LatestStation, Others } from '@ioc/shared/wire'
+import type { Beat, ForecastNews, LatestStation, Others } from '@ioc/shared/wire'
 
 /** Time, passed in so that a day can be replayed. */
 export interface Clock {
@@ -419,6 +419,7 @@ export interface LiveClient {
   /** Many clients are sent the same object: what is made of it can be made once. */
   send(event: 'snapshot' | 'delta', state: LiveState, seq: number): void
   send(event: 'beat', beat: Beat): void
+  send(event: 'forecast', news: ForecastNews): void
   send(event: 'stations', nothing: undefined): void
 }
 

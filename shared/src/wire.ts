@@ -120,10 +120,18 @@ export interface Beat {
   committedAt: IsoTime | null
 }
 
+/** Server → client: of which datastreams in view there is a new forecast. */
+export interface ForecastNews {
+  at: IsoTime
+  forecasts: { station: string; property: string; span: 'day' | 'hours' }[]
+}
+
 export interface ServerToClient {
   snapshot: (snapshot: Snapshot) => void
   delta: (delta: Delta) => void
   beat: (beat: Beat) => void
+  /** Forecasts were made anew: `GET forecasts` has them. */
+  forecast: (news: ForecastNews) => void
   /** The list of stations (names, places, rules' limits) has changed: fetch it again. */
   stations: () => void
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http'
-import type { Beat, ClientToServer, ServerToClient, View } from '@ioc/shared/wire'
+import type { Beat, ClientToServer, ForecastNews, ServerToClient, View } from '@ioc/shared/wire'
 import { Server, type Socket } from 'socket.io'
 import type { Events } from '../events.js'
 import type { Clock, LiveClient, LiveState } from '../ports.js'
@@ -60,8 +60,9 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
     const { conn } = socket
     const viewer = connect({
       ready: () => conn.transport.writable,
-      send(event: string, payload: LiveState | Beat | undefined, seq?: number) {
+      send(event: string, payload: LiveState | Beat | ForecastNews | undefined, seq?: number) {
         if (event === 'beat') socket.emit('beat', payload as Beat)
+        else if (event === 'forecast') socket.emit('forecast', payload as ForecastNews)
         else if (event === 'stations') socket.emit('stations')
         else {
           // Past Socket.IO, which would write the same out for each client.

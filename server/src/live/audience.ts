@@ -35,6 +35,8 @@ export interface Audience {
   alarmsChanged(alarms: readonly Alarm[]): void
   /** What its viewers are owed of the news. Call once a tick. */
   owed(news: News): Owed
+  /** Whether a station is told in full. */
+  sees(id: StationId): boolean
   delta(at: string, owed: Owed, described: Map<StationId, LatestStation>): LiveState
 }
 
@@ -77,6 +79,10 @@ export function createAudience(view: View, room: Room): Audience {
       }
       const ongoing = ongoingAlarms().filter((alarm) => concerns(alarm.station))
       return (snapshot = { at, stations: full, alarms: ongoing, ...(tellsOthers && { others }) })
+    },
+    sees(id) {
+      const station = stations.get(id)
+      return station !== undefined && isFull(station)
     },
     alarmsChanged(changed) {
       for (const alarm of changed) if (concerns(alarm.station)) alarms.set(alarm.id, alarm)

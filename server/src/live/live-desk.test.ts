@@ -215,6 +215,25 @@ describe('the live desk', () => {
     expect(slow.deltas().map(({ seq }) => seq)).toEqual([2, 3, 4])
     expect(slow.deltas().at(-1)?.stations[0]?.values['x']?.value).toBe(9)
   })
+
+  it('tells of new forecasts of stations in view, each once, when the client can take it', () => {
+    const { clock, desk } = setUp()
+    const { client, got, state } = createClient()
+    desk.connect(client).view({ kinds: ['air'] })
+    const place = { property: 'pm2_5', span: 'day' as const }
+    const [a, w] = [
+      { station: 'A' as StationId, ...place },
+      { station: 'W' as StationId, ...place },
+    ]
+    state.ready = false
+    desk.forecastsIssued([a, w])
+    desk.forecastsIssued([a])
+    clock.advance(1_000)
+    state.ready = true
+    clock.advance(1_000)
+    const news = got.filter(([event]) => event === 'forecast').map(([, payload]) => payload)
+    expect(news).toEqual([{ at: '2026-11-22T00:00:01.250Z', forecasts: [a] }])
+  })
 })
 
 describe('a view that asks for the others as well', () => {

@@ -2,8 +2,8 @@ import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Reporting } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import type { Beat, LatestStation, View } from '@ioc/shared/wire'
-import type { Clock, LiveClient, LiveState } from '../ports.js'
+import type { Beat, ForecastNews, LatestStation, View } from '@ioc/shared/wire'
+import type { Clock, ForecastPlace, LiveClient, LiveState } from '../ports.js'
 import { createAudience, type Audience, type Owed, type Room } from './audience.js'
 
 /** At most four deltas a second. */
@@ -27,6 +27,8 @@ interface Viewer {
   wantsStations: boolean
   /** What it could not take: names only, so that a stalled one costs no more than the number of stations. */
   debt: Owed | null
+  /** Of what it will be told that a forecast was made anew. */
+  forecasts: Map<string, ForecastNews['forecasts'][number]>
 }
 
 /** Those who look at the same. */
@@ -41,6 +43,7 @@ interface Seat {
 export interface LiveDesk {
   connect(client: LiveClient): { view(view: View): void; close(): void }
   alarmsChanged(alarms: readonly Alarm[]): void
+  forecastsIssued(places: readonly ForecastPlace[]): void
   /** The list of stations itself has changed. */
   stationsChanged(): void
   close(): void
@@ -117,9 +120,12 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
       }
     }
     for (const viewer of viewers) {
-      if (!viewer.wantsStations || !viewer.client.ready()) continue
+      const { client, forecasts } = viewer
+      if (!client.ready()) continue
+      if (forecasts.size > 0) client.send('forecast', { at, forecasts: [...forecasts.values()] })
+      forecasts.clear()
+      if (viewer.wantsStations) client.send('stations', undefined)
       viewer.wantsStations = false
-      viewer.client.send('stations', undefined)
     }
   }
 
@@ -136,7 +142,15 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
 
   return {
     connect(client) {
-      const viewer: Viewer = { client, seat: null, seq: 0, wantsSnapshot: false, wantsStations: false, debt: null }
+      const viewer: Viewer = {
+        client,
+        seat: null,
+        seq: 0,
+        wantsSnapshot: false,
+        wantsStations: false,
+        debt: null,
+        forecasts: new Map(),
+      }
       viewers.add(viewer)
       return {
         view(view) {
@@ -152,6 +166,14 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
     },
     alarmsChanged(alarms) {
       for (const { audience } of seats.values()) audience.alarmsChanged(alarms)
+    },
+    forecastsIssued(places) {
+      for (const { audience, viewers: those } of seats.values()) {
+        for (const { station, property, span } of places) {
+          if (!audience.sees(station)) continue
+          for (const { forecasts } of those) forecasts.set(`${station}/${property}/${span}`, { station, property, span })
+        }
+      }
     },
     stationsChanged() {
       for (const viewer of viewers) viewer.wantsStations = true

@@ -10,6 +10,7 @@ export type Colours = Record<
   | 'raised'
   | 'surface'
   | 'normal'
+  | 'forecast'
   | 'critical'
   | 'high'
   | 'medium'
@@ -24,6 +25,9 @@ export interface ChartLook {
   /** Pixels of a rem. */
   rem: number
 }
+
+/** A series of this name has no line in the tip. */
+export const UNTOLD = 'untold'
 
 /** One more thing drawn with the measured values. */
 export interface ChartLayer {

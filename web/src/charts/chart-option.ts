@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { EpochMs } from '@ioc/shared/time'
 import { formatDay, formatMinute } from '../i18n/format-time.js'
 import { axisRange } from './axis-range.js'
-import type { ChartLayer, ChartLook, ChartMark } from './chart-layer.js'
+import { UNTOLD, type ChartLayer, type ChartLook, type ChartMark } from './chart-layer.js'
 import type { LimitLine } from './limits.js'
 import { markLines } from './mark-lines.js'
 import type { Resolution } from './ranges.js'
@@ -122,7 +122,7 @@ interface Shown {
 /** The time, the value, and beneath it what other lines say, each with its name. */
 function tip(shown: unknown, write: (value: number) => string): string {
   const lines = ((Array.isArray(shown) ? shown : [shown]) as Shown[]).filter(
-    ({ value }) => (value?.[1] ?? null) !== null,
+    ({ value, seriesName }) => seriesName !== UNTOLD && (value?.[1] ?? null) !== null,
   )
   const first = lines[0]?.value
   if (!first) return ''

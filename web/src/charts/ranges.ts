@@ -6,6 +6,9 @@ export type Range = (typeof RANGES)[number]
 
 export const RANGE_MS: Record<Range, number> = { '6h': 6 * HOUR, '24h': 24 * HOUR, '7d': 7 * DAY, '30d': 30 * DAY }
 
+/** How much of what is expected is drawn behind the past. */
+export const AHEAD_MS: Record<Range, number> = { '6h': 3 * HOUR, '24h': 12 * HOUR, '7d': DAY, '30d': DAY }
+
 const LINE: Record<Range, Interval | null> = { '6h': null, '24h': '1m', '7d': '10m', '30d': '1h' }
 const BARS: Record<Range, Interval> = { '6h': '10m', '24h': '1h', '7d': '1h', '30d': '1d' }
 

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { WireAlarm, ClientToServer, Delta, ServerToClient, Snapshot } from '@ioc/shared/wire'
+import type { WireAlarm, ClientToServer, Delta, ForecastNews, ServerToClient, Snapshot } from '@ioc/shared/wire'
 import { BEAT_LIMIT_MS, feedState, type Heard } from './feed-state.js'
 import { NOTHING, applyAlarms, applyDelta, applySnapshot } from './live-state.js'
 import { useNow } from './use-now.js'
@@ -31,6 +31,7 @@ export function useLive({
   /** The server's clock minus ours, so that ages are right on a computer whose clock is not. */
   const clockAheadMs = shallowRef(0)
   const tick = useNow(250)
+  const forecastNews = shallowRef<ForecastNews | null>(null)
   /** Silence is noticed the moment it has lasted too long, not at the next tick. */
   const alarmClock = shallowRef(0)
   let alarmTimer: ReturnType<typeof setTimeout> | undefined
@@ -67,6 +68,7 @@ export function useLive({
   socket.on('disconnect', () => (heard.value = { ...heard.value, connected: false }))
   socket.on('connect_error', onRefused)
   socket.on('stations', onStations)
+  socket.on('forecast', (news) => (forecastNews.value = news))
   socket.on('snapshot', (snapshot: Snapshot) => {
     asking = false
     waiting = []
@@ -95,6 +97,8 @@ export function useLive({
     /** The present by the server's clock. */
     now: computed(() => tick.value + clockAheadMs.value),
     clockAheadMs,
+    /** Which forecasts were made anew last. */
+    forecastNews,
     showAlarms: (answered: readonly WireAlarm[]) => (state.value = applyAlarms(state.value, answered)),
   }
 }

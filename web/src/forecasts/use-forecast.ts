@@ -1,0 +1,61 @@
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import type { WireForecast, WireForecastSpan, WireForecastState } from '@ioc/shared/forecast'
+import type { ForecastNews } from '@ioc/shared/wire'
+import { call } from '../access/call.js'
+
+interface ForecastQuery {
+  station: string
+  property: string
+}
+
+/**
+ * The forecasts of one datastream by their span, and why there is none; asked for again when one was made anew. While
+ * nothing is known both are empty.
+ */
+export function useForecast(query: Readonly<Ref<ForecastQuery | null>>, news: Readonly<Ref<ForecastNews | null>>) {
+  const forecasts = shallowRef<readonly WireForecast[]>([])
+  const states = shallowRef<readonly WireForecastState[]>([])
+  let asked: AbortController | null = null
+
+  async function read(): Promise<void> {
+    asked?.abort()
+    const wanted = query.value
+    if (!wanted) return
+    const { signal } = (asked = new AbortController())
+    const asking = new URLSearchParams({ station: wanted.station, property: wanted.property })
+    try {
+      const [found, told] = await Promise.all([
+        call<WireForecast[]>(`forecasts?${asking}`, { signal }),
+        call<WireForecastState[]>(`forecasts/states?${asking}`, { signal }),
+      ])
+      forecasts.value = found
+      states.value = told
+    } catch {
+      // The chart says itself that the server cannot be reached.
+    }
+  }
+
+  watch(
+    () => (query.value ? `${query.value.station}/${query.value.property}` : ''),
+    () => {
+      forecasts.value = []
+      states.value = []
+      void read()
+    },
+    { immediate: true },
+  )
+  watch(news, (told) => {
+    const wanted = query.value
+    const isOurs = told?.forecasts.some(
+      ({ station, property }) => station === wanted?.station && property === wanted.property,
+    )
+    if (isOurs) void read()
+  })
+  onScopeDispose(() => asked?.abort())
+
+  return {
+    of: (span: WireForecastSpan) => computed(() => forecasts.value.find((each) => each.span === span) ?? null),
+    /** Why there is no forecast a day ahead; null where there is one, or where it is never forecast. */
+    without: computed(() => states.value.find(({ span }) => span === 'day')?.without ?? null),
+  }
+}
