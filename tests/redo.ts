@@ -8,8 +8,8 @@ export function redo(before: Alarm | undefined, { type, at, alarm }: AlarmEvent)
   return (type === 'commented' ? { alarm: before } : step(before, type, at, alarm))?.alarm
 }
 
-function causeOf({ late, phenomenonTime, value, limit, message, severity, stations }: Alarm): life.Cause {
-  return { late, phenomenonTime, value, limit, message, severity, stations }
+function causeOf({ late, phenomenonTime, value, limit, message, severity, stations, early }: Alarm): life.Cause {
+  return { late, phenomenonTime, value, limit, message, severity, stations, early }
 }
 
 function asideOf({ suppressedBy, outOfService }: Alarm): life.Aside {

@@ -35,6 +35,7 @@ export function tells({ rules, stations }: Province, rule: Rule, id: string, ent
       // One state of the whole province; what is true of one station alone, a count does not owe.
       return entry.stations.length > 1 && member !== undefined && tells({ rules, stations }, member, id, entry)
     }
+    case 'forecast':
     case 'rate':
     case 'combined':
       return false

@@ -170,6 +170,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     clock,
     events,
     onIssued: (issued) => live.forecastsIssued(issued),
+    onExpected: alarms.foresee,
   })
 
   // … to the screens.

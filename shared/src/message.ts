@@ -1,4 +1,5 @@
 import type { Localized } from './alarm.js'
+import { VIETNAM_OFFSET_MS, type EpochMs } from './time.js'
 import { INDICES, isIndexKey, type ObservedProperty } from './properties.js'
 
 export interface Blanks {
@@ -14,10 +15,25 @@ export interface Blanks {
   count?: number
   total?: number
   place?: Localized
+  /** When a limit is expected to be passed, and how probable that is, 0 to 1. */
+  time?: EpochMs
+  chance?: number
 }
 
 /** The names of all blanks. */
-export const BLANKS = ['station', 'value', 'limit', 'unit', 'minutes', 'step', 'count', 'total', 'place'] as const
+export const BLANKS = [
+  'station',
+  'value',
+  'limit',
+  'unit',
+  'minutes',
+  'step',
+  'count',
+  'total',
+  'place',
+  'time',
+  'chance',
+] as const
 
 /** Fills in the blanks of a rule's message, with a decimal comma in Vietnamese; an unknown blank stays as it is. */
 export function fillMessage(template: Localized, blanks: Blanks): Localized {
@@ -54,8 +70,17 @@ function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {
         return String(blanks.total ?? '–')
       case 'place':
         return blanks.place?.[language] ?? ''
+      case 'time':
+        return blanks.time === undefined ? '–' : clockOf(blanks.time)
+      case 'chance':
+        return blanks.chance === undefined ? '–' : String(Math.round(blanks.chance * 100))
       default:
         return blank
     }
   })
+}
+
+/** Hours and minutes in Vietnam. */
+function clockOf(at: EpochMs): string {
+  return new Date(at + VIETNAM_OFFSET_MS).toISOString().slice(11, 16)
 }

@@ -110,6 +110,7 @@ export function limitsOf(rule: Rule): [at: string, limit: Limit][] {
     case 'threshold':
       return [['raise', rule.raise], ...(rule.clear === undefined ? [] : [['clear', rule.clear] as [string, Limit]])]
     case 'band':
+    case 'forecast':
       return rule.steps.map(({ from }, index) => [`steps[${index}].from`, from])
     case 'rate':
       return [['by', rule.by]]
@@ -127,7 +128,7 @@ function limitFaults(rule: Rule, fault: Note): void {
       fault('clear', 'clear-past-raise', String(raise), `must not lie past the limit of ${raise}`)
     }
   }
-  if (rule.kind === 'band') {
+  if ('steps' in rule) {
     for (const [index, { from }] of rule.steps.entries()) {
       const before = rule.steps[index - 1]?.from
       if (typeof from !== 'number' || typeof before !== 'number') continue

@@ -41,7 +41,7 @@ const common = {
       ids: z.array(z.string()).optional(),
     })
     .optional(),
-  /** `{station}` `{value}` `{limit}` `{unit}` `{minutes}`, and `{step}` `{count}` `{total}` `{place}`, are filled in. */
+  /** `{station}` `{value}` `{limit}` `{unit}` `{minutes}`, and `{step}` `{count}` `{total}` `{place}` `{time}` `{chance}`, are filled in. */
   message: words,
   advice: z.strictObject({ vi: z.string(), en: z.string() }).optional(),
   /** Who has to act; left out: the agency of the station. */
@@ -93,16 +93,34 @@ export const thresholdRuleSchema = z.strictObject({
   clear: limit.optional(),
 })
 
+/** From the mildest to the worst. */
+const bandSteps = z
+  .array(z.strictObject({ from: limit, severity, name: words, message: words.optional() }))
+  .min(1)
+  .max(8)
+
 /** Several limits on one scale: one alarm a station, whose severity follows the highest that is passed. */
 export const bandRuleSchema = z.strictObject({
   ...common,
   ...limited,
   kind: z.literal('band'),
-  /** From the mildest to the worst. */
-  steps: z
-    .array(z.strictObject({ from: limit, severity, name: words, message: words.optional() }))
-    .min(1)
-    .max(8),
+  steps: bandSteps,
+})
+
+/** What is expected: limits as of a band that a value is forecast to pass. An early warning, never what is. */
+export const forecastRuleSchema = z.strictObject({
+  ...common,
+  ...durations,
+  kind: z.literal('forecast'),
+  property,
+  when: z.enum(['above', 'below']),
+  /** How far ahead it looks. */
+  horizonS: z.number().min(600).max(86_400),
+  /** How probable it must be that a limit is passed within that time. */
+  probability: z.number().min(0.05).max(0.95),
+  /** How far back behind a limit what is expected must be to count as normal. */
+  deadband: z.number().min(0).optional(),
+  steps: bandSteps,
 })
 
 /** How far a value moved within a time. */
@@ -187,6 +205,7 @@ export const combinedRuleSchema = z.strictObject({
 export const ruleSchema = z.discriminatedUnion('kind', [
   thresholdRuleSchema,
   bandRuleSchema,
+  forecastRuleSchema,
   rateRuleSchema,
   silenceRuleSchema,
   stuckRuleSchema,
@@ -197,6 +216,7 @@ export const ruleSchema = z.discriminatedUnion('kind', [
 
 export type ThresholdRule = z.infer<typeof thresholdRuleSchema>
 export type BandRule = z.infer<typeof bandRuleSchema>
+export type ForecastRule = z.infer<typeof forecastRuleSchema>
 export type RateRule = z.infer<typeof rateRuleSchema>
 export type SilenceRule = z.infer<typeof silenceRuleSchema>
 export type StuckRule = z.infer<typeof stuckRuleSchema>
@@ -206,7 +226,7 @@ export type CombinedRule = z.infer<typeof combinedRuleSchema>
 export type Rule = z.infer<typeof ruleSchema>
 
 /** Rules on the values of a datastream. */
-export type ValueRule = ThresholdRule | BandRule | RateRule | StuckRule | RangeRule
+export type ValueRule = ThresholdRule | BandRule | ForecastRule | RateRule | StuckRule | RangeRule
 /** Rules on other rules. */
 export type DerivedRule = CountRule | CombinedRule
 
@@ -216,7 +236,7 @@ export function isDerivedRule(rule: Rule): rule is DerivedRule {
 
 /** The severity its alarms have, or can have at worst. */
 export function severityOf(rule: Rule): Severity {
-  if (rule.kind !== 'band') return rule.severity
+  if (!('steps' in rule)) return rule.severity
   return SEVERITIES.find((severity) => rule.steps.some((step) => step.severity === severity))!
 }
 

@@ -39,7 +39,11 @@ export interface LatestStation {
   alarm: { severity: Severity; state: AlarmState; count: number } | null
 }
 
-export type WireAlarm = Omit<WithIsoTimes<Alarm, 'raisedAt' | 'clearedAt' | 'phenomenonTime'>, 'ack' | 'shelved'> & {
+export type WireAlarm = Omit<
+  WithIsoTimes<Alarm, 'raisedAt' | 'clearedAt' | 'phenomenonTime'>,
+  'ack' | 'shelved' | 'early'
+> & {
+  early: { at: IsoTime; probability: number } | null
   ack: { by: string; at: IsoTime; note: string | null; severity: Severity } | null
   shelved: { by: string; until: IsoTime; reason: string } | null
 }

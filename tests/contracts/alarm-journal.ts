@@ -26,6 +26,7 @@ export function alarmOf(id: string, state: AlarmState, raisedAt: number): Alarm 
     latch: false,
     agency: 'Đài KTTV',
     stations: null,
+    early: null,
   }
 }
 

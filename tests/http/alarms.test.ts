@@ -41,6 +41,7 @@ describe('alarms', () => {
         shelved: null,
         suppressedBy: null,
         outOfService: null,
+        early: null,
         latch: false,
         agency: null,
         stations: null,

@@ -25,6 +25,7 @@ const alarm: Alarm = {
   latch: false,
   agency: 'Đài Khí tượng Thủy văn',
   stations: null,
+  early: null,
 }
 const item: NoticeItem = {
   why: 'worse',

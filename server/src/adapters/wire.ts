@@ -4,12 +4,13 @@ import type { IsoTime, WireAlarm, WireAlarmEvent, WireRejection, RetryObstacle }
 import type { StoredRejection } from '../ports.js'
 
 /** An alarm as it leaves us, over HTTP and Socket.IO alike. */
-export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, ack, shelved, ...rest }: Alarm): WireAlarm {
+export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, early, ack, shelved, ...rest }: Alarm): WireAlarm {
   return {
     ...rest,
     raisedAt: formatTime(raisedAt),
     clearedAt: formatOrNull(clearedAt),
     phenomenonTime: formatTime(phenomenonTime),
+    early: early && { at: formatTime(early.at), probability: early.probability },
     ack: ack && { by: ack.by, at: formatTime(ack.at), note: ack.note, severity: ack.severity },
     shelved: shelved && { by: shelved.by, until: formatTime(shelved.until), reason: shelved.reason },
   }

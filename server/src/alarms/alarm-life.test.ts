@@ -25,9 +25,10 @@ const raised: Alarm = {
   latch: false,
   agency: null,
   stations: null,
+  early: null,
 }
-const { late, phenomenonTime, value, limit, message, stations } = raised
-const same: life.Cause = { late, phenomenonTime, value, limit, message, stations, severity: 'high' }
+const { late, phenomenonTime, value, limit, message, stations, early } = raised
+const same: life.Cause = { late, phenomenonTime, value, limit, message, stations, early, severity: 'high' }
 const worse: life.Cause = { ...same, severity: 'critical', value: 4.2, limit: 4 }
 const again: life.Cause = { ...same, late: true, phenomenonTime: 5_000, value: 3.9, message: { vi: '!', en: '!' } }
 const free: life.Aside = { suppressedBy: null, outOfService: null }

@@ -1,6 +1,6 @@
 import type { Acknowledgement, Alarm, AlarmEventType } from '@ioc/shared/alarm'
 import { isActive, isWorse } from '@ioc/shared/alarm-order'
-import type { EpochMs } from '@ioc/shared/time'
+import { HOUR, type EpochMs } from '@ioc/shared/time'
 
 /**
  * What one step made of an occurrence.
@@ -40,7 +40,10 @@ export interface Turn {
 }
 
 /** What is known of a condition that is true. */
-export type Cause = Pick<Alarm, 'late' | 'phenomenonTime' | 'value' | 'limit' | 'message' | 'severity' | 'stations'>
+export type Cause = Pick<
+  Alarm,
+  'late' | 'phenomenonTime' | 'value' | 'limit' | 'message' | 'severity' | 'stations' | 'early'
+>
 
 /** What keeps an alarm from being announced, whoever it is about. */
 export type Aside = Pick<Alarm, 'suppressedBy' | 'outOfService'>
@@ -57,7 +60,14 @@ export function stand(alarm: Alarm, cause: Cause, aside: Aside): Turn | null {
   const after = derive({ ...alarm, ...cause })
   if (isWorse(after.severity, alarm.severity)) return { alarm: after, type: 'worsened' }
   if (isWorse(alarm.severity, after.severity)) return { alarm: after, type: 'eased' }
-  return after.limit === alarm.limit && sameStations(alarm, after) ? null : { alarm: after, type: 'updated' }
+  const isSame = after.limit === alarm.limit && sameStations(alarm, after) && !isOtherwiseExpected(alarm, after)
+  return isSame ? null : { alarm: after, type: 'updated' }
+}
+
+/** A new forecast is news once it moves the expected time by half an hour, or the probability by a quarter. */
+function isOtherwiseExpected({ early: before }: Alarm, { early: after }: Alarm): boolean {
+  if (!before || !after) return before !== after
+  return Math.abs(after.at - before.at) >= HOUR / 2 || Math.abs(after.probability - before.probability) >= 0.25
 }
 
 /** The condition is no longer true; null where it was not. */

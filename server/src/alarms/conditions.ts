@@ -106,13 +106,15 @@ export function createConditions(options: ConditionsOptions): Conditions {
     const message = fillMessage(passed.message, { ...blanksOf(watch, passed, held!), ...gathered?.blanks })
     const { value, limit } = shownOf(watch, passed, held!)
     const { severity } = passed
-    const finding = { late, phenomenonTime: held!.at, value, limit, message, severity }
+    const early = watch.signal?.ahead?.expected(passed.raise) ?? null
+    const finding = { late, phenomenonTime: held!.at, value, limit, message, severity, early }
     const subject = { rule: of.rule, station, property }
     watch.alarm = occurrences.raise(alarm, subject, { ...finding, stations: gathered?.stations ?? null }, now)
   }
 
   function blanksOf({ name, signal, property, of: { rule } }: Watch, level: Level, { value, shown }: Held): Blanks {
     const isHealth = signal?.about === 'health'
+    const expected = signal?.ahead?.expected(level.raise)
     const minutes = rule.kind === 'stuck' ? Math.round(value / (MINUTE / 1_000)) : Math.round(level.holdMs / MINUTE)
     return {
       station: name,
@@ -120,6 +122,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       limit: level.raise,
       minutes,
       step: level.step,
+      ...(expected && { time: expected.at, chance: expected.probability }),
       ...(property === null ? { unit: '', decimals: 0 } : writtenAs(property, properties)),
     }
   }
@@ -151,5 +154,6 @@ export function createConditions(options: ConditionsOptions): Conditions {
 /** Value and limit of an alarm are those of its property, or they could not stand in its chart. */
 function shownOf({ signal }: Watch, level: Level, { value, shown }: Held): { value: number; limit: number | null } {
   const isOfProperty = signal === null || signal.about === 'level'
+  if (signal?.about === 'ahead') return { value: shown, limit: level.raise }
   return isOfProperty ? { value, limit: level.raise } : { value: shown, limit: null }
 }

@@ -1,6 +1,6 @@
 import { groupOf, type Alarm, type AlarmEvent } from '@ioc/shared/alarm'
 import { isActive } from '@ioc/shared/alarm-order'
-import type { StationId } from '@ioc/shared/ids'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
@@ -8,6 +8,7 @@ import type { Area, Station } from '@ioc/shared/station'
 import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
 import type { AlarmJournal, AlarmQuery, Clock, ObservationStore } from '../ports.js'
+import type { Expectation } from './ahead.js'
 import { end, returnToNormal } from './alarm-life.js'
 import { matches, wantsEnded } from './alarm-query.js'
 import { createAnswers, type Answers } from './answers.js'
@@ -31,6 +32,8 @@ export interface AlarmDesk extends Answers {
   open(newest: readonly Observation[], lastHeard: ReadonlyMap<StationId, EpochMs>): Promise<void>
   /** Observations that became the newest of their datastream (and new values of indices), after their commit. */
   take(newest: readonly Observation[]): void
+  /** What is expected of a datastream from now on, for early warnings. */
+  foresee(station: StationId, property: PropertyKey, expectation: Expectation): void
   /** From now on these, at once; `newest` are the newest observations, so that a new rule sees what stands. */
   setRules(rules: readonly Rule[], newest: Iterable<Observation>): void
   /** Something arrived from a station. */
@@ -163,6 +166,9 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     },
     take(newest) {
       values.take(newest, clock.now())
+    },
+    foresee(station, property, expectation) {
+      values.foresee(station, property, expectation, clock.now())
     },
     setRules(next, newest) {
       const now = clock.now()

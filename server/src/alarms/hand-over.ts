@@ -11,7 +11,9 @@ import { conditionsAt, type Watch } from './watch.js'
  */
 export function handOver(before: Watch, after: Watch): Condition[] {
   after.alarm = before.alarm
-  if (signalOf(before.of.rule) === signalOf(after.of.rule)) {
+  // What is expected is told to the new watch anew.
+  const isKept = !before.signal?.ahead && signalOf(before.of.rule) === signalOf(after.of.rule)
+  if (isKept) {
     const { signal, held, late, paused } = before
     Object.assign(after, { signal, held, late, paused })
   }
@@ -29,6 +31,7 @@ function signalOf(rule: ValueRule | DerivedRule): string {
       return JSON.stringify(['level', rule.property, rule.over])
     case 'rate':
       return JSON.stringify([rule.kind, rule.property, rule.withinS, rule.when])
+    case 'forecast':
     case 'stuck':
     case 'range':
       return JSON.stringify(rule)

@@ -27,7 +27,8 @@ export function levelsAt(rule: ValueRule, station: Station): Level[] | null {
       if (raise === null || (rule.clear !== undefined && clear === null)) return null
       return [level(rule, { when: rule.when, raise, clear: clear ?? behind(raise, rule) })]
     }
-    case 'band': {
+    case 'band':
+    case 'forecast': {
       const steps = rule.steps.flatMap(({ from, severity, name, message = rule.message }) => {
         const raise = resolveLimit(from, attributes)
         if (raise === null) return []

@@ -15,8 +15,10 @@ export interface Subject {
   property: Alarm['property']
 }
 
-/** What a watch knows of a condition that is true; severity is the rule's and `stations` null where left out. */
-export type Finding = Omit<Cause, 'severity' | 'stations'> & Partial<Pick<Cause, 'severity' | 'stations'>>
+/** What a watch knows of a condition that is true; severity is the rule's, `stations` and `early` null where left out. */
+export type Finding = Omit<Cause, Left> & Partial<Pick<Cause, Left>>
+
+type Left = 'severity' | 'stations' | 'early'
 
 export interface Occurrences {
   restore(alarms: readonly Alarm[]): void
@@ -109,7 +111,12 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
     },
     raise(id, subject, finding, now) {
       const { rule } = subject
-      const cause: Cause = { severity: 'kind' in rule ? severityOf(rule) : rule.severity, stations: null, ...finding }
+      const cause: Cause = {
+        severity: 'kind' in rule ? severityOf(rule) : rule.severity,
+        stations: null,
+        early: null,
+        ...finding,
+      }
       const before = get(id)
       const change = before ? stand(before, cause, asideOf(before, now)) : begin(subject, cause, now)
       turn(change, now)

@@ -4,7 +4,8 @@ import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
-import type { StationId } from '@ioc/shared/ids'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import type { Expectation } from './ahead.js'
 import { createOccurrences } from './occurrences.js'
 import { OWN_PLACES } from './places.js'
 import { createRuleWatch } from './rule-watch.js'
@@ -13,6 +14,8 @@ import { createSilenceWatch } from './silence-watch.js'
 export interface Rehearsal {
   /** Lets the clock run up to the moment when this becomes known, and takes it. */
   take(observation: Observation): void
+  /** The same of what is expected of a datastream. */
+  foresee(station: StationId, property: PropertyKey, expectation: Expectation): void
   /** Lets the clock run. */
   advance(until: EpochMs): void
 }
@@ -66,6 +69,10 @@ export function createRehearsal({ rules, stations, areas, properties, start, onE
       advance(observation.receivedAt)
       silences.heard(observation.station, now)
       values.take([observation], now)
+    },
+    foresee(station, property, expectation) {
+      advance(expectation.issuedAt)
+      values.foresee(station, property, expectation, now)
     },
     advance,
   }

@@ -35,6 +35,26 @@ export const ruleCaseSchema = z.strictObject({
       }),
     )
     .min(1),
+  /** What is expected from a moment on, step by step. */
+  forecasts: z
+    .array(
+      z.strictObject({
+        station: z.string(),
+        property: z.string().regex(PROPERTY_KEY),
+        from: elapsed,
+        steps: z
+          .array(
+            z.strictObject({
+              /** So long after `from`. */
+              in: elapsed,
+              /** 0.05, 0.25, 0.5, 0.75 and 0.95. */
+              quantiles: z.array(z.number()).length(5),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .optional(),
   /** How long it goes on; left out: to the last observation. */
   until: elapsed.optional(),
   /** Attributes that stations have in this test besides their own. */
@@ -73,7 +93,16 @@ export function playCase(test: RuleCase, { rules, stations, areas, properties }:
     },
   })
   const observations = test.observations.flatMap((series) => observationsOf(series, start))
-  for (const each of observations.sort((a, b) => a.receivedAt - b.receivedAt)) rehearsal.take(each)
+  const known = [
+    ...observations.map((each) => ({ at: each.receivedAt, tell: () => rehearsal.take(each) })),
+    ...(test.forecasts ?? []).map(({ station, property, from, steps }) => {
+      const at = start + msOf(from)
+      const ahead = steps.map(({ in: after, quantiles }) => ({ at: at + msOf(after), quantiles }))
+      const expectation = { issuedAt: at, steps: ahead }
+      return { at, tell: () => rehearsal.foresee(station as StationId, property as PropertyKey, expectation) }
+    }),
+  ]
+  for (const { tell } of known.sort((a, b) => a.at - b.at)) tell()
   if (test.until) rehearsal.advance(start + msOf(test.until))
   return lines.sort((a, b) => a.at - b.at || (a.line < b.line ? -1 : 1)).map(({ line }) => line)
 }

@@ -5,10 +5,11 @@ import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { isDerivedRule, type DerivedRule, type Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
-import type { EpochMs } from '@ioc/shared/time'
+import { HOUR, type EpochMs } from '@ioc/shared/time'
 import { createConditions } from './conditions.js'
 import { createDerivedWatch } from './derived-watch.js'
 import { handOver } from './hand-over.js'
+import type { Expectation } from './ahead.js'
 import type { JournalWriter } from './journal-writer.js'
 import { ageMs, BURST_OVER_MS, TOO_OLD_MS } from './lateness.js'
 import type { Occurrences } from './occurrences.js'
@@ -16,12 +17,14 @@ import { createStanding } from './standing.js'
 import { createStream, type Stream, type ValueRuleState } from './stream.js'
 import { createLeaps } from './leaps.js'
 import { createVariety } from './variety.js'
-import { isCalm, type Remembered, type RuleState, type Watch } from './watch.js'
+import { isCalm, isResting, type Remembered, type RuleState, type Watch } from './watch.js'
 
 export interface RuleWatch {
   /** Values that became the newest of their datastream. */
   take(newest: Iterable<Observation>, now: EpochMs): void
   tick(now: EpochMs): void
+  /** What is expected of a datastream from now on. */
+  foresee(station: StationId, property: PropertyKey, expectation: Expectation, now: EpochMs): void
   /** A rule that is watched elsewhere (silence) begins to stand at a station, or ceases to. */
   stood(rule: string, station: StationId, stands: boolean): void
   /** From now on these; conditions of a rule that changed go on where they can, those of one that is gone end. */
@@ -49,6 +52,9 @@ interface RuleWatchOptions {
   onAbandoned(alarm: string, now: EpochMs): void
 }
 
+/** What was not forecast anew for so long is not expected any more. */
+const EXPECTED_MS = 2.5 * HOUR
+
 /**
  * Steps the rules, all kinds but silence.
  *
@@ -72,6 +78,7 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
   const streams = new Map<DatastreamId, Stream | null>()
   const bound = new Map<StationId, DatastreamId[]>()
   const waiting = new Set<Stream>()
+  const expected = new Map<DatastreamId, Expectation>()
 
   function bind(stationId: StationId, property: PropertyKey): Stream | null {
     const id = datastreamId(stationId, property)
@@ -81,6 +88,8 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     if (!station) return null
     const rules = [...(byProperty.get(property) ?? []), ...general]
     const stream = createStream(station, property, properties.get(property), rules)
+    const expectation = expected.get(id)
+    if (stream && expectation) for (const { signal } of stream.watches) signal?.ahead?.foresee(expectation)
     streams.set(id, stream)
     const others = bound.get(stationId)
     if (others) others.push(id)
@@ -132,6 +141,33 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     } else watch.held = { at, heardAt, value: signal, shown: value }
     watch.late = late
     if (watch.of.awake) conditions.step(watch, now)
+  }
+
+  /** Steps what is expected of a datastream; null: nobody forecasts it any more, and what was foretold is not true. */
+  function stepAhead(stream: Stream, expectation: Expectation | null, now: EpochMs): void {
+    for (const watch of stream.watches) {
+      const { ahead } = watch.signal!
+      if (!ahead) continue
+      const value = ahead.foresee(expectation)
+      if (expectation === null) conditions.end(watch, now)
+      else if (value !== null) {
+        watch.held = { at: expectation.issuedAt, heardAt: now, value, shown: watch.held?.shown ?? value }
+        watch.late = false
+        watch.paused = false
+        const stood = watch.level
+        if (watch.of.awake) conditions.step(watch, now)
+        if (watch.level === stood && !isResting(watch)) conditions.tellAnew(watch, now)
+      }
+    }
+  }
+
+  function forgetExpectations(now: EpochMs): void {
+    for (const [id, { issuedAt }] of expected) {
+      if (now - issuedAt < EXPECTED_MS) continue
+      expected.delete(id)
+      const stream = streams.get(id)
+      if (stream) stepAhead(stream, null, now)
+    }
   }
 
   /** A late value has been past the limit since it was measured, as far as anyone knows. */
@@ -218,8 +254,17 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       }
       derived.run(now)
     },
+    foresee(station, property, expectation, now) {
+      const id = datastreamId(station, property)
+      const stream = bind(station, property)
+      if (!stream?.watches.some(({ signal }) => signal?.ahead)) return
+      expected.set(id, expectation)
+      stepAhead(stream, expectation, now)
+      derived.run(now)
+    },
     tick(now) {
       keepHours(now)
+      forgetExpectations(now)
       conditions.tick(now)
       for (const stream of waiting) {
         if (!stream.waiting || stream.waiting.dueAt > now) continue

@@ -2,7 +2,9 @@ import type { ObservedProperty } from '@ioc/shared/properties'
 import type { ValueRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
+import { createAhead, type Ahead } from './ahead.js'
 import type { Leaps } from './leaps.js'
+import type { Level } from './levels-at.js'
 import { createSlidingWindow, SPANS, spanOf, type SlidingWindow, type Span } from './sliding-window.js'
 import type { Variety } from './variety.js'
 import type { Held } from './watch.js'
@@ -20,8 +22,10 @@ export interface Signal {
   readonly runsOnClock: boolean
   /** A plausible value tells it nothing unless it follows one that is not. */
   readonly heedsFaultsAlone?: true
-  /** What it is a number of: the property itself, how far that moved, or how the sensor is doing. */
-  readonly about: 'level' | 'change' | 'health'
+  /** What it is a number of: the property itself, what is expected of it, how far it moved, or how the sensor is doing. */
+  readonly about: 'level' | 'ahead' | 'change' | 'health'
+  /** Of what is expected: takes a new forecast, and tells when a limit would be passed. */
+  readonly ahead?: Ahead
   /** What it remembers, to be filled again from the store after a restart. */
   readonly window?: { span: Span; fill: SlidingWindow; filled: boolean }
 }
@@ -32,16 +36,19 @@ interface SignalOptions {
   property: Pick<ObservedProperty, 'over'> | undefined
   variety: Variety
   leaps: Leaps
+  levels: readonly Level[]
 }
 
 /** Each kind of rule on values is a signal; all else (limits, hold, rest, hours, words) they have in common. */
-export function createSignal({ rule, station, property, variety, leaps }: SignalOptions): Signal {
+export function createSignal({ rule, station, property, variety, leaps, levels }: SignalOptions): Signal {
   switch (rule.kind) {
     case 'threshold':
     case 'band':
       if (rule.over === undefined) return VALUE
       if (property?.over !== 'sum') return meanOver(SPANS[rule.over], station)
       return sumOver(SPANS[rule.over], leaps.join(station.id, station.reportIntervalS))
+    case 'forecast':
+      return reachAhead(createAhead(rule, levels))
     case 'rate':
       return changeWithin(spanOf(rule.withinS), rule.when)
     case 'stuck':
@@ -56,6 +63,18 @@ const VALUE: Signal = {
   take: (_, value, plausible) => (plausible ? value : null),
   runsOnClock: true,
   about: 'level',
+}
+
+/** What has come true is not ahead any more: each value is looked at, though only forecasts move it. */
+function reachAhead(ahead: Ahead): Signal {
+  return {
+    take(_, value, plausible) {
+      return plausible ? ahead.now(value) : null
+    },
+    runsOnClock: true,
+    about: 'ahead',
+    ahead,
+  }
 }
 
 function meanOver(span: Span, { reportIntervalS }: Station): Signal {

@@ -49,7 +49,14 @@ export function createStream(
     const levels = levelsAt(of.rule, station)
     if (!levels) continue
     const key = `${of.rule.id}/${station.id}/${property}`
-    const signal = createSignal({ rule: of.rule, station, property: known, variety: of.variety, leaps: of.leaps })
+    const signal = createSignal({
+      rule: of.rule,
+      station,
+      property: known,
+      variety: of.variety,
+      leaps: of.leaps,
+      levels,
+    })
     watches.push(createWatch({ key, of, station: station.id, name: station.name, property, signal, levels }))
   }
   if (watches.length === 0) return null

@@ -81,3 +81,9 @@ export function levelOfConditions(conditions: readonly Condition[]): number {
 export function conditionsAt(level: number, levels: number): Condition[] {
   return Array.from({ length: levels }, (_, index) => (index < level ? FIRING : IDLE))
 }
+
+/** Whether the highest level that is passed is on its way back. */
+export function isResting({ conditions, level }: Watch): boolean {
+  const highest = conditions[level - 1]
+  return highest?.phase === 'firing' && highest.goodSince !== null
+}

@@ -245,6 +245,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
         Object.assign(courseOf(issued), { issued, triedTo: issued.start })
       }
       await records.refresh()
+      onIssued([...courses.values()].flatMap(({ issued }) => issued ?? []))
       stops = [
         clock.every(SECOND, tick),
         clock.every(5 * MINUTE, () => void records.judge()),

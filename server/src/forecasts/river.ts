@@ -26,8 +26,8 @@ const FUTURES = [
   { share: 0, fadesH: 1 },
   { share: 0.7, fadesH: 1.5 },
   { share: 1, fadesH: 4 },
-  { share: 1.35, fadesH: 8 },
-  { share: 2, fadesH: 12 },
+  { share: 1.6, fadesH: 8 },
+  { share: 2.5, fadesH: 12 },
 ] as const
 const DECIDES_BY_HOURS = 1
 const NORMAL = [-1.645, -0.674, 0, 0.674, 1.645] as const

@@ -1,4 +1,5 @@
 import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { MINUTE } from '@ioc/shared/time'
@@ -9,6 +10,7 @@ import { openWorkerThread } from '../adapters/worker-thread.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
 import { createForecastDesk, type Course } from '../forecasts/desk.js'
+import { expectationOf, type Expectation } from '../forecasts/expectation.js'
 import { rankForecasts, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
 import type { Answer, Job } from '../forecasts/work.js'
 import type { HistoryQuery } from '../history/read-history.js'
@@ -25,6 +27,8 @@ interface ForecastsOptions {
   clock: Clock
   events: Events
   onIssued: (issued: readonly IssuedForecast[]) => void
+  /** What is expected of a datastream now, where forecasts of it can be relied on. */
+  onExpected: (station: StationId, property: PropertyKey, expectation: Expectation) => void
 }
 
 export interface Forecasts {
@@ -42,7 +46,7 @@ const TIMEOUT_MS = 2 * MINUTE
 
 /** Wires the desk that forecasts, its threads and what it keeps. */
 export async function openForecasts(options: ForecastsOptions): Promise<Forecasts> {
-  const { config, database, readHistory, clock } = options
+  const { config, database, readHistory, clock, onIssued, onExpected } = options
   const store = await openForecastStore(database)
   const workers = Array.from({ length: Math.ceil(config.forecastCpu) }, () =>
     openWorkerThread<Job, Answer | null>({ file: config.forecastWorker, timeoutMs: TIMEOUT_MS }),
@@ -54,7 +58,19 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
     isUrgent: (_, property) => property === 'water_level',
     workers,
     share: config.forecastCpu,
+    onIssued(issued) {
+      onIssued(issued)
+      for (const { station, property } of issued) expect(station, property)
+    },
   })
+
+  function expect(station: StationId, property: string): void {
+    const reliable = desk.courses([station]).filter((course) => {
+      return course.property === property && desk.records.get(course)?.reliable !== false
+    })
+    const expectation = expectationOf(reliable.flatMap(({ issued }) => issued ?? []))
+    if (expectation) onExpected(station, property as PropertyKey, expectation)
+  }
 
   function wanted({ stations, properties, span }: ForecastQuery): Course[] {
     const found = desk.courses(stations).filter((course) => {

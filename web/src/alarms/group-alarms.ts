@@ -73,6 +73,7 @@ function groupId(alarm: WireAlarm, rule: Rule | undefined): string {
 }
 
 function directionOf({ value, limit }: WireAlarm, rule: Rule | undefined): string {
+  if (rule?.kind === 'forecast') return `early ${rule.when}`
   if (rule?.kind === 'threshold' || rule?.kind === 'band') return rule.when
   return value === null || limit === null ? '' : value >= limit ? 'above' : 'below'
 }

@@ -20,7 +20,7 @@ interface Known {
  * The few words an alarm is recognised by.
  *
  * How many stations fell silent together; the message of any other group; the rule's own name where we know it, of a
- * band with the step that is passed; what the IOC says of itself; otherwise what was measured and which side of its limit it
+ * band (or of what is expected) with the step that is passed; what the IOC says of itself; otherwise what was measured and which side of its limit it
  * is on. Station, value and limit stand beside it already, and the message, which repeats them all, is one hover away.
  */
 export function headline(alarm: WireAlarm, { rules, properties, station }: Known): Localized {
@@ -45,7 +45,7 @@ export function headline(alarm: WireAlarm, { rules, properties, station }: Known
 }
 
 function named(rule: Rule, { limit }: WireAlarm, station: WireStation | undefined): Localized {
-  if (rule.kind !== 'band') return rule.name
+  if (!('steps' in rule)) return rule.name
   const step = rule.steps.findLast(({ from }) => resolveLimit(from, station?.attributes) === limit)
   if (!step) return rule.name
   return { vi: `${rule.name.vi}: ${step.name.vi}`, en: `${rule.name.en}: ${step.name.en}` }

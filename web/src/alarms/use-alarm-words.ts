@@ -56,6 +56,14 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
       const river = overview.value?.rivers.find((line) => line.station === station)
       return river && river.trend !== null ? trendText(river.trend, number) : ''
     }),
+    /** When its limit is expected to be passed; empty where that is no expectation, or where it is over. */
+    early: computed(() => {
+      const { early, clearedAt } = alarm()
+      if (!early || clearedAt !== null) return ''
+      const left = Date.parse(early.at) - now.value
+      const said = { time: moment(early.at), chance: number(early.probability * 100, 0) }
+      return left > 0 ? t('forecast.early', { ...said, left: duration(left) }) : t('forecast.earlyNow', said)
+    }),
     since: computed(() => {
       const { raisedAt, clearedAt, late } = alarm()
       const until = clearedAt === null ? now.value : Date.parse(clearedAt)

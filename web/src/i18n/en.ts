@@ -739,6 +739,7 @@ export const en: Messages = {
     kind: {
       threshold: 'Limit',
       band: 'Several levels',
+      forecast: 'Early warning',
       rate: 'Rate of change',
       silence: 'Silence',
       stuck: 'Stuck sensor',
@@ -749,6 +750,7 @@ export const en: Messages = {
     kindWhy: {
       threshold: 'a value passes a limit',
       band: 'limits on one scale, one alarm that grows worse',
+      forecast: 'a limit that is forecast to be passed',
       rate: 'a value changes fast',
       silence: 'a station sends nothing',
       stuck: 'a sensor repeats one value',
@@ -805,6 +807,8 @@ export const en: Messages = {
       holdS: 'Held before it is raised',
       restS: 'Back before it is over',
       by: 'Changes by at least',
+      horizonS: 'Looks ahead',
+      probability: 'At least so probable (%)',
       withinS: 'Within',
       intervals: 'Report intervals missed',
       minS: 'At least',
@@ -956,6 +960,8 @@ export const en: Messages = {
   forecast: {
     name: 'forecast',
     at: '≈ {value} at {time}',
+    early: '≈ {time}, in {left} · {chance} % likely',
+    earlyNow: '≈ {time} · {chance} % likely',
     usual: 'usually off by ± {error}',
     ahead: 'Forecast',
     why: {

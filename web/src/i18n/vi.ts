@@ -727,6 +727,7 @@ export const vi = {
     kind: {
       threshold: 'Ngưỡng',
       band: 'Nhiều cấp',
+      forecast: 'Báo sớm',
       rate: 'Tốc độ thay đổi',
       silence: 'Mất tín hiệu',
       stuck: 'Đứng yên',
@@ -737,6 +738,7 @@ export const vi = {
     kindWhy: {
       threshold: 'một giá trị vượt ngưỡng',
       band: 'nhiều ngưỡng trên một thang, một cảnh báo nặng dần',
+      forecast: 'dự báo sẽ vượt ngưỡng, trước khi nó xảy ra',
       rate: 'giá trị đổi nhanh',
       silence: 'trạm không gửi gì',
       stuck: 'cảm biến lặp mãi một giá trị',
@@ -793,6 +795,8 @@ export const vi = {
       holdS: 'Giữ bao lâu mới báo',
       restS: 'Về bao lâu mới hết',
       by: 'Thay đổi ít nhất',
+      horizonS: 'Nhìn trước',
+      probability: 'Xác suất ít nhất (%)',
       withinS: 'Trong vòng',
       intervals: 'Số chu kỳ không gửi',
       minS: 'Ít nhất',
@@ -949,6 +953,8 @@ export const vi = {
   forecast: {
     name: 'dự báo',
     at: '≈ {value} lúc {time}',
+    early: '≈ {time}, còn {left} · {chance} % khả năng',
+    earlyNow: '≈ {time} · {chance} % khả năng',
     usual: 'thường lệch ± {error}',
     ahead: 'Dự báo',
     why: {

@@ -39,6 +39,7 @@ function alarm(id: string, state: WireAlarm['state'] = 'unacknowledged'): WireAl
     latch: false,
     agency: null,
     stations: null,
+    early: null,
   }
 }
 

@@ -3,7 +3,17 @@ import type { Rule } from '@ioc/shared/rule'
 export type Kind = Rule['kind']
 
 /** In the order in which they are offered. */
-export const KINDS: readonly Kind[] = ['threshold', 'band', 'rate', 'silence', 'stuck', 'range', 'count', 'combined']
+export const KINDS: readonly Kind[] = [
+  'threshold',
+  'band',
+  'forecast',
+  'rate',
+  'silence',
+  'stuck',
+  'range',
+  'count',
+  'combined',
+]
 
 /** How a field is asked for. */
 export type Ask =
@@ -53,6 +63,15 @@ export const FIELDS: Record<Kind, readonly Field[]> = {
     ...durations,
   ],
   band: [...limited, deadband, ...durations, { path: 'steps', ask: 'steps' }],
+  forecast: [
+    { path: 'property', ask: 'property' },
+    { path: 'when', ask: 'side' },
+    { path: 'horizonS', ask: 'seconds' },
+    { path: 'probability', ask: 'share' },
+    deadband,
+    ...durations,
+    { path: 'steps', ask: 'steps' },
+  ],
   rate: [
     { path: 'property', ask: 'property' },
     { path: 'when', ask: 'trend' },
@@ -99,6 +118,7 @@ export function blanksOf(kind: Kind): string[] {
   if (kind === 'combined') return ['station', 'minutes']
   const measured = ['station', 'value', 'unit']
   if (kind === 'stuck' || kind === 'range') return [...measured, 'minutes']
+  if (kind === 'forecast') return [...measured, 'limit', 'step', 'time', 'chance']
   return kind === 'band' ? [...measured, 'limit', 'step', 'minutes'] : [...measured, 'limit', 'minutes']
 }
 
@@ -113,6 +133,15 @@ const STARTS: Record<Kind, object> = {
       { from: 0, severity: 'low', name: { vi: '', en: '' } },
       { from: 1, severity: 'medium', name: { vi: '', en: '' } },
     ],
+  },
+  forecast: {
+    property: '',
+    when: 'above',
+    horizonS: 6 * 3_600,
+    probability: 0.5,
+    holdS: 0,
+    restS: 900,
+    steps: [{ from: 0, severity: 'medium', name: { vi: '', en: '' } }],
   },
   rate: { severity: 'medium', property: '', when: 'rising', by: 0, withinS: 3_600, ...DURATIONS },
   silence: { severity: 'medium', intervals: 3, minS: 300 },

@@ -55,6 +55,7 @@ export function sampleAlarm(id: string, change: Partial<WireAlarm> = {}): WireAl
     latch: false,
     agency: null,
     stations: null,
+    early: null,
     ...change,
   }
 }

@@ -159,7 +159,7 @@ async function appendAll(
 function readEvent(document: string): AlarmEvent {
   const event = JSON.parse(document) as AlarmEvent
   const { ack, severity } = event.alarm
-  const added = { suppressedBy: null, outOfService: null, latch: false, agency: null, stations: null }
+  const added = { suppressedBy: null, outOfService: null, latch: false, agency: null, stations: null, early: null }
   return { ...event, alarm: { ...added, ...event.alarm, ack: ack && { ...{ severity }, ...ack } } }
 }
 

@@ -25,6 +25,7 @@ export function sampleAlarm(change: Partial<Alarm> = {}): Alarm {
     latch: false,
     agency: null,
     stations: null,
+    early: null,
     ...change,
   })
 }

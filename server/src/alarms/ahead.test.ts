@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import type { ForecastRule } from '@ioc/shared/rule'
+import { HOUR } from '@ioc/shared/time'
+import { createAhead, probabilityPast, quantileAt } from './ahead.js'
+import type { Level } from './levels-at.js'
+
+const QUANTILES = [1, 2, 3, 5, 9]
+const rule = { kind: 'forecast', when: 'above', probability: 0.25, horizonS: 7_200 } as ForecastRule
+const levels = [2, 3.5].map((raise) => ({ when: 'above', raise, clear: raise - 0.1 }) as Level)
+const at = (hour: number, ...quantiles: number[]) => ({ at: hour * HOUR, quantiles })
+
+describe('quantiles', () => {
+  it.each([
+    [0.05, 1],
+    [0.15, 1.5],
+    [0.5, 3],
+    [0.95, 9],
+    [0.01, 1],
+    [0.99, 9],
+  ])('of %s', (probability, value) => expect(quantileAt(QUANTILES, probability)).toBeCloseTo(value))
+
+  it('are the inverse of probabilities, on both sides', () => {
+    for (let limit = 1.05; limit < 9; limit += 0.37) {
+      const past = probabilityPast(QUANTILES, limit, 'above')
+      expect(quantileAt(QUANTILES, 1 - past)).toBeCloseTo(limit)
+      expect(probabilityPast(QUANTILES, limit, 'below')).toBeCloseTo(1 - past)
+    }
+    expect(probabilityPast(QUANTILES, 0, 'above')).toBe(0.95)
+    expect(probabilityPast(QUANTILES, 9.1, 'above')).toBe(0)
+    expect(probabilityPast([4, 4, 4, 4, 4], 4, 'above')).toBe(0.95)
+  })
+})
+
+describe('what is ahead', () => {
+  it('is the farthest value of the horizon that is probable enough, and when a limit is first passed', () => {
+    const ahead = createAhead(rule, levels)
+    expect(ahead.now(1)).toBeNull()
+    const steps = [at(1, 1, 1, 1, 2.2, 3), at(2, 1, 2, 3, 3.6, 4), at(3, 9, 9, 9, 9, 9)]
+    expect(ahead.foresee({ issuedAt: 0, steps })).toBe(3.6)
+    expect(ahead.expected(2)).toEqual({ at: HOUR, probability: 0.75 })
+    expect(ahead.expected(3.5)!.at).toBe(2 * HOUR)
+    expect(ahead.expected(3.9)).toMatchObject({ at: 2 * HOUR, probability: 0.1 })
+  })
+
+  it('is over when it has come true, until a further limit is expected', () => {
+    const ahead = createAhead(rule, levels)
+    ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 2.2, 3)] })
+    expect(ahead.now(1.9)).toBe(2.2)
+    expect(ahead.now(2)).toBeLessThan(1.9)
+    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 3.5, 3)] })).toBe(3.5)
+    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 3.45, 3)] })).toBe(3.45)
+    expect(ahead.now(3.5)).toBeLessThan(1.9)
+  })
+
+  it('is nothing without a forecast', () => {
+    const ahead = createAhead(rule, levels)
+    ahead.now(1)
+    ahead.foresee({ issuedAt: 0, steps: [at(1, 3, 3, 3, 3, 3)] })
+    expect(ahead.foresee(null)).toBeNull()
+    expect(ahead.expected(2)).toBeNull()
+  })
+
+  it('looks down where the rule does', () => {
+    const low = [{ when: 'below', raise: 200, clear: 202 } as Level]
+    const ahead = createAhead({ ...rule, when: 'below' }, low)
+    ahead.now(220)
+    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 190, 199, 210, 215, 220)] })).toBe(199)
+    expect(ahead.now(199)).toBeGreaterThan(202)
+  })
+})

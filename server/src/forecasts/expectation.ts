@@ -1,0 +1,26 @@
+import type { EpochMs } from '@ioc/shared/time'
+import type { IssuedForecast } from '../ports.js'
+import { quantilesAt, stepsOf } from './score-issued.js'
+import type { Quantiles } from './scores.js'
+
+/** What is expected of a datastream: the middle of each step with its quantiles, in time order. */
+export interface Expectation {
+  issuedAt: EpochMs
+  steps: { at: EpochMs; quantiles: Quantiles }[]
+}
+
+/** Joins the forecasts of one datastream: the finest as far as it goes, then the next; null without any. */
+export function expectationOf(issued: readonly IssuedForecast[]): Expectation | null {
+  if (issued.length === 0) return null
+  const steps: Expectation['steps'] = []
+  let until = -Infinity
+  for (const forecast of issued.toSorted((a, b) => a.stepMs - b.stepMs)) {
+    for (let step = 0; step < stepsOf(forecast); step++) {
+      const start = forecast.start + step * forecast.stepMs
+      if (start < until) continue
+      steps.push({ at: start + forecast.stepMs / 2, quantiles: quantilesAt(forecast, step) })
+    }
+    until = Math.max(until, forecast.start + stepsOf(forecast) * forecast.stepMs)
+  }
+  return { issuedAt: Math.max(...issued.map(({ issuedAt }) => issuedAt)), steps }
+}
