@@ -28,6 +28,8 @@ const HOURS = 4
 const MOUTHS = ['HUE-WL-07', 'HUE-WL-09']
 const GAUGES = [...MOUTHS, 'HUE-WL-05', 'HUE-WL-06', 'HUE-WL-08']
 
+const keyOf = ({ kind }: Station) => (kind === 'rain' ? 'rain' : 'water_level') as PropertyKey
+
 /** Tells a flood of the simulators, after two weeks with another one in them, to the real desks of forecasts and of alarms. */
 async function tellFlood(seed: number) {
   const stations = province.stations.filter(({ id, kind }) => kind === 'rain' || GAUGES.includes(id))
@@ -59,7 +61,6 @@ async function tellFlood(seed: number) {
   const pace = scenario.lastsH / TOLD_H
   const world = createWorld({ seed, scenario, scenarioStart: START, pace })
   const before = createWorld({ seed: seed + 1, scenario, scenarioStart: START - LAST_FLOOD_DAYS * DAY })
-  const keyOf = ({ kind }: Station) => (kind === 'rain' ? 'rain' : 'water_level') as PropertyKey
   const observers = stations.map((station) => ({
     station,
     observer: { seed, site: createSite(station), worldTime: (at: number) => at },

@@ -171,7 +171,8 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
       for (const { audience, viewers: those } of seats.values()) {
         for (const { station, property, span } of places) {
           if (!audience.sees(station)) continue
-          for (const { forecasts } of those) forecasts.set(`${station}/${property}/${span}`, { station, property, span })
+          for (const { forecasts } of those)
+            forecasts.set(`${station}/${property}/${span}`, { station, property, span })
         }
       }
     },

@@ -157,6 +157,10 @@ export const alarmSchema = z
     outOfService: z.string().nullable().meta({ description: 'the maintenance window that covers it' }),
     latch: z.boolean().meta({ description: 'must be reset after its condition has ended' }),
     agency: z.string().nullable(),
+    early: z
+      .object({ at: isoTime, probability: z.number() })
+      .nullable()
+      .meta({ description: 'an early warning: when its limit is expected to be passed' }),
     stations: z.array(z.string()).readonly().nullable().meta({ description: 'of a group alarm: what it is about' }),
   })
   .meta({ id: 'Alarm' })
