@@ -20,13 +20,15 @@ function drawn(change: Partial<Parameters<typeof forecastLayer>[0]> = {}) {
   return { ...layer, drawn: series }
 }
 
+/** On the axis, the middle of an hour. */
+const middleOf = (hour: number) => T0 + (hour + 0.5) * HOUR + VIETNAM_OFFSET_MS
+
 it('draws each step in its middle, and bands from their lower edge up', () => {
   const { drawn: all, values } = drawn()
-  const at = (hour: number) => T0 + (hour + 0.5) * HOUR + VIETNAM_OFFSET_MS
   expect(all.at(-1)!.data).toEqual([
-    [at(0), 3],
-    [at(1), 4],
-    [at(2), 5],
+    [middleOf(0), 3],
+    [middleOf(1), 4],
+    [middleOf(2), 5],
   ])
   expect(all.map(({ stack }) => stack)).toEqual(['band 0', 'band 0', 'band 1', 'band 1', undefined])
   expect(all.slice(0, 4).map(({ data }) => data[0]![1])).toEqual([1, 5, 2, 2])
