@@ -1,13 +1,18 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { ROOT, startServer } from '../server-process.js'
 import { openBrowser, sitDown } from './browser.js'
 
+/** Every row of `web/src/screens.ts`, read as text: its components are for a browser. */
+const SCREENS = [
+  ...readFileSync(join(ROOT, 'web/src/screens.ts'), 'utf8').matchAll(/name: '(\w+)',[^}]*? path: '([^']+)'/gs),
+].map(([, name, path]) => ({ name: name!, path: path! }))
+
 /**
- * `pnpm shots [calm|flood] [desk|phone|wall]`: every screen at three sizes, in both themes and languages, of a province in a simulated
- * flood, into `shots/`.
+ * `pnpm shots [SCENARIO] [desk|phone|wall]`: every screen at three sizes, in both themes and languages, of a province in
+ * a simulated flood (or another scenario), into `shots/`.
  */
 const SIZES = [
   { name: 'desk', width: 1440, height: 900 },
@@ -39,18 +44,20 @@ const browser = await openBrowser()
 await new Promise((resume) => setTimeout(resume, scenario === 'flood' ? 200_000 : 20_000))
 
 try {
-  for (const { name, width, height } of SIZES) {
+  const [worst] = await server.api<{ id: string }[]>('alarms')
+  const examples: Record<string, string> = { station: 'HUE-WL-05', alarm: worst?.id ?? 'none' }
+  for (const { name: size, width, height } of SIZES) {
     for (const theme of ['dark', 'light'] as const) {
       const { page, close } = await sitDown(browser, server.http, { width, height, theme, patienceMs: 300_000 })
       for (const language of ['vi', 'en']) {
         if (language === 'en') await page.getByTestId('lang-switch').click()
-        const shoot = (screen: string) =>
-          page.screenshot({ path: join(folder, `${scenario}-${screen}-${name}-${theme}-${language}.png`) })
-        await settle(page)
-        await shoot('map')
-        await openStation(page, 'HUE-WL-05')
-        await shoot('station')
-        await page.getByTestId('panel-close').click()
+        for (const { name, path } of SCREENS) {
+          await show(page, path.replace(':id', encodeURIComponent(examples[name] ?? '')))
+          await page.screenshot({ path: join(folder, `${scenario}-${name}-${size}-${theme}-${language}.png`) })
+        }
+        await show(page, '/?station=HUE-WL-05')
+        await page.screenshot({ path: join(folder, `${scenario}-panel-${size}-${theme}-${language}.png`) })
+        await show(page, '/')
       }
       await close()
     }
@@ -61,13 +68,11 @@ try {
   await server.stop()
 }
 
-async function settle(page: Page): Promise<void> {
+/** Goes there as a link would, so that the language and the session stay. */
+async function show(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }))
+  }, path)
   await page.waitForTimeout(2_500)
-}
-
-async function openStation(page: Page, id: string): Promise<void> {
-  await page.getByTestId('search').fill(id)
-  await page.getByTestId('search-result').first().click()
-  await page.getByTestId('station-panel').waitFor()
-  await settle(page)
 }
