@@ -22,6 +22,9 @@ function counting(page: Page) {
   }
 }
 
+/** Longer than the second that polls have: everything is drawn in software. */
+const soon = { timeout: 15_000 }
+
 describe('an engineer', () => {
   const stage = setStage()
 
@@ -74,17 +77,17 @@ describe('an engineer', () => {
     await person.click('form-keep')
     await page.getByTestId('form-kept').waitFor()
     await expect
-      .poll(() => stage.server.api(`stations/${id}`))
+      .poll(() => stage.server.api(`stations/${id}`), soon)
       .toMatchObject({ name: 'Mực nước cầu Mới', attributes: { bd1: 1.5, bd2: 2, bd3: 3 } })
     await page.getByTestId('stations-find').fill('cau moi')
-    await expect.poll(() => page.getByTestId('station-row').count()).toBe(1)
+    await expect.poll(() => page.getByTestId('station-row').count(), soon).toBe(1)
     await page.getByTestId('station-row').click()
     expect(await page.getByTestId('credentials').count()).toBe(0)
 
     await page.getByTestId('station-remove').click()
     await page.getByTestId('station-remove-sure').click()
     await page.getByTestId('stations-find').fill('')
-    await expect.poll(() => stage.server.api(`stations/${id}`).catch(() => null)).toBeNull()
+    await expect.poll(() => stage.server.api(`stations/${id}`).catch(() => null), soon).toBeNull()
     expect(broken).toEqual([])
   }, 240_000)
 
@@ -102,7 +105,7 @@ describe('an engineer', () => {
       .getByTestId('import-file')
       .setInputFiles(table('NEW-1,Trạm một,air,107.58,16.46,19753,pm2_5', 'HUE-WL-05,Trùng,air,abc,16.4,no,soul'))
     const faults = page.locator('[data-testid="import-fault"][data-bad="true"]')
-    await expect.poll(() => faults.count()).toBe(4)
+    await expect.poll(() => faults.count(), soon).toBe(4)
     const said = (await faults.allInnerTexts()).map((line) => line.split('\t'))
     expect(said.map(([row, column]) => `${row} ${column}`).sort()).toEqual(['3 area', '3 id', '3 lon', '3 properties'])
     expect(await page.getByTestId('import-add').count()).toBe(0)
@@ -120,7 +123,7 @@ describe('an engineer', () => {
       .split(/\r?\n/)
     expect(secrets.map((line) => line.split(',')[0])).toEqual(['station', 'NEW-1', 'NEW-2'])
     await page.getByTestId('stations-find').fill('NEW-')
-    await expect.poll(() => page.getByTestId('station-row').count()).toBe(2)
+    await expect.poll(() => page.getByTestId('station-row').count(), soon).toBe(2)
     expect(broken).toEqual([])
   }, 180_000)
 })

@@ -5,6 +5,9 @@ import { wcagFaults } from './wcag-faults.js'
 
 const SCREENS = ['stations', 'gateways', 'keys', 'people', 'channels', 'ledger', 'health']
 
+/** Longer than the second that polls have: everything is drawn in software. */
+const soon = { timeout: 15_000 }
+
 describe('the administration', () => {
   const stage = setStage()
 
@@ -52,7 +55,7 @@ describe('the administration', () => {
     await page.getByTestId('admin-keys').click()
     await page.getByTestId('admin-people').click()
     await lan.getByRole('button', { name: 'Kết thúc' }).click()
-    await expect.poll(statusOf).toBe(401)
+    await expect.poll(statusOf, soon).toBe(401)
 
     await page.getByTestId('token-name').fill('report')
     await page.getByTestId('token-add').click()
@@ -62,9 +65,9 @@ describe('the administration', () => {
 
     await lan.getByTestId('person-remove').click()
     await lan.getByTestId('person-remove-sure').click()
-    await expect.poll(() => lan.count()).toBe(0)
+    await expect.poll(() => lan.count(), soon).toBe(0)
     await page.getByTestId('admin-health').click()
-    await expect.poll(() => page.getByTestId('audit').innerText()).toContain('person.remove')
+    await expect.poll(() => page.getByTestId('audit').innerText(), soon).toContain('person.remove')
     expect(await page.getByTestId('health-facts').innerText()).toContain(`MQTT ${stage.server.mqttPort}`)
     expect(broken).toEqual([])
   }, 180_000)
@@ -99,7 +102,7 @@ describe('the administration', () => {
     expect((await page.getByTestId('key-secret').innerText()).length).toBeGreaterThan(20)
 
     await page.getByTestId('admin-ledger').click()
-    await expect.poll(() => page.getByTestId('ledger-sum').innerText()).toContain('cộng khớp')
+    await expect.poll(() => page.getByTestId('ledger-sum').innerText(), soon).toContain('cộng khớp')
     expect(await page.getByTestId('ledger-reason').first().innerText()).toContain('1 không đọc được')
     expect(broken).toEqual([])
   }, 180_000)

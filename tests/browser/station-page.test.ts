@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { openClient } from '../kill-drill.js'
-import { startServer, type ServerProcess } from '../server-process.js'
-import { openBrowser, sitDown } from './browser.js'
+import { setStage } from './set-stage.js'
 
 const STATION = 'HUE-WL-05'
 const MINUTE = 60_000
@@ -11,17 +9,12 @@ const PNG = Buffer.from(
   'base64',
 )
 
-let server: ServerProcess
-let browser: Browser
-beforeAll(async () => {
-  ;[server, browser] = await Promise.all([startServer(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage()
+/** Longer than the second that polls have: everything is drawn in software. */
+const soon = { timeout: 15_000 }
 
 it('shows a station over any time, with what is doubtful and corrected, and everything else that is known of it', async () => {
+  const { server } = stage
   // Twelve days at ten minutes; one value of them is a calibration, another was corrected.
   const start = Math.floor(Date.now() / (10 * MINUTE)) * 10 * MINUTE - 12 * 144 * 10 * MINUTE
   const observations = Array.from({ length: 12 * 144 }, (_, i) => ({
@@ -33,28 +26,28 @@ it('shows a station over any time, with what is doubtful and corrected, and ever
   const mended = { at: start + (12 * 144 - 30) * 10 * MINUTE, values: { water_level: 0.77 } }
   await server.api('observations', { method: 'POST', body: { station: STATION, observations: [mended] } })
 
-  const { page, broken, close } = await sitDown(browser, server.http)
+  const { page, broken } = await stage.sitDown()
   // Two steps from the map: the station, then its page.
   await page.getByTestId('search').fill(STATION)
   await page.getByTestId('search-result').first().click()
   await page.getByTestId('panel-page').click()
   const chart = page.getByTestId('station-chart')
   await page.locator('[data-testid="station-page"][data-station="HUE-WL-05"]').waitFor()
-  await expect.poll(() => page.getByTestId('page-summary').innerText()).toContain('1 giá trị chưa chắc')
-  await expect.poll(() => page.getByTestId('page-summary').innerText()).toContain('1 giá trị đã sửa')
+  await expect.poll(() => page.getByTestId('page-summary').innerText(), soon).toContain('1 giá trị chưa chắc')
+  await expect.poll(() => page.getByTestId('page-summary').innerText(), soon).toContain('1 giá trị đã sửa')
   expect(await page.getByTestId('flood-explained').innerText()).toContain('còn')
 
   await page.getByTestId('page-table').click()
   const lines = page.getByTestId('value-line')
-  await expect.poll(() => lines.count()).toBeGreaterThan(5)
+  await expect.poll(() => lines.count(), soon).toBeGreaterThan(5)
   // Of thousands only those in view are drawn.
   await page.getByTestId('span-7d').click()
-  await expect.poll(async () => Number(await chart.getAttribute('data-points'))).toBeGreaterThan(900)
+  await expect.poll(async () => Number(await chart.getAttribute('data-points')), soon).toBeGreaterThan(900)
   expect(await lines.count()).toBeLessThan(60)
 
   // A long time is read coarsely by itself, a short one as it was measured.
   await page.getByTestId('span-1y').click()
-  await expect.poll(() => chart.getAttribute('data-every')).toBe('1d')
+  await expect.poll(() => chart.getAttribute('data-every'), soon).toBe('1d')
   await page.getByTestId('span-24h').click()
   const canvas = chart.locator('canvas').first()
   const box = (await canvas.boundingBox())!
@@ -62,17 +55,28 @@ it('shows a station over any time, with what is doubtful and corrected, and ever
   await page.mouse.down()
   await page.mouse.move(box.x + box.width / 2 + 300, box.y + box.height / 2, { steps: 5 })
   await page.mouse.up()
-  await expect.poll(() => page.getByTestId('window-live').getAttribute('aria-pressed')).toBe('false')
+  await expect.poll(() => page.getByTestId('window-live').getAttribute('aria-pressed'), soon).toBe('false')
   await page.getByTestId('window-live').click()
+
+  // A moment is written as people here write it; what cannot be read changes nothing.
+  const from = page.getByTestId('window-from')
+  const shown = await from.inputValue()
+  expect(shown).toMatch(/^\d\d:\d\d \d\d\/\d\d\/\d{4}$/)
+  await from.fill('hôm kia')
+  await from.blur()
+  expect(await from.inputValue()).toBe(shown)
+  await from.fill(`0:30 ${shown.slice(6)}`)
+  await from.blur()
+  await expect.poll(() => from.inputValue(), soon).toBe(`00:30 ${shown.slice(6)}`)
 
   // What comes now is in the chart without being asked for.
   await page.getByTestId('span-1h').click()
-  await expect.poll(() => chart.getAttribute('data-every')).toBe('raw')
+  await expect.poll(() => chart.getAttribute('data-every'), soon).toBe('raw')
   const before = Number(await chart.getAttribute('data-points'))
   const client = await openClient(server, STATION)
   await client.publishAsync(`ioc/v1/${STATION}/observations`, '{"values":{"water_level":0.61}}', { qos: 1 })
   await client.endAsync()
-  await expect.poll(async () => Number(await chart.getAttribute('data-points'))).toBe(before + 1)
+  await expect.poll(async () => Number(await chart.getAttribute('data-points')), soon).toBe(before + 1)
 
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('page-parquet').click()])
   expect(file.suggestedFilename()).toMatch(/^HUE-WL-05-water_level-.*\.parquet$/)
@@ -80,14 +84,13 @@ it('shows a station over any time, with what is doubtful and corrected, and ever
   await page.getByTestId('photo-file').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: PNG })
   const photo = page.getByTestId('station-photo')
   await expect
-    .poll(() => photo.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
+    .poll(() => photo.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth), soon)
     .toBe(1)
   await page.getByTestId('notes-edit').click()
   await page.getByTestId('notes-text').fill('Chìa khoá ở UBND phường')
   await page.getByTestId('notes-keep').click()
-  await expect.poll(() => page.getByTestId('station-notes').innerText()).toBe('Chìa khoá ở UBND phường')
+  await expect.poll(() => page.getByTestId('station-notes').innerText(), soon).toBe('Chìa khoá ở UBND phường')
   const { attributes } = await server.api<{ attributes: Record<string, unknown> }>(`stations/${STATION}`)
   expect(attributes).toMatchObject({ bd1: expect.any(Number), photo: expect.any(String) })
   expect(broken).toEqual([])
-  await close()
 }, 180_000)

@@ -594,6 +594,7 @@ export const en: Messages = {
     spans: { '1h': '1 h', '6h': '6 h', '24h': '24 h', '7d': '7 d', '30d': '30 d', '1y': '1 y' },
     from: 'From',
     to: 'To',
+    writeMoment: 'Write it like 14:05 22/11/2026',
     closer: 'Closer',
     wider: 'Wider',
     live: 'Until now',

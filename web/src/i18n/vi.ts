@@ -588,6 +588,7 @@ export const vi = {
     spans: { '1h': '1 giờ', '6h': '6 giờ', '24h': '24 giờ', '7d': '7 ngày', '30d': '30 ngày', '1y': '1 năm' },
     from: 'Từ lúc',
     to: 'Đến lúc',
+    writeMoment: 'Viết như 14:05 22/11/2026',
     closer: 'Xem gần hơn',
     wider: 'Xem rộng hơn',
     live: 'Đến bây giờ',
