@@ -74,7 +74,7 @@ describe('the alarm desk', () => {
     await page.keyboard.press('Enter')
     await stateAt(second!).toBe('shelved')
     await page.getByTestId('view-shelved').click()
-    expect(await page.getByTestId('alarm-item').count()).toBe(1)
+    await expect.poll(() => page.getByTestId('alarm-item').count(), { timeout: 10_000 }).toBe(1)
     await page.getByTestId('occurrence-unshelve').click()
     await stateAt(second!).toBe('unacknowledged')
     await page.getByTestId('view-active').click()
