@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { WireAlarm, ClientToServer, Delta, ForecastNews, ServerToClient, Snapshot } from '@ioc/shared/wire'
+import type { WireAlarm, ClientToServer, Delta, ForecastNews, ServerToClient, Snapshot, View } from '@ioc/shared/wire'
 import { BEAT_LIMIT_MS, feedState, type Heard } from './feed-state.js'
 import { NOTHING, applyAlarms, applyDelta, applySnapshot } from './live-state.js'
 import { useNow } from './use-now.js'
@@ -12,6 +12,8 @@ interface LiveOptions {
   onStations: () => void
   /** The socket was refused: the session may be over. */
   onRefused: () => void
+  /** What is looked at until `look` says otherwise. */
+  firstView?: View
   socket?: LiveSocket
 }
 
@@ -24,6 +26,7 @@ interface LiveOptions {
 export function useLive({
   onStations,
   onRefused,
+  firstView = {},
   socket = io('/live', { transports: ['websocket', 'polling'] }),
 }: LiveOptions) {
   const state = shallowRef(NOTHING)
@@ -38,11 +41,12 @@ export function useLive({
   let waiting: Delta[] = []
   let frame = 0
   let asking = false
+  let view: View = firstView
 
   const askWhole = () => {
     waiting = []
     asking = true
-    socket.emit('view', {})
+    socket.emit('view', view)
   }
   const applyWaiting = () => {
     frame = 0
@@ -99,6 +103,11 @@ export function useLive({
     clockAheadMs,
     /** Which forecasts were made anew last. */
     forecastNews,
+    /** Asks for another view; what is known stays until its snapshot is here. */
+    look(wanted: View) {
+      view = wanted
+      if (socket.connected) askWhole()
+    },
     showAlarms: (answered: readonly WireAlarm[]) => (state.value = applyAlarms(state.value, answered)),
   }
 }

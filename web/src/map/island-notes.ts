@@ -25,14 +25,23 @@ interface Pane {
   bottom: number
 }
 
+/** A name in the corner line: where it is, and how near to go to see it. */
+export interface IslandNote extends Place {
+  arrow: string
+  zoom: number
+}
+
+/** An archipelago is a few hundred kilometres across. */
+const NOTE_ZOOM = 6.4
+
 /** The islands whose label does not stand in the pane, each with the arrow that points to it. */
-export function planIslandNotes(pane: Pane, project: (place: Place) => Point): { name: string; arrow: string }[] {
+export function planIslandNotes(pane: Pane, project: (place: Place) => Point): IslandNote[] {
   const centre = { x: (pane.left + pane.right) / 2, y: (pane.top + pane.bottom) / 2 }
   return ISLANDS.flatMap((island) => {
     const { x, y } = project(island)
     if (x > pane.left && x < pane.right && y > pane.top && y < pane.bottom) return []
     // Screen y grows downwards; arrows turn the other way round.
     const eighth = Math.round(Math.atan2(centre.y - y, x - centre.x) / (Math.PI / 4))
-    return [{ name: island.name, arrow: ARROWS[(eighth + 8) % 8] ?? '→' }]
+    return [{ ...island, zoom: NOTE_ZOOM, arrow: ARROWS[(eighth + 8) % 8] ?? '→' }]
   })
 }

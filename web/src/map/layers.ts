@@ -9,11 +9,20 @@ export interface Look {
   scale: number
 }
 
+/** What may be taken off the map, and put back. */
+export const LAYERS_OF = {
+  rivers: ['rivers', 'dams'],
+  roads: ['roads', 'rails'],
+  areas: ['areas-tone', 'areas-edge', 'area-names'],
+} as const
+export type MapLayer = keyof typeof LAYERS_OF
+
 /**
  * Every layer, bottom to top.
  *
- * Labels are placed from the top layer down: critical icons first, then their labels, then high ones and so on, the
- * quiet ones after them, the names of the land last. So no label ever covers something worse than itself.
+ * Labels are placed from the top layer down: the icons of what is in alarm and the rings first, then the labels of
+ * critical stations, then of high ones and so on, the quiet ones after them, the names of the land last. So no label ever
+ * covers a mark, or the label of something worse than itself.
  */
 export function layersOf({ palette, scale }: Look): LayerSpecification[] {
   // The same piece of land takes more pixels on a wall: what appears with zoom appears that much later.
@@ -34,12 +43,23 @@ function ground(palette: Palette, scale: number): LayerSpecification[] {
     palette['critical-fill'],
     'high',
     palette['high-fill'],
-    palette['land-3'],
+    'medium',
+    palette['medium-fill'],
+    palette['low-fill'],
   ]
-  const toned: ExpressionSpecification = [
-    'in',
+  // What is less bad colours less: a province full of small faults is not to look like one in flood.
+  const strength: ExpressionSpecification = [
+    'match',
     ['coalesce', ['feature-state', 'tone'], ''],
-    ['literal', ['critical', 'high']],
+    'critical',
+    0.2,
+    'high',
+    0.15,
+    'medium',
+    0.07,
+    'low',
+    0.05,
+    0,
   ]
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
@@ -56,7 +76,7 @@ function ground(palette: Palette, scale: number): LayerSpecification[] {
       id: 'areas-tone',
       type: 'fill',
       source: 'areas',
-      paint: { 'fill-color': tint, 'fill-opacity': ['case', toned, 0.13, 0] },
+      paint: { 'fill-color': tint, 'fill-opacity': strength },
     },
     {
       id: 'rivers',

@@ -34,6 +34,7 @@ export function mapStyle(look: Look, { basemap, areas, sea }: Ground): StyleSpec
       'sea-name': { type: 'geojson', data: seaName(sea) },
       islands: { type: 'geojson', data: { type: 'FeatureCollection', features: islands } },
       outlines: { type: 'geojson', data: nothing },
+      rings: { type: 'geojson', data: nothing, promoteId: 'id' },
       stations: { type: 'geojson', data: nothing, promoteId: 'id' },
     },
     layers: layersOf(look),

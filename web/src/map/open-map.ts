@@ -2,16 +2,20 @@ import { LngLatBounds, Map as MapView, setWorkerUrl, type GeoJSONSource } from '
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { drawIcon } from './draw-icon.js'
-import { layersOf, type Look } from './layers.js'
+import { drawRing } from './draw-ring.js'
+import { LAYERS_OF, layersOf, type Look, type MapLayer } from './layers.js'
 import { mapStyle } from './map-style.js'
 import { planMarkers, type Markers } from './plan-markers.js'
+import { planRings } from './plan-rings.js'
+import type { Camera, Ring } from './plan-scene.js'
 import { readPalette, readScale } from './palette.js'
 import { seaName } from './sea-name.js'
 import { STATION_LAYERS } from './station-layers.js'
 
 setWorkerUrl(workerUrl)
 
-const REMEMBERED = 'ioc.camera'
+/** Closer than this, a ring that was pressed has come apart. */
+const RING_STEP = 2
 /** Every letter the names can hold, so that no label is drawn before its font is here. */
 const LETTERS = 'aAăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵĐƯƠ0123456789,.µ³→▽'
 
@@ -25,29 +29,42 @@ interface MapOptions {
   basemap: readonly string[]
   areas: GeoJSON.FeatureCollection
   sea: string
+  /** Where to look at first; left out: at all of the province. */
+  place?: Place | null
 }
 
+/** The middle of the map and how near it is. */
+export interface Place {
+  lon: number
+  lat: number
+  zoom: number
+}
+
+/** What lies under the pointer: a station, or a ring of many. */
 export interface Hit {
+  kind: 'station' | 'ring'
   id: string
   x: number
   y: number
 }
 
 /** The map as the room needs it: told what to show, it changes only what differs. */
-export async function openMap({ container, bounds, basemap, areas, sea }: MapOptions) {
+export async function openMap({ container, bounds, basemap, areas, sea, place }: MapOptions) {
   await Promise.all([500, 600].map((weight) => document.fonts.load(`${weight} 48px 'Inter Variable'`, LETTERS)))
 
-  const drawn: { look: Look; markers: Markers; toned: Map<string, string>; outlines: GeoJSON.FeatureCollection } = {
+  const drawn: Drawn = {
     look: { palette: readPalette(), scale: readScale() },
     markers: new Map(),
+    rings: new Map(),
     toned: new Map(),
     outlines: { type: 'FeatureCollection', features: [] },
   }
-  const camera = readCamera()
   const map = new MapView({
     container,
     style: mapStyle(drawn.look, { basemap, areas, sea }),
-    ...(camera ?? { bounds: bounds, fitBoundsOptions: { padding: padding() } }),
+    ...(place
+      ? { center: [place.lon, place.lat], zoom: place.zoom }
+      : { bounds, fitBoundsOptions: { padding: padding() } }),
     minZoom: 4,
     maxZoom: 16,
     fadeDuration: 0,
@@ -60,12 +77,9 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
 
-  let moved = camera !== null
+  let moved = Boolean(place)
   map.on('moveend', (event) => {
     moved ||= (event as { originalEvent?: Event }).originalEvent !== undefined
-    if (!moved) return
-    const { lng, lat } = map.getCenter()
-    sessionStorage.setItem(REMEMBERED, JSON.stringify({ center: [lng, lat], zoom: map.getZoom() }))
   })
   map.on('styleimagemissing', ({ id }) => addIcon(id))
   map.on('resize', () => {
@@ -74,9 +88,18 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
   await map.once('load')
 
   function addIcon(id: string) {
-    if (!id || map.hasImage(id)) return
+    if (!id || id.startsWith('ring.') || map.hasImage(id)) return
     const ratio = devicePixelRatio
     map.addImage(id, drawIcon(id, drawn.look.palette, ratio * drawn.look.scale), { pixelRatio: ratio })
+  }
+  function paintRing(ring: Ring): void {
+    const id = `ring.${ring.id}`
+    const { palette, scale } = drawn.look
+    const image = drawRing(ring, palette, devicePixelRatio * scale)
+    // A picture of the same size is exchanged without the ring being laid out anew.
+    if (map.getImage(id)?.data.width === image.width) return void map.updateImage(id, image)
+    if (map.hasImage(id)) map.removeImage(id)
+    map.addImage(id, image, { pixelRatio: devicePixelRatio })
   }
   function padding() {
     const rem = readScale() * 16
@@ -99,8 +122,17 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
       drawn.markers = markers
       void sourceOf('stations')?.updateData(plan)
     },
-    /** Colours the communes where something critical or high stands. */
-    setTones(tones: Map<string, string>) {
+    /** Draws what stands for many stations; a ring whose numbers are the same is left alone. */
+    setRings(rings: readonly Ring[]) {
+      const plan = planRings(drawn.rings, rings)
+      if (plan === null) return
+      for (const ring of plan.painted) paintRing(ring)
+      for (const id of plan.diff.remove ?? []) map.removeImage(`ring.${id}`)
+      drawn.rings = new Map(rings.map((ring) => [ring.id, ring]))
+      void sourceOf('rings')?.updateData(plan.diff)
+    },
+    /** Colours the communes where something stands wrong. */
+    setTones(tones: ReadonlyMap<string, string>) {
       for (const id of drawn.toned.keys()) if (!tones.has(id)) map.removeFeatureState({ source: 'areas', id }, 'tone')
       for (const [id, tone] of tones) {
         if (drawn.toned.get(id) !== tone) map.setFeatureState({ source: 'areas', id }, { tone })
@@ -120,10 +152,11 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
     restyle() {
       drawn.look = { palette: readPalette(), scale: readScale() }
       for (const id of map.listImages()) {
-        if (!id.includes('.')) continue
+        if (!id.includes('.') || id.startsWith('ring.')) continue
         map.removeImage(id)
         addIcon(id)
       }
+      for (const ring of drawn.rings.values()) paintRing(ring)
       for (const layer of layersOf(drawn.look)) {
         map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24)
         for (const [key, value] of Object.entries(layer.paint ?? {}))
@@ -166,21 +199,56 @@ export async function openMap({ container, bounds, basemap, areas, sea }: MapOpt
         [point.x - reach, point.y - reach],
         [point.x + reach, point.y + reach],
       ]
-      const found = map.queryRenderedFeatures(box, { layers: STATION_LAYERS })
+      const found = map.queryRenderedFeatures(box, { layers: [...STATION_LAYERS, 'rings'] })
       const best = found.sort((a, b) => Number(a.properties['rank']) - Number(b.properties['rank']))[0]
       if (!best || best.geometry.type !== 'Point') return null
       const [lon = 0, lat = 0] = best.geometry.coordinates
       const { x, y } = map.project([lon, lat])
-      return { id: String(best.properties['id']), x, y }
+      return { kind: best.source === 'rings' ? 'ring' : 'station', id: String(best.properties['id']), x, y }
+    },
+    ring: (id: string) => drawn.rings.get(id),
+    /** Goes so near that a ring comes apart. */
+    enterRing(id: string) {
+      const ring = drawn.rings.get(id)
+      if (!ring) return
+      moved = true
+      map.easeTo({ center: [ring.lon, ring.lat], zoom: Math.min(map.getZoom() + RING_STEP, 16), duration: calm(500) })
+    },
+    /** What is in view. */
+    camera(): Camera {
+      const view = map.getBounds()
+      return { box: [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()], zoom: map.getZoom() }
+    },
+    /** Where the camera was brought; null: where it stood by itself. */
+    place(): Place | null {
+      const { lng, lat } = map.getCenter()
+      return moved ? { lon: lng, lat, zoom: map.getZoom() } : null
+    },
+    goTo({ lon, lat, zoom }: Place) {
+      moved = true
+      map.easeTo({ center: [lon, lat], zoom, duration: calm(900) })
+    },
+    setHidden(layers: ReadonlySet<MapLayer>) {
+      for (const [layer, ids] of Object.entries(LAYERS_OF)) {
+        const visibility = layers.has(layer as MapLayer) ? 'none' : 'visible'
+        for (const id of ids) map.setLayoutProperty(id, 'visibility', visibility)
+      }
     },
     zoomBy: (step: number) => map.easeTo({ zoom: map.getZoom() + step, duration: calm(250) }),
     goHome() {
       moved = false
-      sessionStorage.removeItem(REMEMBERED)
       goHome()
     },
     close: () => map.remove(),
   }
+}
+
+interface Drawn {
+  look: Look
+  markers: Markers
+  rings: ReadonlyMap<string, Ring>
+  toned: Map<string, string>
+  outlines: GeoJSON.FeatureCollection
 }
 
 export type OpenMap = Awaited<ReturnType<typeof openMap>>
@@ -192,14 +260,6 @@ function boundsOf(geometry: GeoJSON.Geometry): LngLatBounds {
     for (const [lon = 0, lat = 0] of ring) bounds.extend([lon, lat])
   }
   return bounds
-}
-
-function readCamera(): { center: [number, number]; zoom: number } | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(REMEMBERED) ?? 'null') as { center: [number, number]; zoom: number } | null
-  } catch {
-    return null
-  }
 }
 
 function calm(ms: number): number {

@@ -17,17 +17,22 @@ export function stationLayers(palette: Palette, scale: number, closer: number): 
   }
   const icon: SymbolLayout = { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-padding': 0 }
   const ink = { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 * scale }
-  const loud = RANKS.flatMap((rank): LayerSpecification[] => {
-    const filter: ExpressionSpecification = ['all', ['==', ['get', 'loud'], true], ['==', ['get', 'rank'], rank]]
+  const wrong = RANKS.map((rank): ExpressionSpecification => [
+    'all',
+    ['==', ['get', 'loud'], true],
+    ['==', ['get', 'rank'], rank],
+  ])
+  const labels = RANKS.map((rank, index): LayerSpecification => {
     const text: SymbolLayout = {
       'text-font': STRONG,
       'text-size': 13 * scale,
       'text-radial-offset': rank < 2 ? 1.6 : 1.32,
     }
-    return [
-      { id: `labels-${rank}`, type: 'symbol', source: 'stations', filter, layout: { ...label, ...text }, paint: ink },
-      { id: `icons-${rank}`, type: 'symbol', source: 'stations', filter, layout: icon },
-    ]
+    const filter = wrong[index]!
+    return { id: `labels-${rank}`, type: 'symbol', source: 'stations', filter, layout: { ...label, ...text }, paint: ink }
+  })
+  const icons = RANKS.map((rank, index): LayerSpecification => {
+    return { id: `icons-${rank}`, type: 'symbol', source: 'stations', filter: wrong[index]!, layout: icon }
   })
   return [
     {
@@ -59,7 +64,14 @@ export function stationLayers(palette: Palette, scale: number, closer: number): 
       filter: QUIET,
       layout: { ...icon, 'symbol-sort-key': ['-', 0, ['get', 'rank']] },
     },
-    ...loud,
+    ...labels,
+    {
+      id: 'rings',
+      type: 'symbol',
+      source: 'rings',
+      layout: { ...icon, 'symbol-sort-key': ['-', 0, ['get', 'rank']] },
+    },
+    ...icons,
   ]
 }
 

@@ -1,4 +1,14 @@
-import { computed, inject, provide, shallowReactive, shallowRef, type InjectionKey, type Ref } from 'vue'
+import {
+  computed,
+  inject,
+  provide,
+  shallowReactive,
+  shallowRef,
+  triggerRef,
+  watch,
+  type InjectionKey,
+  type Ref,
+} from 'vue'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm, WireSession } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
@@ -6,19 +16,16 @@ import { useLive } from '../live/use-live.js'
 import { orderAlarms } from '../alarms/order.js'
 import { NO_RUSH } from '../alarms/step-rush.js'
 import { useRush } from '../alarms/use-rush.js'
-import { hasGlyph } from '../design/shapes.js'
 import type { Theme } from '../design/use-theme.js'
-import { toMarker, type Marker } from '../map/plan-markers.js'
 import { pollOverview } from '../overview/poll-overview.js'
 import { useRewind } from '../rewind/use-rewind.js'
-import { buildRows, type Rows } from '../stations/build-rows.js'
-import { countRows } from '../stations/counts.js'
-import { passes } from '../stations/filters.js'
 import { loadStations, type Directory } from '../stations/load-directory.js'
 import { speakingProperty, valueText } from '../stations/main-value.js'
+import { createRowBook, type RowFeed } from '../stations/row-book.js'
 import type { Row } from '../stations/row.js'
 import { indexStations } from '../stations/search.js'
 import { useFilters } from './use-filters.js'
+import { firstViewOf, useSight } from './use-sight.js'
 
 interface RoomOptions {
   session: WireSession
@@ -32,7 +39,11 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const { language } = useWords()
   const stations = shallowRef(loaded.stations)
   const rules = shallowReactive(new Map(loaded.rules))
-  const live = useLive({ onRefused, onStations: () => void refetch() })
+  const live = useLive({
+    onRefused,
+    onStations: () => void refetch(),
+    firstView: firstViewOf(loaded.stations.size),
+  })
   const { filters, ...filtering } = useFilters()
   /** The present by the server's clock, to the second. */
   const present = computed(() => Math.floor(live.now.value / 1_000) * 1_000)
@@ -44,12 +55,21 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     stations.value = await loadStations().catch(() => stations.value)
   }
 
-  let joined: Rows | null = null
-  const rows = computed(() => {
-    joined = buildRows(stations.value, state.value, joined)
-    return joined.rows
-  })
-  const shown = computed(() => [...rows.value.values()].filter((row) => passes(row, filters.value)))
+  const book = createRowBook()
+  const rows = shallowRef(book.rows)
+  const counts = shallowRef(book.counts())
+  let wasPast = false
+  function join() {
+    // What changed is told against the state before it, and from the past there is no step to now.
+    const isPast = rewind.state.value !== null
+    book.take(stations.value, isPast || wasPast ? { ...state.value, changed: null } : state.value)
+    wasPast = isPast
+    counts.value = book.counts()
+    // The rows change in place: what changed is all that is paid for.
+    triggerRef(rows)
+  }
+  join()
+  watch([stations, state], join, { flush: 'sync' })
   /** The same object while no alarm has changed, whatever was measured. */
   const ongoing = computed(() => live.state.value.alarms)
   let ordered: readonly WireAlarm[] = []
@@ -57,15 +77,9 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const presentAlarms = computed(() => (ordered = orderAlarms(ongoing.value, ordered)))
   const alarms = computed(() => (rewind.state.value ? orderAlarms(rewind.state.value.alarms) : presentAlarms.value))
 
-  const drawn = new WeakMap<Row, { language: string; marker: Marker }>()
-  function markerOf(row: Row): Marker {
-    const before = drawn.get(row)
-    if (before?.language === language.value) return before.marker
-    const property = speakingProperty(row.station, row.latest, row.look.alarm)
-    const label = valueText(row.latest, property, loaded.properties, language.value)
-    const marker = toMarker(row, label, hasGlyph)
-    drawn.set(row, { language: language.value, marker })
-    return marker
+  /** The value that speaks for a station, with its unit. */
+  function labelOf({ station, latest, look }: Row): string {
+    return valueText(latest, speakingProperty(station, latest, look.alarm), loaded.properties, language.value)
   }
 
   const { role } = session.user
@@ -89,7 +103,8 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     properties: loaded.properties,
     stations,
     rows,
-    shown,
+    feed: book as RowFeed,
+    labelOf,
     alarms,
     ...filtering,
     filters,
@@ -101,9 +116,8 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     presentAlarms,
     known,
     rush: computed(() => (rewind.past.value ? NO_RUSH : rush.value)),
-    counts: computed(() => countRows(rows.value.values())),
-    markers: computed(() => new Map(shown.value.map((row) => [row.station.id as string, markerOf(row)]))),
-    tones: computed(() => tonesOf(rows.value.values())),
+    counts,
+    ...useSight({ stations, live }),
     index: computed(() => indexStations(stations.value.values(), areaName)),
     areaName,
     /** What an engineer has just made of a rule; null: it is gone. */
@@ -128,14 +142,4 @@ export function useRoom(): RoomState {
   const room = inject(ROOM)
   if (!room) throw new Error('the room is not provided here')
   return room
-}
-
-function tonesOf(rows: Iterable<Row>): Map<string, string> {
-  const tones = new Map<string, string>()
-  for (const { station, look } of rows) {
-    if (look.phase === 'returned') continue
-    if (look.standing === 'critical') tones.set(station.area, 'critical')
-    else if (look.standing === 'high' && tones.get(station.area) !== 'critical') tones.set(station.area, 'high')
-  }
-  return tones
 }

@@ -1,0 +1,93 @@
+import { SHAPES } from '../design/shapes.js'
+import { STANDINGS, type Standing } from '../stations/standing.js'
+import type { Palette } from './palette.js'
+import type { Ring } from './plan-scene.js'
+
+/** Radius on a desk, CSS pixels, from so many stations on. */
+const RADII = [
+  [1_000, 25],
+  [100, 21],
+  [10, 18],
+  [0, 15],
+] as const
+const BAND = 4.5
+/** Room for the mark of the worst, which stands over the edge. */
+const MARGIN = 7
+/** A share this small would not be seen, and one critical station among thousands must be. */
+const LEAST_SHARE = 0.04
+
+/** Paints a ring: its parts are how many stand how, worst first from the top; in it their number; on its edge the worst. */
+export function drawRing({ total, standings }: Ring, palette: Palette, pixelsPerCss: number): ImageData {
+  const radius = RADII.find(([from]) => total >= from)?.[1] ?? 15
+  const side = Math.ceil(2 * (radius + MARGIN) * pixelsPerCss)
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = side
+  const pen = canvas.getContext('2d')
+  if (!pen) throw new Error('this browser gives no 2d canvas')
+  pen.setTransform(pixelsPerCss, 0, 0, pixelsPerCss, side / 2, side / 2)
+
+  pen.fillStyle = palette.surface
+  pen.beginPath()
+  pen.arc(0, 0, radius + 1.5, 0, 2 * Math.PI)
+  pen.fill()
+  pen.lineWidth = BAND
+  let from = -Math.PI / 2
+  for (const { standing, share } of sharesOf(standings, total)) {
+    const to = from + share * 2 * Math.PI
+    pen.strokeStyle = toneOf(standing, palette)
+    pen.setLineDash(standing === 'silent' ? [2, 2] : [])
+    pen.beginPath()
+    pen.arc(0, 0, radius - BAND / 2, from, to)
+    pen.stroke()
+    from = to
+  }
+  pen.setLineDash([])
+
+  pen.fillStyle = palette.text
+  pen.textAlign = 'center'
+  pen.textBaseline = 'middle'
+  pen.font = `600 ${total >= 10_000 ? 11 : 12}px 'Inter Variable'`
+  pen.fillText(String(total), 0, 0.5)
+
+  const worst = STANDINGS.find((standing) => standings[standing] > 0)
+  if (worst && worst !== 'silent' && worst !== 'normal')
+    paintWorst(pen, worst, { radius, count: standings[worst], palette })
+  return pen.getImageData(0, 0, side, side)
+}
+
+function paintWorst(
+  pen: CanvasRenderingContext2D,
+  standing: Exclude<Standing, 'silent' | 'normal'>,
+  { radius, count, palette }: { radius: number; count: number; palette: Palette },
+): void {
+  const { path, glyph } = SHAPES[standing]
+  const scale = 0.68
+  const out = (radius - 1) * Math.SQRT1_2
+  pen.save()
+  pen.translate(out - 12 * scale, -out - 12 * scale)
+  pen.scale(scale, scale)
+  const shape = new Path2D(path)
+  pen.lineJoin = 'round'
+  pen.lineWidth = 4
+  pen.strokeStyle = palette.halo
+  pen.stroke(shape)
+  pen.fillStyle = palette[`${standing}-fill`]
+  pen.fill(shape)
+  pen.fillStyle = palette[`on-${standing}`]
+  pen.font = `700 ${count > 9 ? 11 : 13}px 'Inter Variable'`
+  pen.fillText(count > 99 ? '99+' : String(count), glyph.x, glyph.y + 0.5)
+  pen.restore()
+}
+
+function sharesOf(standings: Ring['standings'], total: number): { standing: Standing; share: number }[] {
+  const parts = STANDINGS.flatMap((standing) => {
+    const count = standings[standing]
+    return count === 0 ? [] : [{ standing, share: Math.max(LEAST_SHARE, count / total) }]
+  })
+  const sum = parts.reduce((all, { share }) => all + share, 0)
+  return parts.map(({ standing, share }) => ({ standing, share: share / sum }))
+}
+
+function toneOf(standing: Standing, palette: Palette): string {
+  return standing === 'normal' || standing === 'silent' ? palette[standing] : palette[`${standing}-fill`]
+}

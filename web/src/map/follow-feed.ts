@@ -1,0 +1,93 @@
+import type { Filters } from '../stations/filters.js'
+import type { RowChange, RowFeed } from '../stations/row-book.js'
+import type { Row } from '../stations/row.js'
+import type { OpenMap } from './open-map.js'
+import type { Marker } from './plan-markers.js'
+import { planScene, type Scene } from './plan-scene.js'
+
+export interface Shown {
+  feed: RowFeed
+  filters: Filters
+  toMarker: (row: Row) => Marker
+}
+
+/** With more stations than this the scene is not planned anew at every change of a standing. */
+const MANY = 3_000
+const PLAN_EVERY_MS = 1_000
+
+export interface Following {
+  /** What is shown has been exchanged. */
+  show(shown: Shown): void
+  /** The camera has moved. */
+  moved(): void
+  /** How a marker looks is no longer what it was, though no row has changed. */
+  redraw(): void
+  close(): void
+}
+
+/**
+ * Keeps the map at what a feed of rows says.
+ *
+ * What only measures anew costs its own markers, if it has any; what stands otherwise has the scene planned again, at
+ * most once a second where there are many stations.
+ */
+export function followFeed(open: OpenMap, first: Shown, onScene: (scene: Scene) => void): Following {
+  let shown = first
+  let scene: Scene = { markers: new Set(), rings: [], tones: new Map() }
+  let markers = new Map<string, Marker>()
+  let stop = first.feed.listen(take)
+  let plannedAt = -Infinity
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function plan(): void {
+    clearTimeout(timer)
+    timer = undefined
+    plannedAt = performance.now()
+    const { feed, filters, toMarker } = shown
+    scene = planScene(feed.rows.values(), open.camera(), filters)
+    markers = new Map()
+    for (const id of scene.markers) {
+      const row = feed.rows.get(id)
+      if (row) markers.set(id, toMarker(row))
+    }
+    open.setMarkers(markers)
+    open.setRings(scene.rings)
+    open.setTones(scene.tones)
+    onScene(scene)
+  }
+
+  function planSoon(): void {
+    const wait = shown.feed.rows.size > MANY ? plannedAt + PLAN_EVERY_MS - performance.now() : 0
+    if (wait <= 0) plan()
+    else timer ??= setTimeout(plan, wait)
+  }
+
+  function take({ ids, standings }: RowChange): void {
+    if (standings) return planSoon()
+    let touched = false
+    for (const id of ids ?? scene.markers) {
+      const row = scene.markers.has(id) ? shown.feed.rows.get(id) : undefined
+      if (!row) continue
+      markers.set(id, shown.toMarker(row))
+      touched = true
+    }
+    if (touched) open.setMarkers(markers)
+  }
+
+  return {
+    show(next) {
+      if (next.feed !== shown.feed) {
+        stop()
+        stop = next.feed.listen(take)
+      }
+      shown = next
+      plan()
+    },
+    moved: plan,
+    redraw: plan,
+    close() {
+      clearTimeout(timer)
+      stop()
+    },
+  }
+}

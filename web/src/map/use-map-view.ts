@@ -1,0 +1,35 @@
+import { computed, onActivated, shallowRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { Place } from './open-map.js'
+import { widened, type Box, type Camera } from './plan-scene.js'
+import { parsePlace, placeText } from './view-address.js'
+
+/** Where the map looks. It stands in the address, so a link leads to the same view; without it all of the province is shown. */
+export function useMapView({ showIn }: { showIn: (box: Box | null) => void }) {
+  const route = useRoute()
+  const router = useRouter()
+  const screen = route.name
+  const camera = shallowRef<Camera | null>(null)
+  let brought: Place | null = null
+
+  function write() {
+    // The map stays drawn while another screen is looked at.
+    if (route.name !== screen) return
+    const text = brought ? placeText(brought) : undefined
+    if (text === route.query['view']) return
+    const { view: _, ...others } = route.query
+    void router.replace({ query: text === undefined ? others : { ...others, view: text } })
+  }
+  onActivated(write)
+
+  return {
+    place: computed(() => (route.name === screen ? parsePlace(route.query['view']) : null)),
+    camera,
+    look(view: { camera: Camera; single: boolean; place: Place | null }) {
+      camera.value = view.camera
+      brought = view.place
+      showIn(view.single ? widened(view.camera.box) : null)
+      write()
+    },
+  }
+}
