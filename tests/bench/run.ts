@@ -5,6 +5,7 @@ import { benchAlarms } from './alarms.js'
 import { benchForecast } from './forecast.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
+import { benchMap } from './map.js'
 import { benchQuality } from './quality.js'
 import { benchOverload } from './overload.js'
 import { benchSpool } from './spool.js'
@@ -23,6 +24,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   forecast: benchForecast,
   keeping: benchKeeping,
   kill: benchKill,
+  map: benchMap,
   quality: benchQuality,
   overload: benchOverload,
   spool: benchSpool,

@@ -51,22 +51,21 @@ export function drawRing({ total, standings }: Ring, palette: Palette, pixelsPer
 
   const worst = STANDINGS.find((standing) => standings[standing] > 0)
   if (worst && worst !== 'silent' && worst !== 'normal')
-    paintWorst(pen, worst, { radius, count: standings[worst], palette })
+    paintWorst(pen, worst, { shape: new Path2D(SHAPES[worst].path), radius, count: standings[worst], palette })
   return pen.getImageData(0, 0, side, side)
 }
 
 function paintWorst(
   pen: CanvasRenderingContext2D,
   standing: Exclude<Standing, 'silent' | 'normal'>,
-  { radius, count, palette }: { radius: number; count: number; palette: Palette },
+  { shape, radius, count, palette }: { shape: Path2D; radius: number; count: number; palette: Palette },
 ): void {
-  const { path, glyph } = SHAPES[standing]
+  const { glyph } = SHAPES[standing]
   const scale = 0.68
   const out = (radius - 1) * Math.SQRT1_2
   pen.save()
   pen.translate(out - 12 * scale, -out - 12 * scale)
   pen.scale(scale, scale)
-  const shape = new Path2D(path)
   pen.lineJoin = 'round'
   pen.lineWidth = 4
   pen.strokeStyle = palette.halo

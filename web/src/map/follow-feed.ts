@@ -15,6 +15,8 @@ export interface Shown {
 const MANY = 3_000
 const PLAN_EVERY_MS = 1_000
 
+type Drawable = Pick<OpenMap, 'camera' | 'setMarkers' | 'setRings' | 'setTones'>
+
 export interface Following {
   /** What is shown has been exchanged. */
   show(shown: Shown): void
@@ -31,7 +33,7 @@ export interface Following {
  * What only measures anew costs its own markers, if it has any; what stands otherwise has the scene planned again, at
  * most once a second where there are many stations.
  */
-export function followFeed(open: OpenMap, first: Shown, onScene: (scene: Scene) => void): Following {
+export function followFeed(open: Drawable, first: Shown, onScene: (scene: Scene) => void): Following {
   let shown = first
   let scene: Scene = { markers: new Set(), rings: [], tones: new Map() }
   let markers = new Map<string, Marker>()
@@ -64,14 +66,15 @@ export function followFeed(open: OpenMap, first: Shown, onScene: (scene: Scene) 
 
   function take({ ids, standings }: RowChange): void {
     if (standings) return planSoon()
-    let touched = false
-    for (const id of ids ?? scene.markers) {
-      const row = scene.markers.has(id) ? shown.feed.rows.get(id) : undefined
-      if (!row) continue
-      markers.set(id, shown.toMarker(row))
-      touched = true
+    const drawn = [...(ids ?? scene.markers)].filter((id) => scene.markers.has(id))
+    if (drawn.length === 0) return
+    // The map compares with what it was given before, so that stays as it is.
+    markers = new Map(markers)
+    for (const id of drawn) {
+      const row = shown.feed.rows.get(id)
+      if (row) markers.set(id, shown.toMarker(row))
     }
-    if (touched) open.setMarkers(markers)
+    open.setMarkers(markers)
   }
 
   return {

@@ -17,9 +17,7 @@ it('names both, with the way to them, when the room is zoomed in on the province
 it('keeps naming the one that is out of view', () => {
   const notes = planIslandNotes(pane, places({ x: 500, y: 200 }, { x: 500, y: 801 }))
   expect(notes).toHaveLength(1)
-  expect(notes).toMatchObject([
-    { name: 'Quần đảo Trường Sa (Việt Nam)', arrow: '↓' },
-  ])
+  expect(notes).toMatchObject([{ name: 'Quần đảo Trường Sa (Việt Nam)', arrow: '↓' }])
 })
 
 function places(hoangSa: Point, truongSa: Point) {

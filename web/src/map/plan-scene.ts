@@ -107,10 +107,6 @@ interface Grid {
 function gridAt(zoom: number): Grid {
   const level = Math.floor(zoom)
   const across = (TILE_PX * 2 ** level) / SQUARE_PX
-  const clamp = (value: number) => {
-    const square = Math.floor(value)
-    return square + Math.min(1 - OFF_EDGE, Math.max(OFF_EDGE, value - square))
-  }
   return {
     cellOf: ({ lon, lat }) => `${level}/${Math.floor(toX(lon) * across)}/${Math.floor(toY(lat) * across)}`,
     offEdge: ({ lon, lat }) => ({
@@ -118,6 +114,11 @@ function gridAt(zoom: number): Grid {
       lat: toLat(clamp(toY(lat) * across) / across),
     }),
   }
+}
+
+function clamp(value: number): number {
+  const square = Math.floor(value)
+  return square + Math.min(1 - OFF_EDGE, Math.max(OFF_EDGE, value - square))
 }
 
 const RADIANS = Math.PI / 180

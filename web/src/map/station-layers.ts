@@ -29,7 +29,14 @@ export function stationLayers(palette: Palette, scale: number, closer: number): 
       'text-radial-offset': rank < 2 ? 1.6 : 1.32,
     }
     const filter = wrong[index]!
-    return { id: `labels-${rank}`, type: 'symbol', source: 'stations', filter, layout: { ...label, ...text }, paint: ink }
+    return {
+      id: `labels-${rank}`,
+      type: 'symbol',
+      source: 'stations',
+      filter,
+      layout: { ...label, ...text },
+      paint: ink,
+    }
   })
   const icons = RANKS.map((rank, index): LayerSpecification => {
     return { id: `icons-${rank}`, type: 'symbol', source: 'stations', filter: wrong[index]!, layout: icon }

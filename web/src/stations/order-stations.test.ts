@@ -18,6 +18,7 @@ function row(id: string, severity: 'critical' | 'low' | null, lon = 107): [strin
   ]
 }
 
+const isInside = ({ lon }: { lon: number }) => lon < 107.5
 const rows = new Map([row('c', 'low'), row('a', null), row('d', 'critical'), row('b', null, 108)])
 const byName = ['a', 'b', 'c', 'd', 'gone']
 
@@ -26,7 +27,6 @@ it('puts the worst first, and then goes by name', () => {
 })
 
 it('leaves out what is not looked at', () => {
-  const isInside = ({ lon }: { lon: number }) => lon < 107.5
   expect(orderStations({ byName, rows, filters: EVERYTHING, isInside })).toEqual(['d', 'c', 'a'])
   const filters = { kinds: new Set<string>(), standings: new Set(['normal'] as const) }
   expect(orderStations({ byName, rows, filters, isInside: () => true })).toEqual(['a', 'b'])

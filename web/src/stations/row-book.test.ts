@@ -93,6 +93,11 @@ describe('stations that are not told in full', () => {
   })
 })
 
+const figures = ({ rows, counts }: RowBook) => [
+  [...rows].map(([id, { look }]) => [id, look]),
+  { ...counts(), passing: undefined, kinds: [...counts().kinds].sort(), standings: [...counts().standings].sort() },
+]
+
 it('comes to the same by many deltas as by one snapshot of their end', () => {
   const many = new Map(
     Array.from({ length: 60 }, (_, n) => [`s${n}`, sampleStation(`s${n}`, { kind: n % 2 ? 'air' : 'water' })]),
@@ -118,9 +123,5 @@ it('comes to the same by many deltas as by one snapshot of their end', () => {
   }
   const fresh = createRowBook()
   fresh.take(many, { ...live, changed: null })
-  const figures = ({ rows, counts }: RowBook) => [
-    [...rows].map(([id, { look }]) => [id, look]),
-    { ...counts(), passing: undefined, kinds: [...counts().kinds].sort(), standings: [...counts().standings].sort() },
-  ]
   expect(figures(book)).toEqual(figures(fresh))
 })
