@@ -46,7 +46,7 @@ export async function openBareMap(browser: Browser, stations: readonly WireStati
     return route.fulfill({ contentType, body: readFileSync(join(DIST, pathname.slice(1))) })
   })
   await page.goto(`${ORIGIN}/`)
-  await page.locator('body[data-ready="true"]').waitFor({ timeout: 120_000 })
+  await page.locator('body[data-ready="true"]').waitFor({ state: 'attached', timeout: 120_000 })
   return page
 }
 
