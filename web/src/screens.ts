@@ -51,6 +51,12 @@ export const SCREENS: readonly Screen[] = [
     load: () => import('./quality/QualityScreen.vue'),
     roles: ['operator', 'leader', 'engineer', 'admin'],
   },
+  {
+    name: 'forecasts',
+    group: 'understand',
+    path: '/forecasts',
+    load: () => import('./forecasts/ForecastsScreen.vue'),
+  },
   { name: 'rules', group: 'administer', path: '/rules', load: () => import('./rules/RulesScreen.vue') },
   { name: 'maintenance', group: null, path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue') },
   ...administration,
