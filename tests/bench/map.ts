@@ -90,7 +90,7 @@ async function follow(page: Page, server: ServerProcess, stations: readonly Wire
   const ages: number[] = []
   for (let n = 0; n < FOLLOWED; n++) {
     const level = 0.31 + n / 100
-    const shown = page.evaluate<number>(SEEN, level.toFixed(2).replace('.', ','))
+    const shown = page.evaluate<number>(`(${SEEN})('${level.toFixed(2).replace('.', ',')}')`)
     const sentAt = Date.now()
     const payload = JSON.stringify({ at: sentAt, values: { water_level: level } })
     await device.publishAsync(`ioc/v1/${id}/observations`, payload, { qos: 1 })
