@@ -155,6 +155,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     areas: stations.areas,
     areasGeoJson: province.areasGeoJson,
     basemap: province.basemap,
+    wall: province.wall,
     latest: async () => [],
     async *read() {},
     toParquet: () => Promise.reject(new Error('not written here')),

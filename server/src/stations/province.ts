@@ -2,6 +2,7 @@ import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { Shape } from '@ioc/shared/shape'
+import type { Wall } from '@ioc/shared/wall'
 import { coded, type Fault } from '../errors.js'
 import { areasFrom } from './province-areas.js'
 import { basemapFrom, type Basemap } from './province-basemap.js'
@@ -9,6 +10,7 @@ import { headerFrom, type Agency } from './province-header.js'
 import { propertiesFrom } from './province-properties.js'
 import { rulesFrom } from './province-rules.js'
 import { stationsFrom } from './province-stations.js'
+import { wallFrom } from './province-wall.js'
 import { parseJson } from './parse-json.js'
 
 /** The files of a province folder by path (`stations.json`, `basemap/land.geojson`), as text. */
@@ -33,6 +35,7 @@ export interface Province {
   properties: ObservedProperty[]
   /** GeoJSON text by layer. */
   basemap: Basemap
+  wall: Wall
   warnings: Fault[]
 }
 
@@ -72,8 +75,9 @@ export function parseProvince(files: ProvinceFiles): { province: Province } | { 
   const stations = stationsFrom(read, known, faults, warnings)
   const rules = rulesFrom(read, { ...known, stations }, faults)
   const basemap = basemapFrom(files, read, faults)
+  const wall = wallFrom(read, faults)
   if (faults.length > 0) return { faults }
-  return { province: { ...header, areas, shapes, areasGeoJson, stations, rules, properties, basemap, warnings } }
+  return { province: { ...header, areas, shapes, areasGeoJson, stations, rules, properties, basemap, wall, warnings } }
 }
 
 /** The province of the folder; a start with a wrong one ends here, with every fault named. */

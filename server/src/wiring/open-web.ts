@@ -95,6 +95,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     }),
     areasGeoJson: province.areasGeoJson,
     basemap: province.basemap,
+    wall: province.wall,
     latest: screens.latest,
     overview: screens.overview,
     forecasts: options.forecasts,

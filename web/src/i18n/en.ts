@@ -29,6 +29,7 @@ export const en: Messages = {
     people: 'People',
     ledger: 'Ledger',
     health: 'System health',
+    wall: 'Wall',
   },
   admin: { notYours: 'You may not see this page.' },
   adminStations: {
@@ -1016,5 +1017,22 @@ export const en: Messages = {
       'Over the last {days} days: off by {mase} times what “as yesterday” is off; {coverage} of the true values lay in the 90 % band.',
     noRecord: 'Not yet compared with what came.',
     bands: 'Dark band: 50 % likely, light band: 90 %.',
+  wall: {
+    calm: 'No alarms',
+    calmNote: '{n} stations report',
+    more: 'and {n} more alarms',
+    urgent: 'Critical, nobody has taken it',
+    scene: {
+      map: 'The whole province',
+      rivers: 'Rivers and reservoirs',
+      air: 'Air quality',
+      traffic: 'Traffic',
+      power: 'Power grid',
+    },
+    freeFlow: 'free flow {value}',
+    share: '{value} % of rating',
+    yesterday: 'yesterday {value}',
+    nothing: 'No readings yet',
+    islands: 'Quần đảo Hoàng Sa (Việt Nam) · Quần đảo Trường Sa (Việt Nam) · Biển Đông',
   },
 }

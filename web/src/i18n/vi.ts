@@ -30,6 +30,7 @@ export const vi = {
     people: 'Người dùng',
     ledger: 'Sổ nhận',
     health: 'Tình trạng hệ thống',
+    wall: 'Màn hình lớn',
   },
   admin: { notYours: 'Bạn không được phép xem trang này.' },
   adminStations: {
@@ -1009,6 +1010,23 @@ export const vi = {
       'Trong {days} ngày qua: sai lệch bằng {mase} lần cách “như hôm qua”; {coverage} giá trị thực nằm trong dải 90 %.',
     noRecord: 'Chưa có kết quả đối chiếu với thực tế.',
     bands: 'Dải đậm: 50 % khả năng, dải nhạt: 90 %.',
+  wall: {
+    calm: 'Không có cảnh báo',
+    calmNote: '{n} trạm đang báo về',
+    more: 'và {n} cảnh báo khác',
+    urgent: 'Rất nghiêm trọng, chưa ai nhận',
+    scene: {
+      map: 'Toàn tỉnh',
+      rivers: 'Mực nước các sông, hồ',
+      air: 'Chất lượng không khí',
+      traffic: 'Giao thông',
+      power: 'Lưới điện',
+    },
+    freeFlow: 'thông thoáng {value}',
+    share: '{value} % định mức',
+    yesterday: 'hôm qua {value}',
+    nothing: 'Chưa có số liệu',
+    islands: 'Quần đảo Hoàng Sa (Việt Nam) · Quần đảo Trường Sa (Việt Nam) · Biển Đông',
   },
 }
 

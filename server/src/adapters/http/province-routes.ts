@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Area } from '@ioc/shared/station'
+import { wallSchema, type Wall } from '@ioc/shared/wall'
 import type { WireProvince } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { Api } from './api.js'
@@ -14,12 +15,16 @@ export interface ProvinceRoutesOptions {
   areasGeoJson: string
   /** GeoJSON text by layer. */
   basemap: ReadonlyMap<string, string>
+  wall: Wall
 }
 
 const tags = ['province']
 
 /** The room that everything stands in: the province, its areas and its base map. */
-export function provinceRoutes(app: Api, { province, areas, areasGeoJson, basemap }: ProvinceRoutesOptions): void {
+export function provinceRoutes(
+  app: Api,
+  { province, areas, areasGeoJson, basemap, wall }: ProvinceRoutesOptions,
+): void {
   const shapes = tagged(areasGeoJson)
   const layers = new Map([...basemap].map(([layer, text]) => [layer, tagged(text)]))
 
@@ -50,6 +55,17 @@ export function provinceRoutes(app: Api, { province, areas, areasGeoJson, basema
     url: '/api/v1/areas.geojson',
     schema: { tags, summary: 'The shapes of the communes', response: geoJsonResponse },
     handler: async (request, reply) => sendGeoJson(request, reply, shapes),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/wall',
+    schema: {
+      tags,
+      summary: 'What a wall shows in turn, and for how many seconds each',
+      response: { 200: wallSchema, default: problemSchema },
+    },
+    handler: async () => wall,
   })
 
   app.route({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { WireSession } from '@ioc/shared/wire'
+import { coded } from '../../errors.js'
 import type { Caller } from '../../access-ports.js'
 import { callerOf, who, type Api, type Record } from './api.js'
 import { sessionCookie } from './credentials.js'
@@ -10,6 +11,8 @@ export interface SessionRoutesOptions {
   signIn(attempt: { name: string; password: string; address: string }): Promise<{ secret: string; token: Caller }>
   changePassword(change: { caller: Caller; old: string; new: string; address: string }): Promise<void>
   revoke(id: string): Promise<boolean>
+  /** Null for a secret that is unknown, revoked or expired. */
+  findToken(secret: string): Caller | null
   record: Record
   now(): EpochMs
   https: boolean
@@ -19,7 +22,7 @@ const tags = ['sign-in']
 
 /** Signing in and out. */
 export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
-  const { signIn, changePassword, revoke, record, now, https } = options
+  const { signIn, changePassword, revoke, findToken, record, now, https } = options
 
   app.route({
     method: 'POST',
@@ -36,6 +39,30 @@ export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
       const { secret, token } = await signIn({ name: body.username, password: body.password, address: ip })
       const maxAgeS = Math.round((token.expiresAt - now()) / 1_000)
       reply.header('set-cookie', sessionCookie(secret, maxAgeS, https))
+      return toWire(token)
+    },
+  })
+
+  app.route({
+    method: 'POST',
+    url: '/api/v1/session/token',
+    config: { open: true },
+    schema: {
+      tags,
+      security: [],
+      summary: 'A browser that nobody sits at, a wall, signs in with a token of role viewer; sets the session cookie',
+      description: 'The cookie holds as long as the token: revoke the token, and the wall is out at once.',
+      body: z.strictObject({ token: z.string().min(1).max(1_024) }),
+      response: { 200: sessionSchema, default: problemSchema },
+    },
+    async handler({ body, ip }, reply) {
+      const token = findToken(body.token)
+      if (token?.kind !== 'token') throw coded('auth.wrong', 'there is no such token')
+      // What may change something must not lie in the browser of a wall that everybody passes.
+      if (token.role !== 'viewer') throw coded('auth.forbidden', 'a wall takes a token of role viewer alone')
+      await record({ who: `token:${token.name}`, action: 'session.open', subject: token.id, detail: ip })
+      const maxAgeS = Math.round((token.expiresAt - now()) / 1_000)
+      reply.header('set-cookie', sessionCookie(body.token, maxAgeS, https))
       return toWire(token)
     },
   })

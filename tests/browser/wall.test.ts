@@ -1,0 +1,115 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { WireAlarm } from '@ioc/shared/wire'
+import { setStage } from './set-stage.js'
+
+const STATION = 'HUE-WL-01'
+
+/** A rule that raises at once. */
+const rule = {
+  id: 'turbid',
+  version: 1,
+  kind: 'threshold',
+  name: { vi: 'Nước đục', en: 'Turbid water' },
+  message: { vi: '{station}: {value} {unit}', en: '{station}: {value} {unit}' },
+  source: 'Thử nghiệm',
+  severity: 'critical',
+  property: 'turbidity',
+  when: 'above',
+  raise: 100,
+  holdS: 0,
+  restS: 0,
+}
+
+async function hang(browser: Browser, url: string): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 960, height: 540 }, locale: 'vi-VN' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  await page.goto(url)
+  return { context, page }
+}
+
+describe('the wall', () => {
+  const stage = setStage()
+  let wall: Page
+  let token: { id: string; token: string }
+
+  const report = (turbidity: number) =>
+    stage.server.api('observations', {
+      method: 'POST',
+      body: { station: STATION, observations: [{ at: Date.now(), values: { turbidity } }] },
+    })
+  const newToken = (role: string) =>
+    stage.server.api<typeof token>('tokens', {
+      method: 'POST',
+      body: { name: `wall ${role}`, role, expiresAt: Date.now() + 3_600_000 },
+    })
+
+  beforeAll(async () => {
+    const rules = await stage.server.api<object[]>('rules')
+    await stage.server.api('rules', { method: 'PUT', body: [...rules, rule] })
+    token = await newToken('viewer')
+    wall = (await hang(stage.browser, `${stage.server.http}/wall#token=${token.token}`)).page
+    await wall.getByTestId('wall').waitFor()
+  }, 180_000)
+
+  it('is let in by a token, which stays neither in the address nor where a script can read it', async () => {
+    expect(wall.url()).toBe(`${stage.server.http}/wall`)
+    expect(
+      await wall.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })),
+    ).not.toContain(token.token)
+    await wall.reload()
+    await wall.getByTestId('wall').waitFor()
+    await wall.locator('[data-feed="live"]').waitFor()
+  }, 60_000)
+
+  it('takes no token that may do more than look', async () => {
+    const { token: other } = await newToken('operator')
+    const { context, page } = await hang(stage.browser, `${stage.server.http}/wall#token=${other}`)
+    await page.getByTestId('signin-name').waitFor()
+    await context.close()
+  }, 60_000)
+
+  it('turns its scenes, names the archipelagos in each, and keeps its memory flat', async () => {
+    const client = await wall.context().newCDPSession(wall)
+    const measure = async () => {
+      await client.send('HeapProfiler.collectGarbage')
+      const { usedSize } = await client.send('Runtime.getHeapUsage')
+      const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters')
+      return { usedSize, nodes, jsEventListeners }
+    }
+    const turn = async (times: number) => {
+      const seen = new Set<string>()
+      for (let n = 0; n < times; n++) {
+        await wall.keyboard.press('ArrowRight')
+        seen.add((await wall.getByTestId('wall').getAttribute('data-scene'))!)
+        expect(await wall.getByText('Quần đảo Hoàng Sa (Việt Nam)').first().isVisible()).toBe(true)
+      }
+      return seen
+    }
+    expect([...(await turn(25))].sort()).toEqual(['air', 'map', 'power', 'rivers', 'traffic'])
+    const before = await measure()
+    await turn(500)
+    const after = await measure()
+    expect(after.nodes - before.nodes).toBeLessThan(500)
+    expect(after.jsEventListeners - before.jsEventListeners).toBeLessThan(50)
+    expect(after.usedSize - before.usedSize).toBeLessThan(8_000_000)
+  }, 300_000)
+
+  it('goes to a critical alarm by itself, stays until somebody takes it, and goes on', async () => {
+    await report(150)
+    await wall.locator('[data-testid="wall"][data-scene="urgent"]').waitFor()
+    expect(await wall.getByTestId('wall').getAttribute('data-story')).toBe(STATION)
+    expect(await wall.getByTestId('wall-value').innerText()).toBe('150,0')
+    await wall.keyboard.press('ArrowRight')
+    expect(await wall.getByTestId('wall').getAttribute('data-scene')).toBe('urgent')
+    const [alarm] = await stage.server.api<WireAlarm[]>('alarms?rule=turbid')
+    await stage.server.api(`alarms/${alarm!.id}/ack`, { method: 'POST', body: {} })
+    await wall.locator('[data-testid="wall"]:not([data-scene="urgent"])').waitFor()
+  }, 60_000)
+
+  it('is out at once when its token is revoked', async () => {
+    await stage.server.api(`tokens/${token.id}`, { method: 'DELETE' })
+    await wall.getByTestId('signin-name').waitFor()
+  }, 60_000)
+})
