@@ -50,14 +50,14 @@ describe('the wall', () => {
     await stage.server.api('rules', { method: 'PUT', body: [...rules, rule] })
     token = await newToken('viewer')
     wall = (await hang(stage.browser, `${stage.server.http}/wall#token=${token.token}`)).page
-    await wall.getByTestId('wall').waitFor()
+    await wall.locator('[data-testid="map"][data-ready="true"]').waitFor({ state: 'attached' })
   }, 180_000)
 
   it('is let in by a token, which stays neither in the address nor where a script can read it', async () => {
     expect(wall.url()).toBe(`${stage.server.http}/wall`)
-    expect(
-      await wall.evaluate(() => document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })),
-    ).not.toContain(token.token)
+    expect(await wall.evaluate('document.cookie + JSON.stringify([localStorage, sessionStorage])')).not.toContain(
+      token.token,
+    )
     await wall.reload()
     await wall.getByTestId('wall').waitFor()
     await wall.locator('[data-feed="live"]').waitFor()
@@ -83,7 +83,7 @@ describe('the wall', () => {
       for (let n = 0; n < times; n++) {
         await wall.keyboard.press('ArrowRight')
         seen.add((await wall.getByTestId('wall').getAttribute('data-scene'))!)
-        expect(await wall.getByText('Quần đảo Hoàng Sa (Việt Nam)').first().isVisible()).toBe(true)
+        await wall.getByText('Quần đảo Hoàng Sa (Việt Nam)').filter({ visible: true }).first().waitFor()
       }
       return seen
     }

@@ -1,14 +1,16 @@
+import type { Router } from 'vue-router'
 import type { WireSession } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
 
 /**
  * Exchanges the token in the address of a wall (`/wall#token=…`) for a cookie that no script can read.
  *
- * What stands behind `#` is never sent to a server, and it leaves the address before anything else happens.
+ * What stands behind `#` is never sent to a server, and it leaves the address before anything is asked for.
  */
-export async function enterByToken(): Promise<void> {
+export async function enterByToken(router: Router): Promise<void> {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
   if (!token) return
-  history.replaceState(history.state, '', location.pathname + location.search)
+  await router.isReady()
+  await router.replace({ ...router.currentRoute.value, hash: '' })
   await call<WireSession>('session/token', { method: 'POST', body: { token } }).catch(() => undefined)
 }
