@@ -67,6 +67,7 @@ describe('the wall', () => {
     const { token: other } = await newToken('operator')
     const { context, page } = await hang(stage.browser, `${stage.server.http}/wall#token=${other}`)
     await page.getByTestId('signin-name').waitFor()
+    expect(await page.getByTestId('wall').count()).toBe(0)
     await context.close()
   }, 60_000)
 
@@ -111,5 +112,6 @@ describe('the wall', () => {
   it('is out at once when its token is revoked', async () => {
     await stage.server.api(`tokens/${token.id}`, { method: 'DELETE' })
     await wall.getByTestId('signin-name').waitFor()
+    expect(await wall.getByTestId('wall').count()).toBe(0)
   }, 60_000)
 })

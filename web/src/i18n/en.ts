@@ -1017,6 +1017,7 @@ export const en: Messages = {
       'Over the last {days} days: off by {mase} times what “as yesterday” is off; {coverage} of the true values lay in the 90 % band.',
     noRecord: 'Not yet compared with what came.',
     bands: 'Dark band: 50 % likely, light band: 90 %.',
+  },
   wall: {
     calm: 'No alarms',
     calmNote: '{n} stations report',

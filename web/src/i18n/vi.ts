@@ -1010,6 +1010,7 @@ export const vi = {
       'Trong {days} ngày qua: sai lệch bằng {mase} lần cách “như hôm qua”; {coverage} giá trị thực nằm trong dải 90 %.',
     noRecord: 'Chưa có kết quả đối chiếu với thực tế.',
     bands: 'Dải đậm: 50 % khả năng, dải nhạt: 90 %.',
+  },
   wall: {
     calm: 'Không có cảnh báo',
     calmNote: '{n} trạm đang báo về',

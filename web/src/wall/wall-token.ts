@@ -1,6 +1,4 @@
 import type { Router } from 'vue-router'
-import type { WireSession } from '@ioc/shared/wire'
-import { call } from '../access/call.js'
 
 /**
  * Exchanges the token in the address of a wall (`/wall#token=…`) for a cookie that no script can read.
@@ -12,5 +10,6 @@ export async function enterByToken(router: Router): Promise<void> {
   if (!token) return
   await router.isReady()
   await router.replace({ ...router.currentRoute.value, hash: '' })
-  await call<WireSession>('session/token', { method: 'POST', body: { token } }).catch(() => undefined)
+  const headers = { authorization: `Bearer ${token}` }
+  await fetch('/api/v1/session/token', { method: 'POST', headers }).catch(() => undefined)
 }

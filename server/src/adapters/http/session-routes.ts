@@ -4,15 +4,13 @@ import type { WireSession } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { Caller } from '../../access-ports.js'
 import { callerOf, who, type Api, type Record } from './api.js'
-import { sessionCookie } from './credentials.js'
+import { credentialOf, sessionCookie } from './credentials.js'
 import { passwordSchema, problemSchema, sessionSchema } from './wire-schemas.js'
 
 export interface SessionRoutesOptions {
   signIn(attempt: { name: string; password: string; address: string }): Promise<{ secret: string; token: Caller }>
   changePassword(change: { caller: Caller; old: string; new: string; address: string }): Promise<void>
   revoke(id: string): Promise<boolean>
-  /** Null for a secret that is unknown, revoked or expired. */
-  findToken(secret: string): Caller | null
   record: Record
   now(): EpochMs
   https: boolean
@@ -22,7 +20,7 @@ const tags = ['sign-in']
 
 /** Signing in and out. */
 export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
-  const { signIn, changePassword, revoke, findToken, record, now, https } = options
+  const { signIn, changePassword, revoke, record, now, https } = options
 
   app.route({
     method: 'POST',
@@ -46,23 +44,22 @@ export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
   app.route({
     method: 'POST',
     url: '/api/v1/session/token',
-    config: { open: true },
     schema: {
       tags,
-      security: [],
-      summary: 'A browser that nobody sits at, a wall, signs in with a token of role viewer; sets the session cookie',
+      summary: 'A browser that nobody sits at, a wall, changes its token of role viewer for the session cookie',
       description: 'The cookie holds as long as the token: revoke the token, and the wall is out at once.',
-      body: z.strictObject({ token: z.string().min(1).max(1_024) }),
       response: { 200: sessionSchema, default: problemSchema },
     },
-    async handler({ body, ip }, reply) {
-      const token = findToken(body.token)
-      if (token?.kind !== 'token') throw coded('auth.wrong', 'there is no such token')
+    async handler(request, reply) {
+      const token = callerOf(request)
+      const credential = credentialOf(request.headers)
       // What may change something must not lie in the browser of a wall that everybody passes.
-      if (token.role !== 'viewer') throw coded('auth.forbidden', 'a wall takes a token of role viewer alone')
-      await record({ who: `token:${token.name}`, action: 'session.open', subject: token.id, detail: ip })
+      if (token.kind !== 'token' || token.role !== 'viewer' || !credential) {
+        throw coded('auth.forbidden', 'a wall takes a token of role viewer alone')
+      }
+      await record({ who: who(request), action: 'session.open', subject: token.id, detail: request.ip })
       const maxAgeS = Math.round((token.expiresAt - now()) / 1_000)
-      reply.header('set-cookie', sessionCookie(body.token, maxAgeS, https))
+      reply.header('set-cookie', sessionCookie(credential.secret, maxAgeS, https))
       return toWire(token)
     },
   })
