@@ -12,6 +12,8 @@ const RATES = [1_000, 5_000]
 const ROUNDS = 3
 /** Values that are followed from the device to the screen. */
 const FOLLOWED = 20
+/** A value that is not on the screen by then has been overtaken by the next. */
+const PATIENCE_MS = 20_000
 
 /**
  * `bench map [SECONDS [STATIONS [RATE]]]`: the dashboard's map with 10,000 and 50,000 stations, 1,000 and 5,000 messages a
@@ -101,9 +103,11 @@ async function follow(page: Page, server: ServerProcess, stations: readonly Wire
   return ages
 }
 
-/** Resolves with the time of the frame after the one in which the panel came to show the text. */
+/** Resolves with the time of the frame after the one in which the panel came to show the text; never: Infinity. */
 const SEEN = `(wanted) => new Promise((seen) => {
+  const until = performance.now() + ${PATIENCE_MS}
   const look = () => {
+    if (performance.now() > until) return seen(Infinity)
     const shown = document.querySelector('[data-testid="station-value"]')?.textContent ?? ''
     requestAnimationFrame(shown.includes(wanted) ? () => seen(Date.now()) : look)
   }
