@@ -70,9 +70,8 @@ try {
 
 /** Goes there as a link would, so that the language and the session stay. */
 async function show(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState({}, '', to)
-    dispatchEvent(new PopStateEvent('popstate', { state: {} }))
-  }, path)
+  await page.evaluate(`
+    history.pushState({}, '', ${JSON.stringify(path)})
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }))`)
   await page.waitForTimeout(2_500)
 }
