@@ -79,6 +79,10 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+export function hasCode(cause: unknown, code: ErrorCode): boolean {
+  return cause instanceof CodedError && cause.code === code
+}
+
 export function coded(code: ErrorCode, detail: string, options?: { cause?: unknown; faults?: Fault[] }): CodedError {
   return new CodedError(code, detail, options)
 }

@@ -1,10 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { openMqttClient, type OutsideBroker } from '@ioc/server/adapters/mqtt-client'
 import { decodeSparkplug } from '@ioc/server/adapters/sparkplug-protobuf'
+import { coded } from '@ioc/server/errors'
 import * as payloads from '@ioc/server/ingest/codecs/payloads.fixture'
-import type { Packet, Verdict } from '@ioc/server/ports'
+import type { Clock, Packet, Verdict } from '@ioc/server/ports'
 import { systemClock } from '@ioc/server/system-clock'
 import type { StationId } from '@ioc/shared/ids'
 import type { LatestStation, WireRejection } from '@ioc/shared/wire'
@@ -13,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { addsUp, type LedgerRow } from '../kill-drill.js'
 import { hasMosquitto, openMosquitto, type Mosquitto } from '../mosquitto.js'
 import { startServer, type ServerProcess } from '../server-process.js'
+import { createManualClock } from '../manual-clock.js'
 import { silentEvents } from '../silent-events.js'
 
 const PATIENT = { timeout: 20_000, interval: 50 }
@@ -249,12 +252,12 @@ describe.skipIf(ABSENT)('a gateway behind Mosquitto', () => {
 /** Takes messages as `take` says; keeps those that came, and how often. */
 async function listen(
   take: (packet: Packet) => Promise<Verdict>,
-  url = mosquitto.url,
+  { url = mosquitto.url, clock = systemClock }: { url?: string; clock?: Clock } = {},
 ): Promise<OutsideBroker & { came: string[] }> {
   const came: string[] = []
   const broker = openMqttClient({
     url,
-    clock: systemClock,
+    clock,
     events: silentEvents(),
     senderOf: (topic) => topic.split('/')[2] as StationId,
     gatewayTopics: () => [],
@@ -277,7 +280,7 @@ describe.skipIf(ABSENT)('the client of an outside broker', () => {
     open.push(guarded.remove)
     const address = new URL(way === 'TCP' ? guarded.url : guarded.webSocketUrl)
     Object.assign(address, { username: 'ioc', password: 'p@ss/word' })
-    const broker = await listen(taken, address.href)
+    const broker = await listen(taken, { url: address.href })
     const credentials = { username: STATION, password: 'secret', reconnectPeriod: 0 }
     const [intruder, client] = [
       await connectAsync(guarded.url, credentials),
@@ -320,6 +323,25 @@ describe.skipIf(ABSENT)('the client of an outside broker', () => {
     await publish(await device(), TOPIC, 'once more')
     await vi.waitFor(() => expect(broker.came).toEqual(['once more', 'once more']), PATIENT)
     await vi.waitFor(() => expect(broker.connected()).toBe(true), PATIENT)
+  })
+
+  it('passes over what the store refuses, and is given it again after a minute', async () => {
+    const clock = createManualClock(Date.now())
+    const refused = (packet: Packet) =>
+      packet.bytes.toString() === 'b' ? Promise.reject(coded('store.refused', 'not this')) : taken()
+    const first = await listen(refused, { clock })
+    const client = await device()
+    for (const payload of ['a', 'b', 'c']) await publish(client, TOPIC, payload)
+    await vi.waitFor(() => expect(first.came).toEqual(['a', 'b', 'c']), PATIENT)
+    // Until `c` is acknowledged.
+    await setImmediate()
+    clock.advance(60_000)
+    await vi.waitFor(() => expect(first.connected()).toBe(false), PATIENT)
+    clock.advance(1_000)
+    await vi.waitFor(() => expect(first.came).toEqual(['a', 'b', 'c', 'b']), PATIENT)
+    await first.close()
+    const second = await listen(taken)
+    await vi.waitFor(() => expect(second.came).toEqual(['b']), PATIENT)
   })
 
   it('acknowledges what is committed while it closes', async () => {

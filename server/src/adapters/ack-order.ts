@@ -3,11 +3,18 @@ interface Line {
   write(bytes: Buffer): unknown
 }
 
+/** A message that arrived, for which one of these is called. */
+export interface Expected {
+  acknowledge(): void
+  /** It is not acknowledged on this connection, and nothing behind it waits for it any more. */
+  leave(): void
+}
+
 export interface AckOrder {
   /** The connection these messages came over: an acknowledgement on another one could mean another message. */
   readonly stream: unknown
-  /** A message arrived; returns what to call when it may be acknowledged. */
-  expect(messageId: number): () => void
+  /** A message arrived. */
+  expect(messageId: number): Expected
   /** Writes what may be written now. */
   flush(): void
 }
@@ -37,15 +44,25 @@ export function createAckOrder(stream: Line): AckOrder {
     stream.write(bytes)
   }
 
+  function schedule(): void {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(flush)
+  }
+
   return {
     stream,
     expect(messageId) {
       pending.set(messageId, false)
-      return () => {
-        pending.set(messageId, true)
-        if (scheduled) return
-        scheduled = true
-        setImmediate(flush)
+      return {
+        acknowledge() {
+          pending.set(messageId, true)
+          schedule()
+        },
+        leave() {
+          pending.delete(messageId)
+          schedule()
+        },
       }
     },
     flush,

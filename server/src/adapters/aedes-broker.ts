@@ -7,7 +7,7 @@ import type { StationId } from '@ioc/shared/ids'
 import type { RefusalReason } from '@ioc/shared/refusal'
 import type { Events } from '../events.js'
 import type { DeviceDoor, Refused } from '../access-ports.js'
-import { CodedError } from '../errors.js'
+import { hasCode } from '../errors.js'
 import type { Clock, TakePacket } from '../ports.js'
 import { filtersOf, routeNothing, unparsed } from './aedes-inside.js'
 import { certificateOf, nameOf } from './device-certificate.js'
@@ -66,10 +66,6 @@ const NOT_AUTHORIZED = 5
 interface Visitor {
   address: string
   sender: StationId | null
-}
-
-function isRefused(cause: Error): boolean {
-  return cause instanceof CodedError && cause.code === 'store.refused'
 }
 
 function refusal(returnCode: number): AuthenticateError {
@@ -151,7 +147,7 @@ export async function openAedesBroker(options: BrokerOptions): Promise<Broker> {
           done(new Error('a topic not its own'))
         },
         (cause: Error) => {
-          if (!isRefused(cause)) return done(cause)
+          if (!hasCode(cause, 'store.refused')) return done(cause)
           client.conn.once(
             'close',
             clock.after(SENT_AGAIN_MS, () => done(cause)),

@@ -2,9 +2,10 @@ import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import { matchesTopic } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import { TOPIC_ROOT } from '@ioc/shared/topics'
+import { hasCode } from '../errors.js'
 import type { Events } from '../events.js'
 import type { Clock, TakePacket } from '../ports.js'
-import { createAckOrder, type AckOrder } from './ack-order.js'
+import { createAckOrder, type AckOrder, type Expected } from './ack-order.js'
 
 interface MqttClientOptions {
   /** Where the broker is, with user and password where it asks for them. */
@@ -40,6 +41,8 @@ const LARGEST_PACKET = 16 * 1024 * 1024
 const SESSION_EXPIRY_S = 30 * 24 * 3600
 const FIRST_RETRY_MS = 1_000
 const LAST_RETRY_MS = 30_000
+/** What the store does not take ends the connection after so long, so that the broker sends it again. */
+const SENT_AGAIN_MS = 60_000
 /** How long a close waits for commits that are under way. */
 const LAST_WORDS_MS = 3_000
 
@@ -67,6 +70,9 @@ const OPTIONS: IClientOptions = {
   resubscribe: false,
 }
 
+/** At QoS 0. */
+const UNEXPECTED: Expected = { acknowledge() {}, leave() {} }
+
 /** Given to the client's `next`: read on, and leave the acknowledgement to us. */
 const LATER = new Error('acknowledged once it is on disk')
 
@@ -77,7 +83,8 @@ const LATER = new Error('acknowledged once it is on disk')
  * hundred a second. So it is told at once to read on, without acknowledging, and PUBACKs are written here when the
  * commits are done, in order of arrival. What was not acknowledged stays in the session that the broker keeps for us,
  * and comes again after a restart or a lost connection. A message that cannot be committed drops the connection:
- * nothing behind it is acknowledged before it.
+ * nothing behind it is acknowledged before it. Only what the store refuses while it writes all else is passed over:
+ * it stays in the session and comes again a minute later, and no other station waits for it.
  *
  * The broker knows its devices; whoever may write below a station's topic is taken for that station.
  */
@@ -91,6 +98,7 @@ export function openMqttClient(options: MqttClientOptions): OutsideBroker {
   let reason: Error | null = null
   let acks: AckOrder | null = null
   let stopWaiting: (() => void) | null = null
+  let stopSendingAgain: (() => void) | null = null
   const waiting = { messages: 0, bytes: 0 }
   let readOn: (() => void) | null = null
   let becameIdle: (() => void) | null = null
@@ -100,7 +108,7 @@ export function openMqttClient(options: MqttClientOptions): OutsideBroker {
     if (closing) return next(LATER)
     const { stream } = client
     if (acks?.stream !== stream) acks = createAckOrder(stream)
-    const done = packet.qos === 0 ? () => {} : acks.expect(packet.messageId as number)
+    const expected = packet.qos === 0 ? UNEXPECTED : acks.expect(packet.messageId as number)
     const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
     const settled = hold(bytes.length)
     take({
@@ -110,7 +118,11 @@ export function openMqttClient(options: MqttClientOptions): OutsideBroker {
       qos: packet.qos,
       receivedAt: clock.now(),
     })
-      .then(done, (cause: Error) => drop(stream, cause))
+      .then(expected.acknowledge, (cause: Error) => {
+        if (!hasCode(cause, 'store.refused')) return drop(stream, cause)
+        expected.leave()
+        stopSendingAgain ??= clock.after(SENT_AGAIN_MS, () => drop(stream, cause))
+      })
       .finally(settled)
     if (waiting.messages <= MOST_MESSAGES && waiting.bytes <= MOST_BYTES) next(LATER)
     else readOn = () => next(LATER)
@@ -161,6 +173,8 @@ export function openMqttClient(options: MqttClientOptions): OutsideBroker {
   client.on('error', (cause) => (reason ??= cause))
   client.on('disconnect', ({ reasonCode }) => (reason ??= new Error(`the broker ended it with reason ${reasonCode}`)))
   client.on('close', () => {
+    stopSendingAgain?.()
+    stopSendingAgain = null
     if (closing) return
     connected = false
     events.brokerLost(place, reason)
