@@ -6,8 +6,6 @@ export interface Standing {
   set(rule: string, station: StationId, stands: boolean): void
   at(rule: string): ReadonlyMap<StationId, number>
   stands(rule: string, station: StationId): boolean
-  /** Forgets a rule. */
-  forget(rule: string): void
 }
 
 /** Counts conditions, since a rule may watch several datastreams of a station; `onChange` hears of first and last. */
@@ -26,6 +24,5 @@ export function createStanding(onChange: (rule: string, station: StationId) => v
     },
     at: (rule) => rules.get(rule) ?? NONE,
     stands: (rule, station) => rules.get(rule)?.has(station) ?? false,
-    forget: (rule) => rules.delete(rule),
   }
 }

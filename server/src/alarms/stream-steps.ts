@@ -1,0 +1,92 @@
+import type { Observation } from '@ioc/shared/observation'
+import type { EpochMs } from '@ioc/shared/time'
+import type { Conditions } from './conditions.js'
+import { ageMs, BURST_OVER_MS, TOO_OLD_MS } from './lateness.js'
+import type { Stream } from './stream.js'
+import { isCalm, type Watch } from './watch.js'
+
+export interface StreamSteps {
+  /** A value that became the newest of its datastream. */
+  take(stream: Stream, observation: Observation, now: EpochMs): void
+  /** Late values count once their burst is over. */
+  tick(now: EpochMs): void
+  /** Another takes the place of this one, or (null) none: a late value that waits goes on with it. */
+  passOn(before: Stream, after: Stream | null): void
+  /** Whether no late value waits. */
+  idle(): boolean
+}
+
+/** Steps the rules of a datastream by its values; one that moves no condition makes nothing. */
+export function createStreamSteps(conditions: Pick<Conditions, 'step'>): StreamSteps {
+  const waiting = new Set<Stream>()
+
+  function step(stream: Stream, { at, value }: Observation, heardAt: EpochMs, late: boolean, now: EpochMs): void {
+    const plausible = value >= stream.min && value <= stream.max
+    for (const watch of stream.onValues) stepOne(watch, at, value, plausible, heardAt, late, now)
+    if (plausible && !stream.faulty) return
+    for (const watch of stream.onFaults) stepOne(watch, at, value, plausible, heardAt, late, now)
+    stream.faulty = !plausible || !stream.onFaults.every(isCalm)
+  }
+
+  function stepOne(
+    watch: Watch,
+    at: EpochMs,
+    value: number,
+    plausible: boolean,
+    heardAt: EpochMs,
+    late: boolean,
+    now: EpochMs,
+  ): void {
+    const signal = watch.signal!.take(at, value, plausible)
+    watch.paused = signal === null
+    if (signal === null) return
+    const { held } = watch
+    if (held) {
+      held.at = at
+      held.heardAt = heardAt
+      held.value = signal
+      held.shown = value
+    } else watch.held = { at, heardAt, value: signal, shown: value }
+    watch.late = late
+    if (watch.of.awake) conditions.step(watch, now)
+  }
+
+  /** A late value has been past the limit since it was measured, as far as anyone knows. */
+  function stepLate(stream: Stream, observation: Observation, now: EpochMs): void {
+    if (ageMs(stream.property, observation.at, now) > TOO_OLD_MS) return
+    step(stream, observation, observation.at, true, now)
+  }
+
+  return {
+    take(stream, observation, now) {
+      if (stream.waiting) {
+        stream.waiting = null
+        waiting.delete(stream)
+      }
+      const { quality, at } = observation
+      const counts = quality !== 'calibrating' && quality !== 'fault'
+      const inTime = now - at <= stream.lateAfterMs
+      if (counts && inTime) return step(stream, observation, Math.min(observation.receivedAt, now), false, now)
+      for (const watch of stream.watches) watch.paused = true
+      if (!counts) return
+      stream.waiting = { observation, dueAt: now + BURST_OVER_MS }
+      waiting.add(stream)
+    },
+    tick(now) {
+      for (const stream of waiting) {
+        if (!stream.waiting || stream.waiting.dueAt > now) continue
+        const { observation } = stream.waiting
+        waiting.delete(stream)
+        stream.waiting = null
+        stepLate(stream, observation, now)
+      }
+    },
+    passOn(before, after) {
+      waiting.delete(before)
+      if (!after || !before.waiting) return
+      after.waiting = before.waiting
+      waiting.add(after)
+    },
+    idle: () => waiting.size === 0,
+  }
+}
