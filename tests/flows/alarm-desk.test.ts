@@ -32,6 +32,7 @@ describe('a value past its limit', () => {
       latch: false,
       agency: 'Đài KTTV',
       stations: null,
+      early: null,
     })
     await desk.settled()
     expect(told).toEqual(['unacknowledged'])
