@@ -22,6 +22,7 @@ import { openForecasts } from './wiring/open-forecasts.js'
 import { openIntake } from './wiring/open-intake.js'
 import { openNotices } from './wiring/open-notices.js'
 import { openScreens } from './wiring/open-screens.js'
+import { openShift } from './wiring/open-shift.js'
 import { openStations } from './wiring/open-stations.js'
 import { openStore } from './wiring/open-store.js'
 import { openWeb, type Web } from './wiring/open-web.js'
@@ -177,6 +178,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const { committedAt } = intake.queue
   const screens = openScreens({ stations, gateways, store, latest, reports, alarms, committedAt, clock })
   const { live } = screens
+  const shift = await openShift({ database, stations, latest, alarms, clock })
 
   latest.heard(new Map(intake.ledger.rows().map(({ station, lastSeen }) => [station, lastSeen])))
   latest.sweep(stations.list(), since)
@@ -234,6 +236,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     notices,
     forecasts,
     screens,
+    shift,
     field,
   })
   field.attach(web.server)

@@ -7,6 +7,7 @@ import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { Retention } from '@ioc/shared/retention'
 import type { Rule } from '@ioc/shared/rule'
+import type { Handover, ShiftNote } from '@ioc/shared/shift'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Beat, ForecastNews, LatestStation, Others } from '@ioc/shared/wire'
@@ -315,6 +316,17 @@ export interface NoticeStore {
   told(): Promise<Told[]>
   /** Nobody needs to know any more who was told of these alarms. */
   forget(alarms: readonly string[]): Promise<void>
+}
+
+/** What shifts leave to each other. Durable once resolved. */
+export interface ShiftStore {
+  /** Oldest first; `from` inclusive, `to` exclusive. */
+  notes(from: EpochMs, to: EpochMs): Promise<ShiftNote[]>
+  putNote(note: ShiftNote): Promise<void>
+  /** Newest first. */
+  handovers(limit: number): Promise<Handover[]>
+  /** A new one, or one that was signed by who takes it. */
+  putHandover(handover: Handover): Promise<void>
 }
 
 /** An index as it is now, or was at a moment. */

@@ -19,10 +19,13 @@ import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryNoticeStore } from '@ioc/server/adapters/memory/notice-store'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { openPhotoFolder } from '@ioc/server/adapters/photo-folder'
+import { createMemoryShiftStore } from '@ioc/server/adapters/memory/shift-store'
 import { createRules } from '@ioc/server/alarms/rules'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { readQuality } from '@ioc/server/alarms/read-quality'
 import { createChannels } from '@ioc/server/alarms/notify/channels'
+import { createShiftDesk } from '@ioc/server/shift/desk'
+import { standingOf } from '@ioc/server/shift/standing'
 import { summarize } from '@ioc/server/overview/summarize'
 import type { Refused } from '@ioc/server/access-ports'
 import { createRetention } from '@ioc/server/history/retention'
@@ -122,6 +125,12 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     findToken: tokens.find,
     may,
     waitingFor: () => [],
+    shift: createShiftDesk({
+      store: createMemoryShiftStore(),
+      clock,
+      newId: () => randomBytes(6).toString('hex'),
+      standing: () => standingOf(alarms.ongoing(), [], () => null),
+    }),
     forecasts: {
       list: () => [],
       states: () => [],

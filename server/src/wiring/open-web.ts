@@ -21,6 +21,7 @@ import type { Field } from './open-field.js'
 import type { OpenAlarms } from './open-alarms.js'
 import type { Notices } from './open-notices.js'
 import type { Intake } from './open-intake.js'
+import type { ShiftDesk } from '../shift/desk.js'
 import type { Screens } from './open-screens.js'
 import type { OpenStore } from './open-store.js'
 import { tellSystem } from './tell-system.js'
@@ -40,6 +41,7 @@ interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   forecasts: Forecasts
   intake: Intake
   screens: Screens
+  shift: ShiftDesk
   field: Pick<Field, 'connected' | 'port' | 'securePort'>
 }
 
@@ -98,6 +100,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     wall: province.wall,
     latest: screens.latest,
     overview: screens.overview,
+    shift: options.shift,
     forecasts: options.forecasts,
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
     toParquet: openParquetFiles(options.database).write,

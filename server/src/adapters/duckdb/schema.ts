@@ -113,4 +113,9 @@ export const MIGRATIONS: readonly string[] = [
   -- The highest number a rejection ever had, written where one is withdrawn: none is given twice.
   CREATE TABLE rejection_marks (id BIGINT NOT NULL);
   `,
+  `
+  -- What shifts leave to each other; nothing here is ever changed but by the second signature.
+  CREATE TABLE shift_notes (id VARCHAR PRIMARY KEY, time BIGINT NOT NULL, document VARCHAR NOT NULL);
+  CREATE TABLE handovers (id VARCHAR PRIMARY KEY, time BIGINT NOT NULL, document VARCHAR NOT NULL);
+  `,
 ]

@@ -33,6 +33,7 @@ import { ruleRoutes, type RuleRoutesOptions } from './rule-routes.js'
 import { securityHeaders } from './security-headers.js'
 import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 import { importRoutes, type ImportRoutesOptions } from './import-routes.js'
+import { shiftRoutes, type ShiftRoutesOptions } from './shift-routes.js'
 import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
 import { storageRoutes, type StorageRoutesOptions } from './storage-routes.js'
 import { systemRoutes, type SystemRoutesOptions } from './system-routes.js'
@@ -48,6 +49,7 @@ interface Certificate {
 export type HttpOptions = GuardOptions &
   HealthRoutesOptions &
   Omit<SessionRoutesOptions, 'https' | 'revoke'> &
+  ShiftRoutesOptions &
   StationRoutesOptions &
   PhotoRoutesOptions &
   ImportRoutesOptions &
@@ -167,6 +169,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   alarmRoutes(app, options)
   qualityRoutes(app, options)
   maintenanceRoutes(app, options)
+  shiftRoutes(app, options)
   ledgerRoutes(app, options)
   storageRoutes(app, options)
   refusalRoutes(app, options)

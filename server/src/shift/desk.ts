@@ -1,0 +1,62 @@
+import type { Handover, ShiftNote, Standing } from '@ioc/shared/shift'
+import { createTurn } from '@ioc/shared/turn'
+import type { EpochMs } from '@ioc/shared/time'
+import { coded } from '../errors.js'
+import type { Clock, ShiftStore } from '../ports.js'
+
+export interface ShiftDesk {
+  /** Oldest first; `from` inclusive, `to` exclusive. */
+  notes(from: EpochMs, to: EpochMs): Promise<ShiftNote[]>
+  write(by: string, text: string): Promise<ShiftNote>
+  /** Newest first. */
+  handovers(limit: number): Promise<Handover[]>
+  /** The leaving one signs for the room as it stands. */
+  leave(by: string, note: string | null): Promise<Handover>
+  /** The taking one, who must be somebody else, signs for the same. */
+  take(id: string, by: string): Promise<Handover>
+}
+
+interface ShiftDeskOptions {
+  store: ShiftStore
+  clock: Pick<Clock, 'now'>
+  newId: () => string
+  /** How the room stands now. */
+  standing: () => Standing
+}
+
+/** Notes of the shift and its handovers. What was written and signed is never changed. */
+export function createShiftDesk({ store, clock, newId, standing }: ShiftDeskOptions): ShiftDesk {
+  // Two who sign at once must not both be the one.
+  const inTurn = createTurn()
+
+  return {
+    notes: store.notes,
+    async write(by, text) {
+      const note: ShiftNote = { id: newId(), at: clock.now(), by, text }
+      await store.putNote(note)
+      return note
+    },
+    handovers: store.handovers,
+    leave: (by, note) =>
+      inTurn(async () => {
+        const [last] = await store.handovers(1)
+        if (last && !last.taking) throw coded('shift.pending', `${last.leaving.by} has handed over already`)
+        const at = clock.now()
+        const leaving = { by, at }
+        const since = last?.taking?.at ?? null
+        const handover: Handover = { id: newId(), since, standing: standing(), note, leaving, taking: null }
+        await store.putHandover(handover)
+        return handover
+      }),
+    take: (id, by) =>
+      inTurn(async () => {
+        const [last] = await store.handovers(1)
+        if (last?.id !== id) throw coded('not-found', `there is no handover ${id} to be taken`)
+        if (last.taking) throw coded('shift.taken', `${last.taking.by} has taken it already`)
+        if (last.leaving.by === by) throw coded('shift.same', 'who leaves cannot take the shift as well')
+        const taken: Handover = { ...last, taking: { by, at: clock.now() } }
+        await store.putHandover(taken)
+        return taken
+      }),
+  }
+}

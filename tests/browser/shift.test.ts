@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { WireHandover } from '@ioc/shared/shift'
+import { goTo, setStage } from './set-stage.js'
+
+const PASSWORD = 'a password of the next shift'
+
+describe('handing a shift over', () => {
+  const stage = setStage()
+  let page: Page
+
+  beforeAll(async () => {
+    const person = { name: 'minh', role: 'operator', password: PASSWORD }
+    await stage.server.api('people', { method: 'POST', body: person })
+    page = (await stage.sitDown()).page
+    page.setDefaultTimeout(20_000)
+    await goTo(page, 'shift')
+  }, 180_000)
+
+  it('is signed by who leaves, who cannot sign for the next one as well', async () => {
+    await page.getByTestId('shift-text').fill('cửa xả hồ Bình Điền mở')
+    await page.getByTestId('shift-keep').click()
+    await page.getByTestId('shift-note').getByText('cửa xả hồ Bình Điền mở').waitFor()
+    await page.getByTestId('shift-word').fill('để ý sông Bồ')
+    await page.getByTestId('shift-leave').click()
+    await page.getByTestId('shift-pending').waitFor()
+    expect(await page.getByTestId('shift-take').count()).toBe(0)
+    expect(await page.getByTestId('handover').getAttribute('data-taken')).toBe('false')
+  }, 60_000)
+
+  it('is signed by who takes it, and stays readable', async () => {
+    await page.locator('.user summary').click()
+    await page.getByTestId('sign-out').click()
+    await page.getByTestId('signin-name').fill('minh')
+    await page.getByTestId('signin-password').fill(PASSWORD)
+    await page.getByTestId('signin-submit').click()
+    await page.getByTestId('shift-take').click()
+    await page.locator('[data-testid="handover"][data-taken="true"]').waitFor()
+    const [handover] = await stage.server.api<WireHandover[]>('handovers')
+    expect(handover).toMatchObject({ leaving: { by: 'admin' }, taking: { by: 'minh' }, note: 'để ý sông Bồ' })
+    await page.getByTestId('handover').locator('summary').click()
+    expect(await page.getByTestId('handover').innerText()).toContain('để ý sông Bồ')
+  }, 60_000)
+
+  it('prints what the next one needs, in dark ink, and no buttons', async () => {
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByTestId('shift-keep').isVisible()).toBe(false)
+    expect(await page.getByText('Quần đảo Hoàng Sa (Việt Nam)').first().isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
+  }, 60_000)
+})

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import type { ShiftStore } from '@ioc/server/ports'
+import type { Handover } from '@ioc/shared/shift'
+
+const standing = { open: [], shelved: [], outOfService: [], silent: ['A1'] }
+const handover = (id: string, at: number): Handover => ({
+  ...{ id, since: null, standing, note: 'để ý sông Bồ' },
+  leaving: { by: 'lan', at },
+  taking: null,
+})
+
+/** What every keeper of shifts promises. */
+export function shiftStoreContract(open: () => Promise<ShiftStore>): void {
+  it('gives notes of a span, oldest first', async () => {
+    const store = await open()
+    const note = (id: string, at: number) => ({ id, at, by: 'lan', text: `lúc ${at}` })
+    for (const each of [note('c', 30), note('a', 10), note('b', 20)]) await store.putNote(each)
+    expect(await store.notes(10, 30)).toEqual([note('a', 10), note('b', 20)])
+  })
+
+  it('gives the newest handovers, each as it was signed last', async () => {
+    const store = await open()
+    for (const at of [1, 2, 3]) await store.putHandover(handover(`h${at}`, at))
+    const signed = { ...handover('h3', 3), taking: { by: 'minh', at: 4 } }
+    await store.putHandover(signed)
+    expect(await store.handovers(2)).toEqual([signed, handover('h2', 2)])
+  })
+}
