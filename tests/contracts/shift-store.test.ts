@@ -7,7 +7,9 @@ import { openShiftStore } from '@ioc/server/adapters/duckdb/shift-store'
 import { createMemoryShiftStore } from '@ioc/server/adapters/memory/shift-store'
 import { shiftStoreContract } from './shift-store.js'
 
-describe('shifts in memory', () => shiftStoreContract(async () => createMemoryShiftStore()))
+describe('shifts in memory', () => {
+  shiftStoreContract(async () => createMemoryShiftStore())
+})
 
 describe('shifts in DuckDB', () => {
   let database: Database | undefined

@@ -9,11 +9,12 @@ const handover = (id: string, at: number): Handover => ({
   taking: null,
 })
 
+const note = (id: string, at: number) => ({ id, at, by: 'lan', text: `lúc ${at}` })
+
 /** What every keeper of shifts promises. */
 export function shiftStoreContract(open: () => Promise<ShiftStore>): void {
   it('gives notes of a span, oldest first', async () => {
     const store = await open()
-    const note = (id: string, at: number) => ({ id, at, by: 'lan', text: `lúc ${at}` })
     for (const each of [note('c', 30), note('a', 10), note('b', 20)]) await store.putNote(each)
     expect(await store.notes(10, 30)).toEqual([note('a', 10), note('b', 20)])
   })

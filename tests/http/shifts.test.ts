@@ -20,5 +20,7 @@ it('takes notes and two signatures, and keeps who signed in the audit trail', as
   expect(taken).toEqual({ ...left, taking: { by: 'token:leader', at: '2026-11-22T03:00:00.000Z' } })
   expect(await ask('POST', `handovers/${left.id}/take`, 'leader')).toMatchObject({ code: 'shift.taken' })
   expect(await ask('GET', 'handovers', 'viewer')).toEqual([taken])
-  expect(room.audit.list(10).map(({ action }) => action)).toEqual(expect.arrayContaining(['shift.leave', 'shift.take']))
+  expect((await room.audit.list(10)).map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['shift.leave', 'shift.take']),
+  )
 })

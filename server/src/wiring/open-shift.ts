@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Reporting } from '@ioc/shared/station'
 import type { Database } from '../adapters/duckdb/database.js'
 import { openShiftStore } from '../adapters/duckdb/shift-store.js'
 import type { AlarmDesk } from '../alarms/desk.js'
@@ -23,13 +24,15 @@ export async function openShift({ database, stations, latest, alarms, clock }: S
     clock,
     newId: () => randomBytes(9).toString('base64url'),
     standing() {
-      const isSilent = (id: Parameters<Latest['get']>[0]) =>
-        ['silent', 'never'].includes(latest.get(id)?.reporting ?? 'never')
-      const silent = stations.list().flatMap(({ id }) => (isSilent(id) ? [id] : []))
+      const silent = stations.list().flatMap(({ id }) => (isSilent(latest.get(id)?.reporting) ? [id] : []))
       const windows = alarms.maintenance.list(clock.now(), clock.now() + 1)
       return standingOf(alarms.ongoing(), silent, ({ outOfService }) => {
         return windows.find(({ id }) => id === outOfService)?.reason ?? null
       })
     },
   })
+}
+
+function isSilent(reporting: Reporting = 'never'): boolean {
+  return reporting === 'silent' || reporting === 'never'
 }
