@@ -4,7 +4,18 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
-const FEATURES = ['stations', 'ingest', 'alarms', 'live', 'access', 'history', 'indices', 'forecasts', 'overview', 'shift']
+const FEATURES = [
+  'stations',
+  'ingest',
+  'alarms',
+  'live',
+  'access',
+  'history',
+  'indices',
+  'forecasts',
+  'overview',
+  'shift',
+]
 /** What a feature may use besides its own folder, `@ioc/shared` and Node. */
 const COMMON = ['ports', 'access-ports', 'tally', 'errors', 'events'].map((file) => `server/src/${file}.ts`)
 const PURE_NODE = ['node:crypto', 'node:path']
