@@ -118,6 +118,10 @@ export interface BucketQuery {
   fn: Combine
 }
 
+export interface ManyBucketsQuery extends Omit<BucketQuery, 'station'> {
+  stations: readonly StationId[]
+}
+
 export interface Bucket extends Reading {
   property: PropertyKey
   /** How many observations of the bucket were `good`. */
@@ -138,6 +142,8 @@ export interface ObservationStore {
   read(datastream: DatastreamId, from: EpochMs, to: EpochMs): AsyncIterable<readonly Reading[]>
   /** In time order within each property; a bucket without observations is left out. */
   buckets(query: BucketQuery): Promise<Bucket[]>
+  /** The same of many stations in one question; of who has none nothing is said. */
+  bucketsByStation(query: ManyBucketsQuery): Promise<Map<StationId, Bucket[]>>
   /** The newest observation of every datastream, measured at or before `asOf` where that is given. */
   newest(asOf?: EpochMs): Promise<Observation[]>
   /** Values that a later arrival replaced, oldest first. */

@@ -159,6 +159,9 @@ describe.skipIf(!hasServer('influxd'))('with influxd', () => {
             await alone.buckets({ ...range, fn, everyMs }),
           ]
           expect(withoutValue(ours)).toEqual(withoutValue(theirs))
+          const { station, ...rest } = { ...range, fn, everyMs }
+          const together = await store.bucketsByStation({ ...rest, stations: [station] })
+          expect(together.get(station)).toEqual(ours)
           for (const [index, { value }] of ours.entries()) expect(value).toBeCloseTo(theirs[index]!.value, 9)
         }
       }

@@ -26,6 +26,9 @@ function byDatastream(observations: Observation[]): Observation[] {
 /** Compares with the store that computes everything from the observations; answers with the number of buckets. */
 async function expectSame(store: ObservationStore, plain: ObservationStore, query: BucketQuery): Promise<number> {
   const [found, wanted] = [inOrder(await store.buckets(query)), inOrder(await plain.buckets(query))]
+  const { station, ...rest } = query
+  const together = await store.bucketsByStation({ ...rest, stations: [station] })
+  expect(inOrder(together.get(station) ?? [])).toEqual(found)
   expect(found.map((bucket) => ({ ...bucket, value: 0 }))).toEqual(wanted.map((bucket) => ({ ...bucket, value: 0 })))
   for (const [index, { value }] of found.entries()) {
     const right = wanted[index]!.value

@@ -268,6 +268,29 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       ])
     })
 
+    it('answers many stations at once, each with its own', async () => {
+      await opened()
+      const [other, silent] = ['HUE-AQ-02', 'HUE-AQ-03'] as StationId[]
+      await put(
+        store,
+        observed(T0, 1),
+        observed(T0, 2, { station: other! }),
+        observed(T0 + HOUR, 3, { station: other! }),
+      )
+      const properties = ['pm2_5' as PropertyKey]
+      const range = { from: T0, to: T0 + DAY, everyMs: HOUR }
+      const found = await store.bucketsByStation({
+        ...range,
+        stations: [other!, silent!, STATION],
+        properties,
+        fn: 'mean',
+      })
+      expect([...found].map(([station, buckets]) => [station, buckets.map(({ value }) => value)]).sort()).toEqual([
+        [STATION, [1]],
+        [other, [2, 3]],
+      ])
+    })
+
     it('sums up the ledger with what was rejected and why', async () => {
       await opened()
       const entry = { observations: [], outcomes: [], rejections: [] }

@@ -24,7 +24,7 @@ export interface IndexDesk {
 }
 
 interface IndexDeskOptions {
-  store: Pick<ObservationStore, 'buckets'>
+  store: Pick<ObservationStore, 'bucketsByStation'>
   stations: { get(id: StationId): Station | undefined }
   clock: Clock
   /** An index as it is now, whether it changed or not; null: it has no value. */
@@ -87,18 +87,17 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
     hour = thisHour
     reach = firstHour(clock.now())
     const due = [...dirty]
-    for (const station of due) {
-      if (!dirty.delete(station)) continue
-      try {
-        const { hour: hourly, day } = currentAqi(await means.of(station, clock.now()), clock.now())
+    dirty.clear()
+    try {
+      for (const [station, hours] of await means.of(due, clock.now())) {
         if (!stations.get(station)) continue
+        const { hour: hourly, day } = currentAqi(hours, clock.now())
         publish(station, 'vn_aqi', hourly)
         publish(station, 'vn_aqi_day', day)
-      } catch (cause) {
-        dirty.add(station)
-        events.warning(`indices of ${station} not computed, trying again: ${String(cause)}`)
-        return
       }
+    } catch (cause) {
+      for (const station of due) dirty.add(station)
+      events.warning(`indices of ${due.length} stations not computed, trying again: ${String(cause)}`)
     }
   }
 

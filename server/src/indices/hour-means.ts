@@ -1,7 +1,7 @@
 import { AQI_POLLUTANTS, dailyAqi, hourlyAqi, NOWCAST_HOURS, type Aqi, type AqiPollutant } from '@ioc/shared/vn-aqi'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import { DAY, HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
-import type { ObservationStore } from '../ports.js'
+import type { Bucket, ObservationStore } from '../ports.js'
 
 interface HourMean {
   mean: number
@@ -18,9 +18,35 @@ interface HourMeansQuery {
   to: EpochMs
 }
 
+interface ManyHourMeansQuery extends Pick<HourMeansQuery, 'from' | 'to'> {
+  store: Pick<ObservationStore, 'bucketsByStation'>
+  stations: readonly StationId[]
+}
+
+/** Asked for together: few enough that an answer of all their hours holds nothing up. */
+const STATIONS_AT_ONCE = 100
+const ASKED = {
+  properties: AQI_POLLUTANTS as readonly string[] as readonly PropertyKey[],
+  everyMs: HOUR,
+  fn: 'mean',
+} as const
+
 export async function readHourMeans({ store, station, from, to }: HourMeansQuery): Promise<HourMeans> {
-  const properties = AQI_POLLUTANTS as readonly string[] as readonly PropertyKey[]
-  const buckets = await store.buckets({ station, properties, from, to, everyMs: HOUR, fn: 'mean' })
+  return toHourMeans(await store.buckets({ ...ASKED, station, from, to }))
+}
+
+/** The same of each of these stations. */
+export async function readHourMeansOfMany({ store, stations, from, to }: ManyHourMeansQuery) {
+  const means = new Map<StationId, HourMeans>()
+  for (let first = 0; first < stations.length; first += STATIONS_AT_ONCE) {
+    const some = stations.slice(first, first + STATIONS_AT_ONCE)
+    const found = await store.bucketsByStation({ ...ASKED, stations: some, from, to })
+    for (const station of some) means.set(station, toHourMeans(found.get(station) ?? []))
+  }
+  return means
+}
+
+function toHourMeans(buckets: readonly Bucket[]): HourMeans {
   const means = new Map<AqiPollutant, Map<EpochMs, HourMean>>()
   for (const pollutant of AQI_POLLUTANTS) means.set(pollutant, new Map())
   for (const { property, at, value, goodCount } of buckets) {

@@ -8,11 +8,11 @@ import { summarize } from './summarize.js'
 
 interface OverviewOptions {
   clock: Clock
-  store: Pick<ObservationStore, 'buckets'>
+  store: Pick<ObservationStore, 'bucketsByStation'>
   stations: { list(): Station[] }
   describe: (id: StationId) => LatestStation
-  /** Every station as it was at a moment. */
-  asOf: (at: EpochMs) => Promise<(station: Station) => Promise<LatestStation>>
+  /** These stations as they were at a moment. */
+  asOf: (at: EpochMs, stations: readonly Station[]) => Promise<LatestStation[]>
   completeness: (station: Station) => number | null
 }
 
@@ -33,22 +33,20 @@ export function createOverview({ clock, store, stations, describe, asOf, complet
   const rain = keepFor(MINUTE, () => rainSums(clock.now(), (id) => describe(id)))
 
   async function snapshotOf(at: EpochMs): Promise<Snapshot> {
-    const of = await asOf(at)
-    const past = new Map<string, LatestStation>()
-    for (const station of stations.list()) past.set(station.id, await of(station))
-    return past
+    const past = await asOf(at, stations.list())
+    return new Map(past.map((one) => [one.station, one]))
   }
 
   async function rainSums(at: EpochMs, of: (id: StationId) => LatestStation | undefined) {
     const sums = new Map<string, Compared>()
     const to = at + 1
-    for (const { id } of stations.list()) {
-      if (!of(id)?.values[RAIN]) continue
-      const query = { station: id, properties: [RAIN], everyMs: 10 * MINUTE, fn: 'sum' } as const
-      const [today, yesterday] = await Promise.all(
-        [to, to - DAY].map((end) => store.buckets({ ...query, from: end - WINDOW, to: end })),
-      )
-      if (today?.length) sums.set(id, { value: total(today), yesterday: yesterday?.length ? total(yesterday) : null })
+    const gauges = stations.list().flatMap(({ id }) => (of(id)?.values[RAIN] ? [id] : []))
+    const query = { stations: gauges, properties: [RAIN], everyMs: 10 * MINUTE, fn: 'sum' } as const
+    const until = (end: EpochMs) => store.bucketsByStation({ ...query, from: end - WINDOW, to: end })
+    const [today, yesterday] = [await until(to), await until(to - DAY)]
+    for (const [station, buckets] of today) {
+      const before = yesterday.get(station)
+      sums.set(station, { value: total(buckets), yesterday: before ? total(before) : null })
     }
     return sums
   }

@@ -1,4 +1,5 @@
 import type { Alarm } from '@ioc/shared/alarm'
+import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
@@ -9,25 +10,22 @@ import { toLatestStation } from '../ingest/latest-station.js'
 import type { ObservationStore } from '../ports.js'
 
 interface LatestAsOfOptions {
-  store: Pick<ObservationStore, 'newest' | 'buckets'>
+  store: Pick<ObservationStore, 'newest' | 'bucketsByStation'>
   stations: { list(): Station[] }
   alarms: { activeAsOf(at: EpochMs): Promise<Alarm[]> }
 }
 
-/** Every station as it was at a moment: its newest values then, the indices they made, and the alarms of that moment. */
+/** Stations as they were at a moment: their newest values then, the indices they made, and the alarms of that moment. */
 export function createLatestAsOf({ store, stations, alarms }: LatestAsOfOptions) {
-  return async (at: EpochMs): Promise<(station: Station) => Promise<LatestStation>> => {
+  return async (at: EpochMs, asked: readonly Station[]): Promise<LatestStation[]> => {
     const past = createLatest(await store.newest(at), at)
     past.sweep(stations.list(), at)
     const active = await alarms.activeAsOf(at)
-    return async (station) => {
-      const values = past.get(station.id)?.values.values() ?? []
-      for (const [key, index] of await indicesAsOf(store, station, values, at)) past.setIndex(station.id, key, index)
-      return toLatestStation(
-        station.id,
-        past.get(station.id),
-        worstOf(active.filter((alarm) => alarm.station === station.id)),
-      )
-    }
+    const newest = (id: StationId) => past.get(id)?.values.values() ?? []
+    for (const { station, key, value } of await indicesAsOf(store, asked, newest, at))
+      past.setIndex(station, key, value)
+    return asked.map(({ id }) =>
+      toLatestStation(id, past.get(id), worstOf(active.filter((alarm) => alarm.station === id))),
+    )
   }
 }

@@ -70,8 +70,7 @@ export function openScreens(options: ScreensOptions): Screens {
     async latest({ at, ...choice }) {
       const view = withCommunes(choice, stations.areas())
       const inView = stations.list().filter(createSight(view))
-      const of = at === undefined ? async ({ id }: Station) => describe(id) : await asOf(at)
-      return Promise.all(inView.map(of))
+      return at === undefined ? inView.map(({ id }) => describe(id)) : asOf(at, inView)
     },
     overview: createOverview({
       clock,

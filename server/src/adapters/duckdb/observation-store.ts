@@ -21,7 +21,7 @@ import {
 } from './ledger-tables.js'
 import { createPairs, type Between } from './pairs.js'
 import { leaveQueue } from './queue-everything.js'
-import { readBuckets, readTierBuckets, type TierBuckets } from './read-buckets.js'
+import { readBuckets, readBucketsByStation, readTierBuckets, type TierBuckets } from './read-buckets.js'
 import { readNewest } from './read-newest.js'
 import { readCorrections, readCounts, streamReadings } from './read-observations.js'
 import { readStorage } from './storage.js'
@@ -148,6 +148,7 @@ export async function openDuckdbStore(
     },
     read: (datastream, from, to) => streamReadings(database, datastreams, datastream, from, to),
     buckets: (query) => snapshot(() => readBuckets(source, query)),
+    bucketsByStation: (query) => snapshot(() => readBucketsByStation(source, query)),
     tierBuckets: (query) => snapshot(() => readTierBuckets(source, query)),
     newest: (asOf) => snapshot(() => readNewest(source, asOf)),
     corrections: (datastream, from, to) => readCorrections(reader, datastreams, datastream, from, to),

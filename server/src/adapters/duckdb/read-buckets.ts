@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { qualityOf } from '@ioc/shared/bucket'
-import { datastreamId } from '@ioc/shared/ids'
-import type { Bucket, BucketQuery } from '../../ports.js'
+import { datastreamId, type StationId } from '@ioc/shared/ids'
+import type { Bucket, BucketQuery, ManyBucketsQuery } from '../../ports.js'
 import { archivedMonths } from './archive-months.js'
-import type { Datastreams } from './datastreams.js'
+import type { Datastreams, Row } from './datastreams.js'
 import { BADNESS, IS_GOOD } from './flags.js'
 import { everywhere } from './raw.js'
 import { splitByTier, type Range, type Trust } from './tier-ranges.js'
@@ -32,9 +32,31 @@ interface BucketSource {
   datastreams: Datastreams
 }
 
+/** What is asked of each datastream. */
+type Ask = Omit<BucketQuery, 'station' | 'properties'>
+
 /** Buckets from the coarsest tier that fits, and from the observations of what is not in it. In one transaction. */
 export async function readBuckets(source: BucketSource, query: BucketQuery): Promise<Bucket[]> {
-  const numbers = numbersOf(source, query)
+  return (await readOf(source, numbersOf(source, query), query)).map(toBucket)
+}
+
+/** The same for many stations. */
+export async function readBucketsByStation(
+  source: BucketSource,
+  { stations, ...query }: ManyBucketsQuery,
+): Promise<Map<StationId, Bucket[]>> {
+  const numbers = stations.flatMap((station) => numbersOf(source, { ...query, station }))
+  const found = new Map<StationId, Bucket[]>()
+  for (const part of await readOf(source, numbers, query)) {
+    const { station } = part.datastream
+    const buckets = found.get(station)
+    if (buckets) buckets.push(toBucket(part))
+    else found.set(station, [toBucket(part)])
+  }
+  return found
+}
+
+async function readOf(source: BucketSource, numbers: readonly number[], query: Ask): Promise<Combined[]> {
   if (numbers.length === 0) return []
   const range = { from: Math.ceil(query.from), to: Math.ceil(query.to) }
   const tier = tierFor(query.everyMs)
@@ -58,7 +80,7 @@ export async function readTierBuckets(source: BucketSource, query: BucketQuery):
   const range = { from: Math.ceil(query.from), to: Math.ceil(query.to) }
   const { tier: covered } = await splitRange(source.connection, tier, numbers, range)
   const parts = covered.map((piece) => tierRows(tier, numbers, piece))
-  return { buckets: await combineParts(source, parts, query), covered }
+  return { buckets: (await combineParts(source, parts, query)).map(toBucket), covered }
 }
 
 function numbersOf({ datastreams }: BucketSource, { station, properties }: BucketQuery): number[] {
@@ -96,17 +118,25 @@ async function readTrust(
   }
 }
 
+interface Combined extends Omit<Bucket, 'property'> {
+  datastream: Row
+}
+
+function toBucket({ datastream, ...rest }: Combined): Bucket {
+  return { property: datastream.property, ...rest }
+}
+
 async function combineParts(
   { connection, datastreams }: BucketSource,
   parts: readonly string[],
-  { everyMs, fn }: BucketQuery,
-): Promise<Bucket[]> {
+  { everyMs, fn }: Ask,
+): Promise<Combined[]> {
   if (parts.length === 0) return []
   const reader = await connection.runAndReadAll(`
     SELECT ds, start::DOUBLE, ${VALUE[fn]}, CASE WHEN ${IS_GOOD} THEN count ELSE 0 END::DOUBLE, ${BADNESS}
     FROM ${combined(`(${parts.join(' UNION ALL ')})`, everyMs)} ORDER BY ds, start`)
   const buckets = reader.getRowsJS().map(([ds, at, value, goodCount, bad]) => ({
-    property: datastreams.byNumber(Number(ds))?.property as Bucket['property'],
+    datastream: datastreams.byNumber(Number(ds))!,
     at: Number(at),
     value: Number(value),
     goodCount: Number(goodCount),

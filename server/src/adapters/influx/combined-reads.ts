@@ -10,12 +10,12 @@ import { readBuckets, readNewest, readRange } from './queries.js'
 import { WINDOW_MS, windowsOf, type Window } from './windows.js'
 
 interface CombinedOptions {
-  front: Pick<DuckdbStore, 'read' | 'buckets' | 'tierBuckets' | 'newest'>
+  front: Pick<DuckdbStore, 'read' | 'buckets' | 'bucketsByStation' | 'tierBuckets' | 'newest'>
   forwarded: Forwarded
   influx: Influx
 }
 
-type Reads = Pick<ObservationStore, 'read' | 'buckets' | 'newest'>
+type Reads = Pick<ObservationStore, 'read' | 'buckets' | 'bucketsByStation' | 'newest'>
 
 /** The readings of one chunk. */
 const CHUNK = 10_000
@@ -84,6 +84,21 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
     return [...here.filter(({ property }) => !away.includes(property)), ...mixed.flat()]
   }
 
+  async function buckets(query: BucketQuery): Promise<Bucket[]> {
+    const ids = query.properties.map((property) => datastreamId(query.station, property))
+    const { buckets: found, covered } = await front.tierBuckets(query)
+    const wanted: Window[] = []
+    for (const range of outside(query, covered)) wanted.push(...(await windows(ids, range)))
+    for (let first = 0; first < wanted.length; first += AT_ONCE) {
+      const some = wanted.slice(first, first + AT_ONCE).map((window) => bucketWindow(query, window))
+      for (const buckets of await Promise.all(some)) found.push(...buckets)
+    }
+    const order = new Map(query.properties.map((property, index) => [property, index]))
+    // A sum may be more than a double holds.
+    const whole = found.filter(({ value }) => Number.isFinite(value))
+    return whole.sort((a, b) => order.get(a.property)! - order.get(b.property)! || a.at - b.at)
+  }
+
   return {
     async *read(datastream, from, to) {
       for (const window of await windows([datastream], { from, to })) {
@@ -91,19 +106,19 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
         for (let start = 0; start < readings.length; start += CHUNK) yield readings.slice(start, start + CHUNK)
       }
     },
-    async buckets(query) {
-      const ids = query.properties.map((property) => datastreamId(query.station, property))
-      const { buckets: found, covered } = await front.tierBuckets(query)
-      const wanted: Window[] = []
-      for (const range of outside(query, covered)) wanted.push(...(await windows(ids, range)))
-      for (let first = 0; first < wanted.length; first += AT_ONCE) {
-        const some = wanted.slice(first, first + AT_ONCE).map((window) => bucketWindow(query, window))
-        for (const buckets of await Promise.all(some)) found.push(...buckets)
+    buckets,
+    async bucketsByStation({ stations, ...query }) {
+      const away = stations.filter((station) =>
+        query.properties.some((property) => forwarded.holds(datastreamId(station, property), query.from, query.to)),
+      )
+      const others = new Set(away)
+      const here = stations.filter((station) => !others.has(station))
+      const found = await front.bucketsByStation({ ...query, stations: here })
+      for (const station of away) {
+        const those = await buckets({ ...query, station })
+        if (those.length > 0) found.set(station, those)
       }
-      const order = new Map(query.properties.map((property, index) => [property, index]))
-      // A sum may be more than a double holds.
-      const whole = found.filter(({ value }) => Number.isFinite(value))
-      return whole.sort((a, b) => order.get(a.property)! - order.get(b.property)! || a.at - b.at)
+      return found
     },
     async newest(asOf) {
       const here = await front.newest(asOf)

@@ -4,6 +4,7 @@ import type { Observation } from '@ioc/shared/observation'
 import { bucketStart } from '@ioc/shared/time'
 import type {
   Bucket,
+  BucketQuery,
   Correction,
   ObservationStore,
   Rejection,
@@ -25,6 +26,15 @@ export function createMemoryStore(): ObservationStore {
     return [...(datastreams.get(datastream)?.values() ?? [])]
       .filter(({ at }) => at >= from && at < to)
       .sort((a, b) => a.at - b.at)
+  }
+
+  function bucketsOf(query: BucketQuery): Bucket[] {
+    return query.properties.flatMap((property) => {
+      const observations = sorted(`${query.station}/${property}` as DatastreamId, query.from, query.to)
+      const groups = groupByStart(observations, query.everyMs)
+      const buckets = [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, query.fn) }))
+      return buckets.filter(({ value }) => Number.isFinite(value))
+    })
   }
 
   return {
@@ -67,13 +77,10 @@ export function createMemoryStore(): ObservationStore {
       const readings = sorted(datastream, from, to).map(({ at, value, quality }) => ({ at, value, quality }))
       if (readings.length > 0) yield readings
     },
-    async buckets(query) {
-      return query.properties.flatMap((property) => {
-        const observations = sorted(`${query.station}/${property}` as DatastreamId, query.from, query.to)
-        const groups = groupByStart(observations, query.everyMs)
-        const buckets = [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, query.fn) }))
-        return buckets.filter(({ value }) => Number.isFinite(value))
-      })
+    buckets: async (query) => bucketsOf(query),
+    async bucketsByStation({ stations, ...query }) {
+      const found = stations.map((station) => [station, bucketsOf({ ...query, station })] as const)
+      return new Map(found.filter(([, buckets]) => buckets.length > 0))
     },
     async newest(asOf = Number.POSITIVE_INFINITY) {
       return [...datastreams.keys()].flatMap((datastream) => sorted(datastream).findLast(({ at }) => at <= asOf) ?? [])
