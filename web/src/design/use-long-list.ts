@@ -1,0 +1,41 @@
+import { useVirtualizer } from '@tanstack/vue-virtual'
+import { computed } from 'vue'
+
+interface LongListOptions<T> {
+  /** What scrolls. */
+  list: () => HTMLElement | null
+  rows: () => readonly T[]
+  /** How high each row is. */
+  rowRem: number
+  /** What stays the same of a row that moves; left out: its place. */
+  keyOf?: (row: T) => string
+}
+
+/** Which rows of a long list of even rows are drawn, and where: those in view and a few around them. */
+export function useLongList<T>({ list, rows, rowRem, keyOf }: LongListOptions<T>) {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const virtual = useVirtualizer(
+    computed(() => {
+      const all = rows()
+      return {
+        count: all.length,
+        getScrollElement: list,
+        estimateSize: () => rowRem * rem,
+        ...(keyOf && { getItemKey: (index: number) => (index < all.length ? keyOf(all[index]!) : index) }),
+        overscan: 8,
+      }
+    }),
+  )
+  return {
+    drawn: computed(() =>
+      virtual.value.getVirtualItems().flatMap(({ index, start }) => {
+        const row = rows()[index]
+        return row === undefined ? [] : [{ row, index, start }]
+      }),
+    ),
+    height: computed(() => `${virtual.value.getTotalSize()}px`),
+    /** How many rows are seen at once. */
+    seen: () => Math.floor((list()?.clientHeight ?? 0) / (rowRem * rem)),
+    scrollTo: (index: number) => virtual.value.scrollToIndex(index),
+  }
+}
