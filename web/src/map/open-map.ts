@@ -1,8 +1,7 @@
-import { LngLatBounds, Map as MapView, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl'
-import 'maplibre-gl/dist/maplibre-gl.css'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { LngLatBounds, type GeoJSONSource, type Map as MapView } from 'maplibre-gl'
 import { drawIcon } from './draw-icon.js'
 import { drawRing } from './draw-ring.js'
+import { createFlatMap } from './flat-map.js'
 import { LAYERS_OF, layersOf, type Look, type MapLayer } from './layers.js'
 import { mapStyle } from './map-style.js'
 import { planMarkers, type Markers } from './plan-markers.js'
@@ -11,8 +10,6 @@ import type { Camera, Ring } from './plan-scene.js'
 import { readPalette, readScale } from './palette.js'
 import { seaName } from './sea-name.js'
 import { STATION_LAYERS } from './station-layers.js'
-
-setWorkerUrl(workerUrl)
 
 /** Closer than this, a ring that was pressed has come apart. */
 const RING_STEP = 2
@@ -59,23 +56,14 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
     toned: new Map(),
     outlines: { type: 'FeatureCollection', features: [] },
   }
-  const map = new MapView({
+  const map = createFlatMap({
     container,
     style: mapStyle(drawn.look, { basemap, areas, sea }),
     ...(place
       ? { center: [place.lon, place.lat], zoom: place.zoom }
       : { bounds, fitBoundsOptions: { padding: padding() } }),
-    minZoom: 4,
     maxZoom: 16,
-    fadeDuration: 0,
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    renderWorldCopies: false,
   })
-  map.touchZoomRotate.disableRotation()
-  map.keyboard.disableRotation()
 
   let moved = Boolean(place)
   map.on('moveend', (event) => {

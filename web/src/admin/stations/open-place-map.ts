@@ -1,10 +1,7 @@
-import { Map as MapView, Marker, setWorkerUrl } from 'maplibre-gl'
-import 'maplibre-gl/dist/maplibre-gl.css'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { Marker } from 'maplibre-gl'
+import { createFlatMap } from '../../map/flat-map.js'
 import { mapStyle } from '../../map/map-style.js'
 import { readPalette, readScale } from '../../map/palette.js'
-
-setWorkerUrl(workerUrl)
 
 export interface Place {
   lon: number
@@ -24,22 +21,13 @@ interface PlaceMapOptions {
 /** The map of the province with one pin, which stands where a hand puts it. */
 export async function openPlaceMap({ container, bounds, basemap, areas, sea, pin, onPlace }: PlaceMapOptions) {
   await document.fonts.load("500 48px 'Inter Variable'", 'aĐ')
-  const map = new MapView({
+  const map = createFlatMap({
     container,
     style: mapStyle({ palette: readPalette(), scale: readScale() }, { basemap, areas, sea }),
     bounds,
     fitBoundsOptions: { padding: 16 },
-    minZoom: 4,
     maxZoom: 18,
-    fadeDuration: 0,
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    renderWorldCopies: false,
   })
-  map.touchZoomRotate.disableRotation()
-  map.keyboard.disableRotation()
   map.getCanvas().style.cursor = 'crosshair'
   const marker = new Marker({ element: pin, anchor: 'bottom', draggable: true })
   const tell = ({ lng, lat }: { lng: number; lat: number }) => onPlace({ lon: lng, lat })
