@@ -15,6 +15,7 @@ export interface WireForecastPoint {
 
 /** How forecasts did that were issued over some days; scaled errors are in units of the seasonal naive of 24 h. */
 export interface WireForecastRecord {
+  /** Since the first of them was issued; 7 or 30 at most. */
   days: number
   /** Values of which the truth is known. */
   count: number

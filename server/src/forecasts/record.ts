@@ -1,20 +1,6 @@
+import type { WireForecastRecord } from '@ioc/shared/forecast'
 import { DAY, type EpochMs } from '@ioc/shared/time'
 import type { ForecastSum } from '../ports.js'
-
-/** How the forecasts of a datastream did that were issued over some days. */
-export interface ForecastRecord {
-  /** Since the first of them was issued; 7 or 30 at most. */
-  days: number
-  /** Values of which the truth is known. */
-  count: number
-  mase: number
-  /** In units of the scale. */
-  pinball: number
-  coverage50: number
-  coverage90: number
-  /** How far the median usually lay from what came, in the unit of the property. */
-  error: number
-}
 
 /** A record says something from so many values on. */
 const LEAST_VALUES = 48
@@ -24,7 +10,7 @@ const LEAST_COVERAGE = 0.7
 const COVERAGE_DAYS = 2
 
 /** Adds up what is given, whatever the model; null where nothing is known yet. */
-export function recordOf(sums: readonly ForecastSum[], now: EpochMs, mostDays: number): ForecastRecord | null {
+export function recordOf(sums: readonly ForecastSum[], now: EpochMs, mostDays: number): WireForecastRecord | null {
   const total = (pick: (sum: ForecastSum) => number) => sums.reduce((all, sum) => all + pick(sum), 0)
   const count = total((sum) => sum.count)
   if (count === 0) return null
@@ -41,7 +27,7 @@ export function recordOf(sums: readonly ForecastSum[], now: EpochMs, mostDays: n
 }
 
 /** Whether forecasts with this record over the last week may be shown: a bad one is worse than none. */
-export function isReliable(week: ForecastRecord | null): boolean {
+export function isReliable(week: WireForecastRecord | null): boolean {
   if (!week || week.count < LEAST_VALUES) return true
   if (week.days >= WEEK_DAYS && week.mase > 1) return false
   return week.days < COVERAGE_DAYS || week.coverage90 >= LEAST_COVERAGE

@@ -1,3 +1,4 @@
+import type { WireForecastRecord } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import { DAY, MINUTE, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
@@ -12,16 +13,16 @@ import {
 } from '../ports.js'
 import type { Subject } from './plan.js'
 import { readEven, type ReadHistory } from './read-even.js'
-import { isReliable, recordOf, type ForecastRecord } from './record.js'
+import { isReliable, recordOf } from './record.js'
 import { scoreIssued, stepsOf } from './score-issued.js'
 
 /** The record of a datastream and span. */
 export interface PlaceRecord extends ForecastPlace {
   /** Of all models together, of the last days. */
-  week: ForecastRecord | null
-  month: ForecastRecord | null
+  week: WireForecastRecord | null
+  month: WireForecastRecord | null
   /** Of each model in the last 30 days. */
-  models: { model: string; record: ForecastRecord }[]
+  models: { model: string; record: WireForecastRecord }[]
   reliable: boolean
 }
 
@@ -83,7 +84,7 @@ export function createRecords({ store, read, subjectOf, clock, events }: Records
 
   function tellSpan(span: ForecastPlace['span'], records: readonly PlaceRecord[]): void {
     const weeks = records.flatMap(({ week }) => week ?? [])
-    const mean = (pick: (week: ForecastRecord) => number) => {
+    const mean = (pick: (week: WireForecastRecord) => number) => {
       const count = weeks.reduce((sum, week) => sum + week.count, 0)
       return count === 0 ? null : weeks.reduce((sum, week) => sum + week.count * pick(week), 0) / count
     }
