@@ -3,45 +3,23 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
 import type { Sitting } from './browser.js'
 import { goTo, setStage } from './set-stage.js'
+import { reportWater, watchWater } from './turbid-water.js'
 import { wcagFaults } from './wcag-faults.js'
 
 const STATIONS = ['HUE-WL-01', 'HUE-WL-02', 'HUE-WL-03', 'HUE-WL-05']
-
-/** A rule that raises at once, so that the test waits for nothing but the screen. */
-const rule = {
-  id: 'turbid',
-  version: 1,
-  kind: 'threshold',
-  name: { vi: 'Nước đục', en: 'Turbid water' },
-  message: { vi: '{station}: {value} {unit}', en: '{station}: {value} {unit}' },
-  advice: { vi: 'Báo nhà máy nước.', en: 'Inform the waterworks.' },
-  source: 'Thử nghiệm',
-  severity: 'high',
-  property: 'turbidity',
-  when: 'above',
-  raise: 100,
-  latch: true,
-  holdS: 0,
-  restS: 0,
-}
 
 describe('the alarm desk', () => {
   const stage = setStage()
   let sitting: Sitting
   let page: Page
 
-  const report = (station: string, turbidity: number) =>
-    stage.server.api('observations', {
-      method: 'POST',
-      body: { station, observations: [{ at: Date.now(), values: { turbidity } }] },
-    })
+  const report = (station: string, turbidity: number) => reportWater(stage.server, station, turbidity)
   const alarmAt = async (station: string) =>
     (await stage.server.api<WireAlarm[]>(`alarms?station=${station}&rule=turbid&state=all`))[0]!
   const stateAt = (station: string) => expect.poll(async () => (await alarmAt(station)).state, { timeout: 10_000 })
 
   beforeAll(async () => {
-    const rules = await stage.server.api<object[]>('rules')
-    await stage.server.api('rules', { method: 'PUT', body: [...rules, rule] })
+    await watchWater(stage.server, { severity: 'high', latch: true })
     for (const station of STATIONS) await report(station, 120)
     sitting = await stage.sitDown()
     page = sitting.page
@@ -111,13 +89,7 @@ describe('the alarm desk', () => {
     const first = page.getByTestId('alarm-item').first()
     await first.hover()
     const before = await first.getAttribute('data-alarm')
-    await stage.server.api('rules', {
-      method: 'PUT',
-      body: [
-        ...(await stage.server.api<object[]>('rules')),
-        { ...rule, id: 'poison', severity: 'critical', property: 'ph', when: 'below', raise: 4 },
-      ],
-    })
+    await watchWater(stage.server, { id: 'poison', property: 'ph', when: 'below', raise: 4, latch: true })
     await stage.server.api('observations', {
       method: 'POST',
       body: { station: STATIONS[0], observations: [{ at: Date.now(), values: { ph: 2 } }] },

@@ -2,36 +2,17 @@ import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { goTo, setStage } from './set-stage.js'
+import { reportWater, watchWater } from './turbid-water.js'
 
 const STATION = 'HUE-WL-01'
 const OTHER = 'HUE-WL-02'
-
-/** A rule that raises and ends at once. */
-const rule = {
-  id: 'turbid',
-  version: 1,
-  kind: 'threshold',
-  name: { vi: 'Nước đục', en: 'Turbid water' },
-  message: { vi: '{station}: {value} {unit}', en: '{station}: {value} {unit}' },
-  source: 'Thử nghiệm',
-  severity: 'critical',
-  property: 'turbidity',
-  when: 'above',
-  raise: 100,
-  holdS: 0,
-  restS: 0,
-}
 
 describe('rewinding the room', () => {
   const stage = setStage()
   let page: Page
   let before: number
 
-  const report = (station: string, turbidity: number) =>
-    stage.server.api('observations', {
-      method: 'POST',
-      body: { station, observations: [{ at: Date.now(), values: { turbidity } }] },
-    })
+  const report = (station: string, turbidity: number) => reportWater(stage.server, station, turbidity)
   const states = (wanted: string[]) =>
     vi.waitFor(
       async () => {
@@ -44,8 +25,7 @@ describe('rewinding the room', () => {
   const alarms = () => page.locator('#pane-alarms').getByTestId('alarm-item')
 
   beforeAll(async () => {
-    const rules = await stage.server.api<object[]>('rules')
-    await stage.server.api('rules', { method: 'PUT', body: [...rules, rule] })
+    await watchWater(stage.server)
     await report(STATION, 120)
     await states(['unacknowledged'])
     await setTimeout(3_000)

@@ -2,24 +2,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { setStage } from './set-stage.js'
+import { reportWater, watchWater } from './turbid-water.js'
 
 const STATION = 'HUE-WL-01'
-
-/** A rule that raises at once. */
-const rule = {
-  id: 'turbid',
-  version: 1,
-  kind: 'threshold',
-  name: { vi: 'Nước đục', en: 'Turbid water' },
-  message: { vi: '{station}: {value} {unit}', en: '{station}: {value} {unit}' },
-  source: 'Thử nghiệm',
-  severity: 'critical',
-  property: 'turbidity',
-  when: 'above',
-  raise: 100,
-  holdS: 0,
-  restS: 0,
-}
 
 async function hang(browser: Browser, url: string): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: { width: 960, height: 540 }, locale: 'vi-VN' })
@@ -34,11 +19,7 @@ describe('the wall', () => {
   let wall: Page
   let token: { id: string; token: string }
 
-  const report = (turbidity: number) =>
-    stage.server.api('observations', {
-      method: 'POST',
-      body: { station: STATION, observations: [{ at: Date.now(), values: { turbidity } }] },
-    })
+  const report = (turbidity: number) => reportWater(stage.server, STATION, turbidity)
   const newToken = (role: string) =>
     stage.server.api<typeof token>('tokens', {
       method: 'POST',
@@ -46,8 +27,7 @@ describe('the wall', () => {
     })
 
   beforeAll(async () => {
-    const rules = await stage.server.api<object[]>('rules')
-    await stage.server.api('rules', { method: 'PUT', body: [...rules, rule] })
+    await watchWater(stage.server)
     token = await newToken('viewer')
     wall = (await hang(stage.browser, `${stage.server.http}/wall#token=${token.token}`)).page
     await wall.locator('[data-testid="map"][data-ready="true"]').waitFor({ state: 'attached' })
