@@ -6,7 +6,7 @@ import { readColumn } from '@ioc/server/adapters/csv-column'
 import { CHOSEN, scoresOf } from '@ioc/server/cli/score-table'
 import { backtest } from '@ioc/server/forecasts/backtest'
 import { toEvenSeries, type EvenSeries, type Over } from '@ioc/server/forecasts/even-series'
-import { chooseNow, issueNow } from '@ioc/server/forecasts/issue'
+import { chooseFrom, issueNow, recordNow } from '@ioc/server/forecasts/issue'
 import { allModels } from '@ioc/server/forecasts/models'
 import type { Score } from '@ioc/server/forecasts/scores'
 import { HOUR } from '@ioc/shared/time'
@@ -60,7 +60,7 @@ export async function benchForecast(): Promise<void> {
 
   function time(series: EvenSeries, choosing: number[], issuing: number[]): void {
     let started = process.cpuUsage()
-    const choice = chooseNow(series, models, HORIZON)
+    const choice = chooseFrom(recordNow(series, models, HORIZON), models)
     choosing.push(spent(started))
     started = process.cpuUsage()
     issueNow(series, models, HORIZON, choice)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fitSeasonal } from '../adapters/augurs.js'
 import { backtest } from './backtest.js'
 import { until } from './even-series.js'
-import { chooseNow, issueNow } from './issue.js'
+import { chooseFrom, issueNow, recordNow } from './issue.js'
 import { allModels } from './models.js'
 import { wavy } from './wavy.fixture.js'
 
@@ -41,7 +41,7 @@ describe('a back-test', () => {
   it('is what is issued when choosing and issuing at that moment', () => {
     const { origin, forecasts } = issued[2]!
     const past = until(series, origin)
-    const choice = chooseNow(past, models, 24)
+    const choice = chooseFrom(recordNow(past, models, 24), models)
     expect(issueNow(past, models, 24, choice)).toEqual(forecasts.find(({ chosen }) => chosen))
   })
 

@@ -1,3 +1,4 @@
+import type { WithoutForecast } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
@@ -15,6 +16,7 @@ import {
 } from '../ports.js'
 import { rangeOf } from './issue.js'
 import type { EvenSeries } from './even-series.js'
+import { createLanes } from './lanes.js'
 import { createRecords, type Records } from './records.js'
 import { lastEnd, layoutOf, subjectOf, type Layout, type Subject } from './plan.js'
 import { readEven, type ReadHistory } from './read-even.js'
@@ -23,8 +25,8 @@ import { createRainfall } from './rainfall.js'
 import { stepsOf } from './score-issued.js'
 import type { Choice } from './choose.js'
 
-/** Why a datastream has no forecast. */
-export type WithoutForecast = 'waiting' | 'short' | 'silent' | 'constant' | 'broken'
+/** What the desk itself can say; whether a record is good enough to show a forecast is asked later. */
+type WhyNot = Exclude<WithoutForecast, 'unreliable'>
 
 /** One datastream and span as the desk follows it. */
 export interface Course extends ForecastPlace {
@@ -33,7 +35,7 @@ export interface Course extends ForecastPlace {
   backtest: Backtest | null
   issued: IssuedForecast | null
   /** Null: it has one, or nobody has looked yet. */
-  without: WithoutForecast | null
+  without: WhyNot | null
   /** End of the past that was looked at last, and when that was. */
   triedTo: EpochMs
   triedAt: EpochMs
@@ -91,15 +93,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   let unkept: IssuedForecast[] = []
   let unkeptChoices: SavedChoice[] = []
   let stops: (() => void)[] = []
-  let lanes: Promise<void>[] = []
-  const pauses = new Set<() => void>()
-  const closing = new AbortController()
-  const sleepers = new Set<() => void>()
-
-  function wake(): void {
-    for (const resume of sleepers) resume()
-    sleepers.clear()
-  }
+  const lanes = createLanes({ workers, share, clock, next: () => queue.pop(), follow })
 
   function subject(property: string): Subject | null {
     return subjectOf(property, properties.get(property))
@@ -141,38 +135,18 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     queue = due.map(({ course }) => course).toReversed()
   }
 
-  async function lane(worker: Worker<Job, Answer | null>): Promise<void> {
-    const each = share / workers.length
-    while (!closing.signal.aborted) {
-      const course = queue.pop()
-      if (!course) {
-        await new Promise<void>((resume) => sleepers.add(resume))
-        continue
-      }
-      const ms = await follow(course, worker).catch((cause: unknown) => {
-        course.without = 'broken'
-        events.forecastFailed(course, cause)
-        return SECOND
-      })
-      if (each < 1 && ms > 0) await pause(ms * (1 / each - 1))
+  async function follow(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
+    try {
+      return await forecast(course, worker)
+    } catch (cause) {
+      course.without = 'broken'
+      events.forecastFailed(course, cause)
+      return SECOND
     }
   }
 
-  /** Ends early when the desk closes. */
-  function pause(ms: number): Promise<void> {
-    return new Promise((resume) => {
-      const end = () => {
-        cancel()
-        pauses.delete(end)
-        resume()
-      }
-      const cancel = clock.after(ms, end)
-      pauses.add(end)
-    })
-  }
-
   /** Looks at one datastream and forecasts it where that makes sense; answers how long it took to calculate. */
-  async function follow(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
+  async function forecast(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
     const { station, property, span } = course
     const about = subject(property)
     if (!about) return 0
@@ -230,7 +204,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   function tick(): void {
     if (queue.length === 0) fillQueue()
     void keep()
-    if (queue.length > 0) wake()
+    if (queue.length > 0) lanes.wake()
   }
 
   return {
@@ -251,7 +225,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
         clock.every(5 * MINUTE, () => void records.judge()),
         clock.every(DAY, () => void records.tidy()),
       ]
-      lanes = workers.map(lane)
+      lanes.open()
     },
     courses(wanted) {
       const all = [...courses.values()]
@@ -262,11 +236,8 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       await records.settled()
     },
     async close() {
-      closing.abort()
-      for (const stop of [...stops, ...pauses]) stop()
-      wake()
-      await Promise.all(workers.map((worker) => worker.close()))
-      await Promise.all(lanes)
+      for (const stop of stops) stop()
+      await lanes.close()
       await keep()
       await records.settled()
     },
@@ -280,7 +251,7 @@ function fromFirst(series: EvenSeries): EvenSeries {
   return { ...series, start: series.start + skip * series.stepMs, values: series.values.slice(skip) }
 }
 
-function whyNot({ values }: EvenSeries, { least, fresh }: Layout): WithoutForecast | null {
+function whyNot({ values }: EvenSeries, { least, fresh }: Layout): WhyNot | null {
   const known = values.filter((value) => !Number.isNaN(value))
   if (known.length < least) return 'short'
   if (values.slice(-fresh).every(Number.isNaN)) return 'silent'

@@ -18,11 +18,6 @@ export const RECORD = 28
 /** The past that an origin must have, in horizons, so that a forecast means something. */
 export const LEAST_HORIZONS = 2
 
-/** What can be decided for a series at its end: made anew once a day. */
-export function chooseNow(series: EvenSeries, models: readonly Model[], horizon: number): Choice {
-  return chooseFrom(recordNow(series, models, horizon), models)
-}
-
 /** What every model would have said at the last origins, and what came. */
 export function recordNow(series: EvenSeries, models: readonly Model[], horizon: number): Judged[] {
   const now = series.values.length - 1
@@ -31,6 +26,7 @@ export function recordNow(series: EvenSeries, models: readonly Model[], horizon:
     .map((origin) => judge(roll(series, origin, models, horizon), series, now))
 }
 
+/** What can be decided for a series at its end. */
 export function chooseFrom(record: readonly Judged[], models: readonly Model[]): Choice {
   return choose(
     record,
