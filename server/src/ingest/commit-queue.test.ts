@@ -163,6 +163,16 @@ describe('the commit queue', () => {
     expect(batches[1]?.length).toBeLessThanOrEqual(25_000)
   })
 
+  it('takes what waits of a station together, a turn of it', async () => {
+    const { batches, submit, wait } = setUp()
+    void submit('FIRST')
+    for (let n = 0; n < 100; n++) for (const station of ['A', 'B']) void submit(station, 1, T0 + n)
+    await wait(1)
+    const changes = batches[1]!.filter((station, index, all) => station !== all[index - 1])
+    expect(changes).toEqual(['A', 'B', 'A', 'B'])
+    expect(batches[1]).toHaveLength(200)
+  })
+
   it('says when it is full, and when there is room again', async () => {
     const { queue, faults, submit, wait } = setUp()
     faults.push(() => true)
