@@ -36,6 +36,7 @@ export function tells({ rules, stations }: Province, rule: Rule, id: string, ent
       return entry.stations.length > 1 && member !== undefined && tells({ rules, stations }, member, id, entry)
     }
     case 'forecast':
+    case 'anomaly':
     case 'rate':
     case 'combined':
       return false
@@ -67,6 +68,8 @@ export function waitMs({ rules, stations }: Province, rule: Rule, id: string): n
       const member = rules.get(rule.of)
       return rule.holdS * SECOND + (member ? waitMs({ rules, stations }, member, id) : 0)
     }
+    case 'anomaly':
+      return 0
     default:
       return rule.holdS * SECOND
   }

@@ -5,6 +5,7 @@ import { openRegistry } from './adapters/duckdb/registry.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
+import { createAnomalyDesk } from './forecasts/anomalies/desk.js'
 import { createHistory } from './history/read-history.js'
 import { createIndexDesk } from './indices/desk.js'
 import { indexObservation } from './indices/index-observation.js'
@@ -173,6 +174,15 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     onIssued: (issued) => live.forecastsIssued(issued),
     onExpected: alarms.foresee,
   })
+  const anomalies = createAnomalyDesk({
+    read: readHistory,
+    newest: () => latest.observations(),
+    stations,
+    properties,
+    clock,
+    events,
+    onDoubt: alarms.doubt,
+  })
 
   // … to the screens.
   const { committedAt } = intake.queue
@@ -187,6 +197,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   await alarms.open(newest, latest.lastHeard())
   await notices.open(alarms.ongoing())
   await forecasts.open()
+  anomalies.open()
 
   function senderRemoved(id: StationId): void {
     access.forget(id)
@@ -271,6 +282,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       ingest.close()
       await queue.close()
       live.close()
+      await anomalies.close()
       await forecasts.close()
       await indices.close()
       await alarms.close()

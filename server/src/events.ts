@@ -54,6 +54,10 @@ export interface Events {
     mase: number | null
     coverage90: number | null
   }): void
+  /** The past of a datastream could not be read: it is watched from now on. */
+  anomalyFailed(place: { station: StationId; property: string }, cause: unknown): void
+  /** Datastreams whose values do not fit, at this moment. */
+  anomaliesStanding(n: number): void
   audit(entry: { who: string; action: string; subject: string }): void
   warning(message: string): void
   /** For `/metrics`. */
@@ -109,6 +113,8 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     'ioc_forecast_coverage90',
     'Share of the truth of the last 7 days inside the 90 % band',
   )
+
+  const doubted = new Gauge({ name: 'ioc_anomalies', help: 'Datastreams whose values do not fit now', registers })
 
   const part = (name: string, help: string) => new Gauge({ name, help, labelNames: ['part'], registers })
   const storedRows = part('ioc_stored_rows', 'Rows of a part of the store')
@@ -222,6 +228,12 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       if (mase !== null) forecastMase.set({ span }, mase)
       if (coverage90 !== null) forecastCoverage.set({ span }, coverage90)
     },
+    anomalyFailed: ({ station, property }, cause) =>
+      log.warn(
+        { station, property, err: cause },
+        'the past of a datastream could not be read, it is watched from now on',
+      ),
+    anomaliesStanding: (n) => doubted.set(n),
     audit: (entry) => log.info(entry, 'audit'),
     warning: (message) => log.warn(message),
   }

@@ -18,6 +18,9 @@ export interface Blanks {
   /** When a limit is expected to be passed, and how probable that is, 0 to 1. */
   time?: EpochMs
   chance?: number
+  /** What is measured, and what does not fit about it. */
+  property?: Localized
+  why?: Localized
 }
 
 /** The names of all blanks. */
@@ -33,6 +36,8 @@ export const BLANKS = [
   'place',
   'time',
   'chance',
+  'property',
+  'why',
 ] as const
 
 /** Fills in the blanks of a rule's message, with a decimal comma in Vietnamese; an unknown blank stays as it is. */
@@ -40,11 +45,14 @@ export function fillMessage(template: Localized, blanks: Blanks): Localized {
   return { vi: fill(template.vi, blanks, 'vi'), en: fill(template.en, blanks, 'en') }
 }
 
-/** The unit and the decimals with which a property is written. */
-export function writtenAs(key: string, properties: readonly ObservedProperty[]): Pick<Blanks, 'unit' | 'decimals'> {
-  if (isIndexKey(key)) return { unit: '', decimals: INDICES[key].decimals }
+/** The name, the unit and the decimals with which a property is written. */
+export function writtenAs(
+  key: string,
+  properties: readonly ObservedProperty[],
+): Pick<Blanks, 'unit' | 'decimals' | 'property'> {
+  if (isIndexKey(key)) return { unit: '', decimals: INDICES[key].decimals, property: INDICES[key] }
   const property = properties.find((candidate) => candidate.key === key)
-  return property ? { unit: property.symbol, decimals: property.decimals } : { unit: '', decimals: 2 }
+  return property ? { unit: property.symbol, decimals: property.decimals, property } : { unit: '', decimals: 2 }
 }
 
 function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {
@@ -74,6 +82,10 @@ function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {
         return blanks.time === undefined ? '–' : clockOf(blanks.time)
       case 'chance':
         return blanks.chance === undefined ? '–' : String(Math.round(blanks.chance * 100))
+      case 'property':
+        return blanks.property?.[language] ?? ''
+      case 'why':
+        return blanks.why?.[language] ?? ''
       default:
         return blank
     }

@@ -41,7 +41,7 @@ const common = {
       ids: z.array(z.string()).optional(),
     })
     .optional(),
-  /** `{station}` `{value}` `{limit}` `{unit}` `{minutes}`, and `{step}` `{count}` `{total}` `{place}` `{time}` `{chance}`, are filled in. */
+  /** `{station}` `{value}` `{limit}` `{unit}` `{minutes}`, and `{step}` `{count}` `{total}` `{place}` `{time}` `{chance}` `{property}` `{why}`, are filled in. */
   message: words,
   advice: z.strictObject({ vi: z.string(), en: z.string() }).optional(),
   /** Who has to act; left out: the agency of the station. */
@@ -173,6 +173,18 @@ export const rangeRuleSchema = z.strictObject({
   restS: seconds,
 })
 
+/** A datastream that does something that does not fit its own past. */
+export const anomalyRuleSchema = z.strictObject({
+  ...common,
+  kind: z.literal('anomaly'),
+  severity,
+  /** Left out: every property. */
+  property: property.optional(),
+  /** `fault`: its neighbours go on as usual; `event`: they deviate too; `any`: those, and where nobody can tell. */
+  cause: z.enum(['fault', 'event', 'any']),
+  restS: seconds,
+})
+
 /** Another rule that stands at many stations at once: one alarm for all of them. */
 export const countRuleSchema = z.strictObject({
   ...common,
@@ -210,6 +222,7 @@ export const ruleSchema = z.discriminatedUnion('kind', [
   silenceRuleSchema,
   stuckRuleSchema,
   rangeRuleSchema,
+  anomalyRuleSchema,
   countRuleSchema,
   combinedRuleSchema,
 ])
@@ -221,12 +234,13 @@ export type RateRule = z.infer<typeof rateRuleSchema>
 export type SilenceRule = z.infer<typeof silenceRuleSchema>
 export type StuckRule = z.infer<typeof stuckRuleSchema>
 export type RangeRule = z.infer<typeof rangeRuleSchema>
+export type AnomalyRule = z.infer<typeof anomalyRuleSchema>
 export type CountRule = z.infer<typeof countRuleSchema>
 export type CombinedRule = z.infer<typeof combinedRuleSchema>
 export type Rule = z.infer<typeof ruleSchema>
 
 /** Rules on the values of a datastream. */
-export type ValueRule = ThresholdRule | BandRule | ForecastRule | RateRule | StuckRule | RangeRule
+export type ValueRule = ThresholdRule | BandRule | ForecastRule | RateRule | StuckRule | RangeRule | AnomalyRule
 /** Rules on other rules. */
 export type DerivedRule = CountRule | CombinedRule
 

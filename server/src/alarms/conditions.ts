@@ -115,6 +115,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
   function blanksOf({ name, signal, property, of: { rule } }: Watch, level: Level, { value, shown }: Held): Blanks {
     const isHealth = signal?.about === 'health'
     const expected = signal?.ahead?.expected(level.raise)
+    const why = signal?.doubted?.why()
     const minutes = rule.kind === 'stuck' ? Math.round(value / (MINUTE / 1_000)) : Math.round(level.holdMs / MINUTE)
     return {
       station: name,
@@ -123,6 +124,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       minutes,
       step: level.step,
       ...(expected && { time: expected.at, chance: expected.probability }),
+      ...(why && { why }),
       ...(property === null ? { unit: '', decimals: 0 } : writtenAs(property, properties)),
     }
   }

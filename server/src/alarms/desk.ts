@@ -1,3 +1,4 @@
+import type { Doubt } from '@ioc/shared/anomaly'
 import { groupOf, type Alarm, type AlarmEvent } from '@ioc/shared/alarm'
 import { isActive } from '@ioc/shared/alarm-order'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
@@ -34,6 +35,8 @@ export interface AlarmDesk extends Answers {
   take(newest: readonly Observation[]): void
   /** What is expected of a datastream from now on, for early warnings. */
   foresee(station: StationId, property: PropertyKey, expectation: Expectation): void
+  /** What does not fit about a datastream, or (null) that all does again. */
+  doubt(station: StationId, property: PropertyKey, doubt: Doubt | null): void
   /** From now on these, at once; `newest` are the newest observations, so that a new rule sees what stands. */
   setRules(rules: readonly Rule[], newest: Iterable<Observation>): void
   /** Something arrived from a station. */
@@ -169,6 +172,9 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     },
     foresee(station, property, expectation) {
       values.foresee(station, property, expectation, clock.now())
+    },
+    doubt(station, property, doubt) {
+      values.doubt(station, property, doubt, clock.now())
     },
     setRules(next, newest) {
       const now = clock.now()

@@ -34,6 +34,7 @@ function signalOf(rule: ValueRule | DerivedRule): string {
     case 'forecast':
     case 'stuck':
     case 'range':
+    case 'anomaly':
       return JSON.stringify(rule)
     case 'count':
     case 'combined':

@@ -46,6 +46,8 @@ export function levelsAt(rule: ValueRule, station: Station): Level[] | null {
       return [level({ ...rule, holdS: 0 }, { when: 'above', raise: rule.forS, clear: rule.forS })]
     case 'range':
       return [level({ ...rule, holdS: 0 }, { when: 'above', raise: rule.times, clear: 1 })]
+    case 'anomaly':
+      return [level({ ...rule, holdS: 0 }, { when: 'above', raise: 1, clear: 1 })]
   }
 }
 

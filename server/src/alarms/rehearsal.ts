@@ -1,4 +1,5 @@
 import type { AlarmEvent } from '@ioc/shared/alarm'
+import type { Doubt } from '@ioc/shared/anomaly'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
@@ -16,6 +17,8 @@ export interface Rehearsal {
   take(observation: Observation): void
   /** The same of what is expected of a datastream. */
   foresee(station: StationId, property: PropertyKey, expectation: Expectation): void
+  /** … and of what does not fit about one, from this moment on. */
+  doubt(station: StationId, property: PropertyKey, doubt: Doubt | null, from: EpochMs): void
   /** Lets the clock run. */
   advance(until: EpochMs): void
 }
@@ -73,6 +76,10 @@ export function createRehearsal({ rules, stations, areas, properties, start, onE
     foresee(station, property, expectation) {
       advance(expectation.issuedAt)
       values.foresee(station, property, expectation, now)
+    },
+    doubt(station, property, doubt, from) {
+      advance(from)
+      values.doubt(station, property, doubt, now)
     },
     advance,
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ANOMALY_CAUSES, ANOMALY_KINDS, type Doubt } from '@ioc/shared/anomaly'
 import { datastreamId, PROPERTY_KEY, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
@@ -55,6 +56,20 @@ export const ruleCaseSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** Values that do not fit, flagged from a moment on until another. */
+  anomalies: z
+    .array(
+      z.strictObject({
+        station: z.string(),
+        property: z.string().regex(PROPERTY_KEY),
+        from: elapsed,
+        until: elapsed.optional(),
+        value: z.number(),
+        kind: z.enum(ANOMALY_KINDS),
+        cause: z.enum(ANOMALY_CAUSES),
+      }),
+    )
+    .optional(),
   /** How long it goes on; left out: to the last observation. */
   until: elapsed.optional(),
   /** Attributes that stations have in this test besides their own. */
@@ -100,6 +115,15 @@ export function playCase(test: RuleCase, { rules, stations, areas, properties }:
       const ahead = steps.map(({ in: after, quantiles }) => ({ at: at + msOf(after), quantiles }))
       const expectation = { issuedAt: at, steps: ahead }
       return { at, tell: () => rehearsal.foresee(station as StationId, property as PropertyKey, expectation) }
+    }),
+    ...(test.anomalies ?? []).flatMap(({ station, property, from, until, ...anomaly }) => {
+      const at = start + msOf(from)
+      const tell = (doubt: Doubt | null, moment: EpochMs) => ({
+        at: moment,
+        tell: () => rehearsal.doubt(station as StationId, property as PropertyKey, doubt, moment),
+      })
+      const doubt = { ...anomaly, at, why: { vi: anomaly.kind, en: anomaly.kind } }
+      return [tell(doubt, at), ...(until === undefined ? [] : [tell(null, start + msOf(until))])]
     }),
   ]
   for (const { tell } of known.sort((a, b) => a.at - b.at)) tell()

@@ -1,4 +1,5 @@
 import type { Alarm } from '@ioc/shared/alarm'
+import type { Doubt } from '@ioc/shared/anomaly'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
@@ -9,6 +10,7 @@ import type { Expectation } from './ahead.js'
 import { createBoundStreams } from './bound-streams.js'
 import { createConditions } from './conditions.js'
 import { createDerivedWatch } from './derived-watch.js'
+import { createDoubts } from './doubts.js'
 import { createForesight } from './foresight.js'
 import { handOver } from './hand-over.js'
 import type { JournalWriter } from './journal-writer.js'
@@ -25,6 +27,8 @@ export interface RuleWatch {
   tick(now: EpochMs): void
   /** What is expected of a datastream from now on. */
   foresee(station: StationId, property: PropertyKey, expectation: Expectation, now: EpochMs): void
+  /** What does not fit about a datastream, or (null) that all does again. */
+  doubt(station: StationId, property: PropertyKey, doubt: Doubt | null, now: EpochMs): void
   /** A rule that is watched elsewhere (silence) begins to stand at a station, or ceases to. */
   stood(rule: string, station: StationId, stands: boolean): void
   /** From now on these; conditions of a rule that changed go on where they can, those of one that is gone end. */
@@ -52,7 +56,7 @@ interface RuleWatchOptions {
   onAbandoned(alarm: string, now: EpochMs): void
 }
 
-/** Steps the rules, all kinds but silence: by values, by what is expected, by the clock, and by other rules. */
+/** Steps the rules, all kinds but silence: by values, by what is expected or doubted, by the clock, and by other rules. */
 export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
   const { onAbandoned } = options
   const states = createRuleStates()
@@ -65,7 +69,14 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
   })
   const steps = createStreamSteps(conditions)
   const foresight = createForesight({ conditions, streamOf: (id) => streams.get(id) })
-  const streams = createBoundStreams({ ...options, onBound: foresight.tell })
+  const doubts = createDoubts(conditions)
+  const streams = createBoundStreams({
+    ...options,
+    onBound(stream) {
+      foresight.tell(stream)
+      doubts.tell(stream)
+    },
+  })
 
   function* all(): Iterable<Watch> {
     for (const stream of streams.values()) yield* stream.watches
@@ -120,6 +131,11 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     foresee(station, property, expectation, now) {
       const stream = streams.bind(station, property)
       if (stream) foresight.foresee(stream, expectation, now)
+      derived.run(now)
+    },
+    doubt(station, property, doubt, now) {
+      const stream = streams.bind(station, property)
+      if (stream) doubts.doubt(stream, doubt, now)
       derived.run(now)
     },
     tick(now) {

@@ -3,6 +3,7 @@ import type { ValueRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
 import { createAhead, type Ahead } from './ahead.js'
+import { createDoubted, type Doubted } from './doubted.js'
 import type { Leaps } from './leaps.js'
 import type { Level } from './levels-at.js'
 import { createSlidingWindow, SPANS, spanOf, type SlidingWindow, type Span } from './sliding-window.js'
@@ -26,6 +27,8 @@ export interface Signal {
   readonly about: 'level' | 'ahead' | 'change' | 'health'
   /** Of what is expected: takes a new forecast, and tells when a limit would be passed. */
   readonly ahead?: Ahead
+  /** Of what does not fit: takes a doubt, and tells it. */
+  readonly doubted?: Doubted
   /** What it remembers, to be filled again from the store after a restart. */
   readonly window?: { span: Span; fill: SlidingWindow; filled: boolean }
 }
@@ -55,6 +58,8 @@ export function createSignal({ rule, station, property, variety, leaps, levels }
       return secondsUnchanged(rule.tolerance ?? 0, rule.except ?? [], variety.join(station.id))
     case 'range':
       return implausibleInARow()
+    case 'anomaly':
+      return oddness(createDoubted(rule))
   }
 }
 
@@ -160,5 +165,17 @@ function implausibleInARow(): Signal {
     runsOnClock: false,
     heedsFaultsAlone: true,
     about: 'health',
+  }
+}
+
+/** Values move nothing by themselves: whether they fit is judged elsewhere. */
+function oddness(doubted: Doubted): Signal {
+  return {
+    take: () => doubted.now(),
+    resume: ({ value }) => doubted.resume(value),
+    runsOnClock: true,
+    heedsFaultsAlone: true,
+    about: 'health',
+    doubted,
   }
 }

@@ -2,7 +2,7 @@ import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { watches } from '@ioc/shared/limits'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import { madeOf, type Rule } from '@ioc/shared/rule'
+import { isDerivedRule, madeOf, type Rule } from '@ioc/shared/rule'
 import {
   LONGEST_TRIAL_MS,
   withChange,
@@ -152,7 +152,7 @@ function sourcesOf({ rules, stations, properties }: TryRuleOptions, variants: re
   const all = variants.flatMap((variant) => [variant, ...needed(variant, rules)])
   for (const station of stations.values()) {
     for (const rule of all) {
-      if (rule.kind === 'count' || rule.kind === 'combined' || !watches({ ...rule, enabled: true }, station)) continue
+      if (isDerivedRule(rule) || !watches({ ...rule, enabled: true }, station)) continue
       const measured = station.properties ?? properties.map(({ key }) => key)
       const keys = 'property' in rule && rule.property !== undefined ? [rule.property as PropertyKey] : measured
       for (const property of keys) sources.set(datastreamId(station.id, property), { station: station.id, property })

@@ -1,6 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
+import { nearest } from './nearest.js'
 import { readEven, type ReadHistory } from './read-even.js'
 
 interface RainfallOptions {
@@ -52,23 +53,8 @@ export function createRainfall({ read, stations }: RainfallOptions) {
 export function gaugesOf(gauge: Station, all: Iterable<Station>): StationId[] {
   const named = gauge.attributes?.[NAMED]
   if (typeof named === 'string') return named.split(',').flatMap((id) => (id.trim() ? [id.trim() as StationId] : []))
-  const far = new Map<StationId, number>()
-  for (const other of all) {
-    const km = kmBetween(gauge, other)
-    if (km <= FARTHEST_KM && (other.kind === 'rain' || other.properties?.includes('rain' as never)))
-      far.set(other.id, km)
-  }
-  return [...far]
-    .sort(([, a], [, b]) => a - b)
-    .slice(0, NEAREST)
-    .map(([id]) => id)
-}
-
-/** On a plane, good for the size of a province. */
-function kmBetween(a: Pick<Station, 'lon' | 'lat'>, b: Pick<Station, 'lon' | 'lat'>): number {
-  const kmADegree = 111.2
-  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180)
-  return kmADegree * Math.hypot(east, a.lat - b.lat)
+  const gauges = [...all].filter(({ kind, properties }) => kind === 'rain' || properties?.includes('rain' as never))
+  return nearest(gauge, gauges, NEAREST, FARTHEST_KM).map(({ id }) => id)
 }
 
 function meanOfKnown(values: readonly number[]): number {

@@ -11,6 +11,7 @@ export const KINDS: readonly Kind[] = [
   'silence',
   'stuck',
   'range',
+  'anomaly',
   'count',
   'combined',
 ]
@@ -29,6 +30,7 @@ export type Ask =
   | 'numbers'
   | 'rule'
   | 'per'
+  | 'cause'
   | 'references'
   | 'steps'
 
@@ -96,6 +98,11 @@ export const FIELDS: Record<Kind, readonly Field[]> = {
     { path: 'times', ask: 'whole' },
     { path: 'restS', ask: 'seconds' },
   ],
+  anomaly: [
+    { path: 'property', ask: 'property', optional: true },
+    { path: 'cause', ask: 'cause' },
+    { path: 'restS', ask: 'seconds' },
+  ],
   count: [
     { path: 'of', ask: 'rule' },
     { path: 'per', ask: 'per' },
@@ -118,6 +125,7 @@ export function blanksOf(kind: Kind): string[] {
   if (kind === 'combined') return ['station', 'minutes']
   const measured = ['station', 'value', 'unit']
   if (kind === 'stuck' || kind === 'range') return [...measured, 'minutes']
+  if (kind === 'anomaly') return [...measured, 'property', 'why']
   if (kind === 'forecast') return [...measured, 'limit', 'step', 'time', 'chance']
   return kind === 'band' ? [...measured, 'limit', 'step', 'minutes'] : [...measured, 'limit', 'minutes']
 }
@@ -147,6 +155,7 @@ const STARTS: Record<Kind, object> = {
   silence: { severity: 'medium', intervals: 3, minS: 300 },
   stuck: { severity: 'low', property: '', forS: 10_800, restS: 300 },
   range: { severity: 'low', times: 5, restS: 600 },
+  anomaly: { severity: 'low', cause: 'fault', restS: 900 },
   count: { severity: 'high', of: '', per: 'province', atLeast: 3, ...DURATIONS },
   combined: { severity: 'high', all: [], ...DURATIONS },
 }

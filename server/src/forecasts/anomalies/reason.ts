@@ -1,46 +1,40 @@
-/** What is wrong with a value. */
-export type Kind = 'spike' | 'shift' | 'drift' | 'flatline' | 'lost-season'
+import type { Localized } from '@ioc/shared/alarm'
+import type { AnomalyKind } from '@ioc/shared/anomaly'
 
-/** In words, for people. */
-export interface Reason {
-  vi: string
-  en: string
-}
-
-/** Says why a value was flagged. */
-export function reasonFor(kind: Kind, value: number, expected: number): Reason {
+/** Says why a value was flagged, to go on in a sentence. */
+export function reasonFor(kind: AnomalyKind, value: number, expected: number): Localized {
   const [is, usual] = [short(value), short(expected)]
   const higher = value > expected
   switch (kind) {
     case 'spike':
       return {
-        vi: `Nhảy vọt: ${is.vi}, thường ngày vào giờ này khoảng ${usual.vi}`,
-        en: `Jump: ${is.en}, usually about ${usual.en} at this hour`,
+        vi: `nghi nhảy vọt: ${is.vi}, thường ngày vào giờ này khoảng ${usual.vi}`,
+        en: `a jump to ${is.en}, usually about ${usual.en} at this hour`,
       }
     case 'shift':
       return {
-        vi: `${higher ? 'Cao' : 'Thấp'} hơn hẳn mức thường ngày suốt nhiều giờ: ${is.vi}, thường khoảng ${usual.vi}`,
-        en: `Far ${higher ? 'above' : 'below'} the usual level for hours: ${is.en}, usually about ${usual.en}`,
+        vi: `nghi nhảy bậc, ${higher ? 'cao' : 'thấp'} hơn hẳn mức thường ngày suốt nhiều giờ: ${is.vi}, thường khoảng ${usual.vi}`,
+        en: `a level shift, far ${higher ? 'above' : 'below'} the usual level for hours: ${is.en}, usually about ${usual.en}`,
       }
     case 'drift':
       return {
-        vi: `Lệch dần ${higher ? 'lên' : 'xuống'} trong nhiều ngày: ${is.vi}, trước đây khoảng ${usual.vi}`,
-        en: `Drifting ${higher ? 'up' : 'down'} for days: ${is.en}, formerly about ${usual.en}`,
+        vi: `nghi trôi, lệch dần ${higher ? 'lên' : 'xuống'} trong nhiều ngày: ${is.vi}, trước đây khoảng ${usual.vi}`,
+        en: `drifting ${higher ? 'up' : 'down'} for days: ${is.en}, formerly about ${usual.en}`,
       }
     case 'flatline':
       return {
-        vi: `Đứng yên ở ${is.vi} lâu hơn hẳn mọi lần trước`,
-        en: `Stuck at ${is.en} for much longer than ever before`,
+        vi: `nghi kẹt, đứng yên ở ${is.vi} lâu hơn hẳn mọi lần trước`,
+        en: `stuck at ${is.en} for much longer than ever before`,
       }
     case 'lost-season':
       return {
-        vi: 'Mất nhịp ngày đêm thường thấy trong suốt một ngày qua',
-        en: 'The usual daily course has been missing for a day',
+        vi: 'nghi hỏng, mất nhịp ngày đêm thường thấy trong suốt một ngày qua',
+        en: 'the usual daily course has been missing for a day',
       }
   }
 }
 
-function short(value: number): Reason {
+function short(value: number): Localized {
   const text = String(Number(value.toPrecision(4)))
   return { vi: text.replace('.', ','), en: text }
 }

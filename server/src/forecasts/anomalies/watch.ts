@@ -1,23 +1,29 @@
+import type { Localized } from '@ioc/shared/alarm'
+import type { AnomalyKind } from '@ioc/shared/anomaly'
 import { DAY, HOUR, type EpochMs } from '@ioc/shared/time'
 import { createUsualHours } from './usual-hours.js'
 import { watchExtremes } from './extremes.js'
 import { watchStillness } from './stillness.js'
 import { watchSeason } from './season.js'
-import { reasonFor, type Kind, type Reason } from './reason.js'
+import { reasonFor } from './reason.js'
 
 /** A value that does not fit what came before it. */
 export interface Anomaly {
   at: EpochMs
-  kind: Kind
+  kind: AnomalyKind
   /** How far beyond what it takes to be flagged; from 1 on. */
   score: number
-  why: Reason
+  why: Localized
+  /** Which side of what is usual it is on: 1 above, -1 below. */
+  side: 1 | -1
 }
 
 /** The watch over one datastream. */
 export interface DatastreamWatch {
   /** Judges the next value; one that is not newer than the last is passed over. */
   look: (at: EpochMs, value: number) => Anomaly | null
+  /** Whether the last value looked at does not fit, be it flagged or told before. */
+  odd: () => boolean
   /** How far the last hour lies from what is usual at its time of day, in usual distances; for comparing neighbours. */
   deviation: () => number
 }
@@ -52,17 +58,19 @@ export function watchDatastream(): DatastreamWatch {
   const drifts = watchExtremes({ least: 4, averageMs: 2 * DAY })
   const stillness = watchStillness()
   const season = watchSeason()
-  const restsUntil = new Map<Kind, EpochMs>()
+  const restsUntil = new Map<AnomalyKind, EpochMs>()
   let first = NaN
   let lastAt = NaN
   let lastOff = 0
   let pace = 0
   let lastHour = 0
+  let odd = false
 
-  function tell(kind: Kind, at: EpochMs, score: number, value: number, expected: number): Anomaly | null {
+  function tell(kind: AnomalyKind, at: EpochMs, score: number, value: number, expected: number): Anomaly | null {
+    odd = true
     const resting = at < (restsUntil.get(kind) ?? -Infinity)
     restsUntil.set(kind, at + REST_MS)
-    return resting ? null : { at, kind, score, why: reasonFor(kind, value, expected) }
+    return resting ? null : { at, kind, score, why: reasonFor(kind, value, expected), side: value < expected ? -1 : 1 }
   }
 
   function settle(at: EpochMs, value: number, gap: number, off: number): void {
@@ -74,6 +82,7 @@ export function watchDatastream(): DatastreamWatch {
 
   function look(at: EpochMs, value: number): Anomaly | null {
     if (at <= lastAt) return null
+    odd = false
     if (Number.isNaN(first)) first = at
     const gap = Number.isNaN(lastAt) ? 0 : at - lastAt
     pace += PACE_FOLLOWS * (gap - pace)
@@ -104,5 +113,5 @@ export function watchDatastream(): DatastreamWatch {
     )
   }
 
-  return { look, deviation: () => (usual.spread() > 0 ? lastHour / usual.spread() : 0) }
+  return { look, odd: () => odd, deviation: () => (usual.spread() > 0 ? lastHour / usual.spread() : 0) }
 }

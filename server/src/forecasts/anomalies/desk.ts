@@ -1,0 +1,196 @@
+import type { AnomalyCause, Doubt } from '@ioc/shared/anomaly'
+import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
+import type { Observation, Quality } from '@ioc/shared/observation'
+import type { ObservedProperty } from '@ioc/shared/properties'
+import type { Station } from '@ioc/shared/station'
+import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
+import type { Events } from '../../events.js'
+import type { Clock } from '../../ports.js'
+import { subjectOf } from '../plan.js'
+import type { ReadHistory } from '../read-even.js'
+import { judgeDoubt } from './judge-doubt.js'
+import { watchDatastream } from './watch.js'
+import type { Watched } from './watched.js'
+
+export interface AnomalyDesk {
+  /** Begins to learn and to watch; call once. */
+  open(): void
+  /** What stands, of datastreams whose neighbours have been asked. */
+  doubts(): Iterable<{ station: StationId; property: PropertyKey; doubt: Doubt }>
+  /** Resolves once what it reads now is read. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+interface AnomalyDeskOptions {
+  read: ReadHistory
+  /** What is known of now: each datastream once, and indices. */
+  newest: () => Iterable<Observation>
+  stations: { get(id: StationId): Station | undefined }
+  properties: ReadonlyMap<string, ObservedProperty>
+  clock: Clock
+  events: Pick<Events, 'anomalyFailed' | 'anomaliesStanding'>
+  /** A datastream is doubted, is doubted for another reason or (null) is not doubted any more. */
+  onDoubt: (station: StationId, property: PropertyKey, doubt: Doubt | null) => void
+}
+
+/** How much of its past a datastream is known by, and in what steps. */
+const LEARNS_MS = 21 * DAY
+const LEARNS_STEP_MS = 10 * MINUTE
+/** Datastreams whose past is read in a second, and those that are looked at in one. */
+const LEARNS_AT_ONCE = 20
+const LOOKS_AT_ONCE = 2_000
+/** A datastream is looked at no more often. */
+const ROUND_MS = MINUTE
+/** An event takes so long to be seen by the neighbours. */
+const JUDGED_AFTER_MS = 20 * MINUTE
+/** A judgement only gives way to a surer one: who has seen the same does not take it back. */
+const SURE: Record<AnomalyCause, number> = { unclear: 0, fault: 1, event: 2 }
+/** Fits again: no odd value for so long, and the last hour no farther than this from what is usual. */
+const OVER_MS = HOUR
+const FAR = 4
+
+/**
+ * Watches every datastream for values that do not fit its past, beside the intake: once a minute it looks at the newest
+ * value of each, a portion a second, so that an observation costs nothing and no look waits for another.
+ *
+ * What it knows of a datastream is in memory; after a start it is learned from the store again, and what stood then
+ * stands again.
+ */
+export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
+  const { read, newest, stations, properties, clock, events, onDoubt } = options
+  const watched = new Map<DatastreamId, Watched>()
+  const ofProperty = new Map<PropertyKey, Set<Watched>>()
+  const unlearned = new Set<Watched>()
+  let round: Iterator<Observation> | null = null
+  let roundAt = -Infinity
+  let learning: Promise<void> | null = null
+  let stop: (() => void) | null = null
+
+  function follow(station: Station, property: PropertyKey): Watched {
+    const watch = watchDatastream()
+    const each = { station, property, watch, learned: false, seenAt: NaN, anomaly: null, oddAt: NaN, doubt: null }
+    watched.set(datastreamId(station.id, property), each)
+    const alike = ofProperty.get(property)
+    if (alike) alike.add(each)
+    else ofProperty.set(property, new Set([each]))
+    unlearned.add(each)
+    return each
+  }
+
+  async function learn(each: Watched): Promise<void> {
+    const { station, property } = each
+    const to = clock.now()
+    const past = {
+      station: station.id,
+      property,
+      from: to - LEARNS_MS,
+      to,
+      everyMs: LEARNS_STEP_MS,
+      fn: 'last',
+    } as const
+    try {
+      for await (const readings of read(past))
+        for (const { at, value, quality } of readings) look(each, at, value, quality)
+    } catch (cause) {
+      events.anomalyFailed({ station: station.id, property }, cause)
+    }
+    each.learned = true
+    // A doubt from before a start ends where its reason is gone.
+    if (!each.anomaly) onDoubt(station.id, property, null)
+  }
+
+  async function learnSome(): Promise<void> {
+    for (const each of [...unlearned].slice(0, LEARNS_AT_ONCE)) {
+      unlearned.delete(each)
+      await learn(each)
+    }
+  }
+
+  function look(each: Watched, at: EpochMs, value: number, quality: Quality): void {
+    if (quality === 'calibrating' || quality === 'fault' || at <= each.seenAt) return
+    const { min, max } = properties.get(each.property)!
+    if (value < min || value > max) return
+    const found = each.watch.look(at, value)
+    each.seenAt = at
+    if (each.watch.odd()) each.oddAt = at
+    if (found) each.anomaly ??= { ...found, value }
+    else if (each.anomaly && at - each.oddAt >= OVER_MS && Math.abs(each.watch.deviation()) < FAR) forgive(each)
+  }
+
+  function forgive(each: Watched): void {
+    each.anomaly = null
+    if (!each.doubt) return
+    each.doubt = null
+    onDoubt(each.station.id, each.property, null)
+  }
+
+  /** Tells a doubt once its neighbours had time to see the same. */
+  function judge(each: Watched, now: EpochMs): void {
+    const { station, property, anomaly, doubt } = each
+    if (!anomaly || doubt?.cause === 'event' || now - anomaly.at < JUDGED_AFTER_MS) return
+    const { at, kind, value, why } = anomaly
+    const cause = judgeDoubt(each, ofProperty.get(property)!)
+    if (doubt && SURE[cause] <= SURE[doubt.cause]) return
+    each.doubt = { at, value, kind, cause, why }
+    onDoubt(station.id, property, each.doubt)
+  }
+
+  function lookAtSome(now: EpochMs): void {
+    if (!round && now - roundAt >= ROUND_MS) {
+      round = newest()[Symbol.iterator]()
+      roundAt = now
+    }
+    for (let n = 0; round && n < LOOKS_AT_ONCE; n++) {
+      const next = round.next()
+      if (next.done) endRound()
+      else takeNewest(next.value, now)
+    }
+  }
+
+  function takeNewest({ datastream, station: id, property, at, value, quality }: Observation, now: EpochMs): void {
+    const known = properties.get(property)
+    if (!known || !subjectOf(property, known)) return
+    const station = stations.get(id)
+    if (!station) return
+    const each = watched.get(datastream) ?? follow(station, property)
+    each.station = station
+    if (!each.learned) return
+    look(each, at, value, quality)
+    judge(each, now)
+  }
+
+  /** A station that is gone is forgotten. */
+  function endRound(): void {
+    round = null
+    let standing = 0
+    for (const [id, each] of watched) {
+      if (each.doubt) standing++
+      if (stations.get(each.station.id)) continue
+      watched.delete(id)
+      unlearned.delete(each)
+      ofProperty.get(each.property)!.delete(each)
+    }
+    events.anomaliesStanding(standing)
+  }
+
+  return {
+    open() {
+      stop = clock.every(SECOND, () => {
+        lookAtSome(clock.now())
+        if (unlearned.size > 0) learning ??= learnSome().finally(() => (learning = null))
+      })
+    },
+    *doubts() {
+      for (const { station, property, doubt } of watched.values()) {
+        if (doubt) yield { station: station.id, property, doubt }
+      }
+    },
+    settled: async () => learning ?? undefined,
+    async close() {
+      stop?.()
+      unlearned.clear()
+      await learning
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import type { Station } from '@ioc/shared/station'
+
+type Placed = Pick<Station, 'lon' | 'lat'>
+
+/** The nearest `most` of `among` within `farthestKm`, nearest first. */
+export function nearest<T extends Placed>(to: Placed, among: Iterable<T>, most: number, farthestKm: number): T[] {
+  const near: { each: T; km: number }[] = []
+  for (const each of among) {
+    const km = kmBetween(to, each)
+    if (km <= farthestKm) near.push({ each, km })
+  }
+  return near
+    .sort((a, b) => a.km - b.km)
+    .slice(0, most)
+    .map(({ each }) => each)
+}
+
+/** On a plane, good for the size of a province. */
+function kmBetween(a: Placed, b: Placed): number {
+  const kmADegree = 111.2
+  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180)
+  return kmADegree * Math.hypot(east, a.lat - b.lat)
+}

@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { WireAlarm } from '@ioc/shared/wire'
+import { DAY, MINUTE } from '@ioc/shared/time'
+import { openTestApp, type TestApp } from '../open-test-app.js'
+import { seededRandom } from '../seeded-random.js'
+
+/** Neighbours in the city, and what they measure: a daily course with noise. */
+const STATIONS = ['HUE-AQ-01', 'HUE-AQ-02', 'HUE-AQ-03', 'HUE-AQ-04']
+const [ODD] = STATIONS as [string]
+const random = seededRandom(5)
+const usual = (at: number) => 26 + 3 * Math.sin((2 * Math.PI * at) / DAY) + 0.6 * random()
+const hot = (at: number) => usual(at) + 12
+
+let room: TestApp
+afterEach(() => room.close())
+
+async function tell(station: string, observations: { at: number; values: object }[]) {
+  const told = observations.map(({ at, values }) => ({ at: new Date(at).toISOString(), values }))
+  await room.api('observations', { method: 'POST', body: { station, observations: told } })
+}
+
+/** The server with twelve days of its stations, after it has learned them. */
+async function openAfterDays(env: Record<string, string> = {}) {
+  room = await openTestApp({ env: { IOC_FORECAST_CPU: '0', ...env } })
+  const now = room.clock.now()
+  const times = Array.from(
+    { length: (12 * DAY) / (10 * MINUTE) },
+    (_, i) => now - 12 * DAY + (i + 1) * 10 * MINUTE - MINUTE,
+  )
+  for (const station of STATIONS) {
+    await tell(
+      station,
+      times.map((at) => ({ at, values: { temperature: usual(at) } })),
+    )
+  }
+  await passMinutes(2, usual)
+}
+
+/** Lets minutes pass in which all report: the first station what `odd` says, the others what is usual or `others` say. */
+async function passMinutes(minutes: number, odd: (at: number) => number, others = usual) {
+  for (let n = 0; n < minutes; n++) {
+    room.clock.advance(MINUTE)
+    const at = room.clock.now()
+    for (const station of STATIONS) {
+      const value = station === ODD ? odd(at) : others(at)
+      await tell(station, [{ at, values: { temperature: value } }])
+    }
+    await new Promise((resume) => setTimeout(resume, 10))
+  }
+}
+
+const alarms = (state = 'active') => room.api<WireAlarm[]>(`alarms?state=${state}`)
+const doubtful = async (state?: string) => (await alarms(state)).filter(({ rule }) => rule === 'sensor-doubtful')
+
+describe('anomalies in the server', () => {
+  it('tells of a sensor that jumps while its neighbours go on, in words, and of its end', async () => {
+    await openAfterDays()
+    await passMinutes(15, hot)
+    expect(await doubtful()).toEqual([])
+    await passMinutes(15, hot)
+    const [alarm, ...more] = await doubtful()
+    expect(more).toEqual([])
+    expect(alarm).toMatchObject({ station: ODD, property: 'temperature', severity: 'low', limit: null })
+    expect(alarm!.message.vi).toMatch(/Nhiệt độ: nghi nhảy vọt: \d+,\d+, thường ngày vào giờ này khoảng 2\d/)
+    expect(alarm!.message.en).toMatch(/Temperature: a jump to \d+\.\d+, usually about 2\d/)
+    expect(await room.metrics()).toContain('ioc_anomalies 1')
+
+    await passMinutes(160, usual)
+    expect(await doubtful()).toMatchObject([{ clearedAt: expect.any(String) }])
+  }, 120_000)
+
+  it('takes what its neighbours see too for what it is', async () => {
+    await openAfterDays()
+    await passMinutes(40, hot, hot)
+    expect(await doubtful('all')).toEqual([])
+  }, 120_000)
+})
