@@ -1,4 +1,5 @@
 import type { Rule } from '@ioc/shared/rule'
+import { fold } from '../i18n/fold.js'
 
 export type Kind = Rule['kind']
 
@@ -168,11 +169,7 @@ export function newRule(kind: Kind, id: string): Rule {
 
 /** An id that no rule has, made of a name: `Mưa rất to` → `mua-rat-to`. */
 export function idOf(name: string, taken: (id: string) => boolean): string {
-  const plain = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
+  const plain = fold(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 56)

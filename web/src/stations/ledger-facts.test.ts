@@ -1,8 +1,9 @@
 import { REJECTION_REASONS } from '@ioc/shared/observation'
 import { describe, expect, it } from 'vitest'
+import { codeWord } from '../i18n/code-word.js'
 import { en } from '../i18n/en.js'
 import { vi } from '../i18n/vi.js'
-import { clockFault, payloadText, reasonWord, rejectedBy } from './ledger-facts.js'
+import { clockFault, payloadText, rejectedBy } from './ledger-facts.js'
 
 const base64 = (bytes: string | number[]) => Buffer.from(bytes as string).toString('base64')
 
@@ -20,7 +21,7 @@ describe('what the ledger of a station tells', () => {
 
   it('names reasons, most first, each in both languages', () => {
     expect(rejectedBy({ rejected: { 'time.future': 2, 'property.unknown': 9 } }).map(({ n }) => n)).toEqual([9, 2])
-    const words = REJECTION_REASONS.map(reasonWord)
+    const words = REJECTION_REASONS.map(codeWord)
     expect(Object.keys(vi.rejection)).toEqual(expect.arrayContaining(words))
     expect(Object.keys(en.rejection)).toEqual(expect.arrayContaining(words))
   })

@@ -1,6 +1,6 @@
 import type { RejectionReason } from '@ioc/shared/observation'
 import { SECOND } from '@ioc/shared/time'
-import type { RetryObstacle, WireLedger } from '@ioc/shared/wire'
+import type { WireLedger } from '@ioc/shared/wire'
 
 /** A clock that is wrong by less disturbs nobody. */
 const CLOCK_MATTERS_MS = 5 * SECOND
@@ -15,15 +15,6 @@ export function clockFault({ clockOffsetMs }: Pick<WireLedger, 'clockOffsetMs'>)
 export function rejectedBy({ rejected }: Pick<WireLedger, 'rejected'>): { reason: RejectionReason; n: number }[] {
   const reasons = Object.entries(rejected) as [RejectionReason, number][]
   return reasons.map(([reason, n]) => ({ reason, n })).sort((a, b) => b.n - a.n)
-}
-
-/** The name of a reason among the words: a dot there would open a group. */
-export function reasonWord(reason: RejectionReason): string {
-  return reason.replaceAll(/[.-]/g, '_')
-}
-
-export function obstacleWord(obstacle: RetryObstacle): string {
-  return obstacle.replaceAll(/[.-]/g, '_')
 }
 
 /** A payload as text, as far as it is worth reading; bytes that are none as \xNN. */

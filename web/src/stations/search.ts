@@ -1,4 +1,5 @@
 import type { WireStation } from '@ioc/shared/wire'
+import { fold } from '../i18n/fold.js'
 
 interface Entry {
   station: WireStation
@@ -8,11 +9,6 @@ interface Entry {
 
 /** Stations with what they can be found by, folded once. */
 type SearchIndex = readonly Entry[]
-
-/** Lower case, without Vietnamese marks: "Hương Trà" and "huong tra" are the same words. */
-export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
-}
 
 export function indexStations(stations: Iterable<WireStation>, areaName: (area: string) => string): SearchIndex {
   return [...stations].map((station) => {
