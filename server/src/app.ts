@@ -140,7 +140,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
 
   // … to what is wrong, and who is told of it …
-  const { alarms, rules, tryRule, quality, places, recall } = await openAlarms({
+  const { alarms, rules, tryRule, quality, earlyRecords, places, recall } = await openAlarms({
     database,
     registry,
     stations,
@@ -244,6 +244,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     rules,
     tryRule,
     quality,
+    earlyRecords,
     notices,
     forecasts,
     screens,

@@ -71,4 +71,25 @@ export interface WireForecastRanking {
   without: Partial<Record<WithoutForecast, number>>
   best: WireForecastState[]
   worst: WireForecastState[]
+  /** How early warnings did, a record for each rule that forecasts. */
+  early: WireEarlyRecord[]
+}
+
+/** How the early warnings of a rule did. */
+export interface WireEarlyRecord {
+  rule: string
+  /** Of the last 7 and 30 days. */
+  week: WireEarlyTally
+  month: WireEarlyTally
+}
+
+export interface WireEarlyTally {
+  /** Warnings that a limit was passed after. */
+  hits: number
+  /** Warnings whose time is over without that. */
+  false: number
+  /** Limits that were passed without a warning. */
+  missed: number
+  /** How long before, seconds: the median of the hits; null where there is none. */
+  leadS: number | null
 }

@@ -131,6 +131,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       newId: () => randomBytes(6).toString('hex'),
       standing: () => standingOf(alarms.ongoing(), [], () => null),
     }),
+    earlyRecords: async () => [],
     forecasts: {
       list: () => [],
       states: () => [],

@@ -48,7 +48,7 @@ export function rankForecasts(
   states: readonly WireForecastState[],
   span: ForecastSpan,
   most: number,
-): WireForecastRanking {
+): Omit<WireForecastRanking, 'early'> {
   const all = states.filter((state) => state.span === span)
   const judged = all.filter(({ week }) => week !== null).sort((a, b) => a.week!.mase - b.week!.mase)
   const without: WireForecastRanking['without'] = {}

@@ -1,5 +1,6 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import type { WireAlarmQuality } from '@ioc/shared/alarm-quality'
+import type { WireEarlyRecord } from '@ioc/shared/forecast'
 import type { Observation } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
 import type { Trial } from '@ioc/shared/rule-trial'
@@ -8,6 +9,7 @@ import { createTurn } from '@ioc/shared/turn'
 import { openAlarmJournal } from '../adapters/duckdb/alarm-journal.js'
 import type { Database } from '../adapters/duckdb/database.js'
 import { createAlarmDesk, type AlarmDesk } from '../alarms/desk.js'
+import { readEarlyRecords } from '../alarms/early-record.js'
 import type { Places } from '../alarms/places.js'
 import { readQuality } from '../alarms/read-quality.js'
 import { createRules, type Rules } from '../alarms/rules.js'
@@ -43,6 +45,8 @@ export interface OpenAlarms {
   recall(alarms: readonly string[]): Promise<Alarm[]>
   /** What a rule would have done. */
   tryRule(rule: Rule, range: { from: EpochMs; to: EpochMs }, signal: AbortSignal): Promise<Trial>
+  /** How the early warnings of the last days did. */
+  earlyRecords(): Promise<WireEarlyRecord[]>
   /** How good the alarms of a range were. */
   quality(range: { from: EpochMs; to: EpochMs; operators: number }): Promise<WireAlarmQuality>
 }
@@ -95,6 +99,7 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     rules,
     places,
     recall: async (alarms) => (await journal.last(alarms)).map(({ alarm }) => alarm),
+    earlyRecords: () => readEarlyRecords({ journal, rules: rules.list(), stations, now: clock.now() }),
     quality: (range) => readQuality({ ...range, journal, rules: rules.list() }),
     tryRule: (rule, range, signal) =>
       inTurn(() =>

@@ -35,7 +35,7 @@ export interface Forecasts {
   /** A day ahead before hours ahead, by station and property. */
   list(query: ForecastQuery): WireForecast[]
   states(query: ForecastQuery): WireForecastState[]
-  ranking(span: ForecastSpan, most: number): WireForecastRanking
+  ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
   /** Begins to work; call once. */
   open(): Promise<void>
   close(): Promise<void>

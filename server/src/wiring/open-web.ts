@@ -113,6 +113,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     rules,
     tryRule,
     quality,
+    earlyRecords: options.earlyRecords,
     notices,
     channels: notices.channels,
     retention,

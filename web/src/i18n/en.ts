@@ -977,6 +977,16 @@ export const en: Messages = {
     readOnly: 'Looking back: read only, nothing sounds',
   },
   forecast: {
+    warnings: {
+      title: 'How early warnings did',
+      why: 'Hits: a limit was passed after the warning. False: its time ran out and no limit was passed. Missed: a limit was passed without a warning.',
+      rule: 'Rule',
+      days: 'In',
+      hits: 'Hits',
+      false: 'False',
+      missed: 'Missed',
+      lead: 'Usually so long before',
+    },
     page: {
       sum: '{forecast} of {followed} datastreams have a forecast of 24 hours.',
       why: 'Every forecast that was issued is compared with what came. Against “as yesterday”: below 1 is better. A 90 % band must hold about 90 % of the true values. The last 7 days.',

@@ -970,6 +970,16 @@ export const vi = {
     readOnly: 'Đang xem lại: chỉ xem, không có âm báo',
   },
   forecast: {
+    warnings: {
+      title: 'Kết quả báo sớm',
+      why: 'Đúng: ngưỡng bị vượt sau khi đã báo. Báo nhầm: hết thời hạn mà ngưỡng không bị vượt. Bỏ sót: ngưỡng bị vượt mà chưa được báo trước.',
+      rule: 'Quy tắc',
+      days: 'Trong',
+      hits: 'Đúng',
+      false: 'Báo nhầm',
+      missed: 'Bỏ sót',
+      lead: 'Thường báo trước',
+    },
     page: {
       sum: '{forecast} trong {followed} chuỗi số liệu đang có dự báo 24 giờ.',
       why: 'Mỗi dự báo đã phát đều được đối chiếu với thực tế. So với cách “như hôm qua”: dưới 1 là tốt hơn. Dải 90 % phải chứa khoảng 90 % giá trị thực. 7 ngày gần nhất.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   WITHOUT_FORECAST,
+  type WireEarlyRecord,
   type WireForecast,
   type WireForecastRanking,
   type WireForecastRecord,
@@ -22,8 +23,9 @@ export interface ForecastRoutesOptions {
   forecasts: {
     list(query: ForecastQuery): WireForecast[]
     states(query: ForecastQuery): WireForecastState[]
-    ranking(span: ForecastSpan, most: number): WireForecastRanking
+    ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
   }
+  earlyRecords: () => Promise<WireEarlyRecord[]>
 }
 
 const span = z.enum(FORECAST_SPANS).meta({ description: 'day: 24 h by the hour; hours: 3 h in steps of its own' })
@@ -66,19 +68,26 @@ const stateSchema: z.ZodType<WireForecastState> = z
     models: z.array(z.object({ model: z.string(), record: recordSchema })),
   })
   .meta({ id: 'ForecastState' })
+const tally = z.object({
+  hits: z.number().int().meta({ description: 'warnings that a limit was passed after' }),
+  false: z.number().int().meta({ description: 'warnings whose time is over without that' }),
+  missed: z.number().int().meta({ description: 'limits that were passed without a warning' }),
+  leadS: z.number().nullable().meta({ description: 'how long before: the median of the hits' }),
+})
 const rankingSchema: z.ZodType<WireForecastRanking> = z.object({
   followed: z.number().int(),
   forecast: z.number().int(),
   without: z.partialRecord(without, z.number().int()),
   best: z.array(stateSchema),
   worst: z.array(stateSchema),
+  early: z.array(z.object({ rule: z.string(), week: tally, month: tally })),
 })
 const querystring = z
   .object({ station: listParam, property: listParam, span: span.optional() })
   .transform(({ station, property, span }) => ({ stations: station, properties: property, span }))
 
 /** What will be, how sure that is, and how such forecasts did. */
-export function forecastRoutes(app: Api, { forecasts }: ForecastRoutesOptions): void {
+export function forecastRoutes(app: Api, { forecasts, earlyRecords }: ForecastRoutesOptions): void {
   const tags = ['forecasts']
   app.route({
     method: 'GET',
@@ -107,10 +116,10 @@ export function forecastRoutes(app: Api, { forecasts }: ForecastRoutesOptions): 
     url: '/api/v1/forecasts/records',
     schema: {
       tags,
-      summary: 'The datastreams that are forecast best and worst',
+      summary: 'The datastreams that are forecast best and worst, and how early warnings did',
       querystring: z.object({ span: span.default('day'), limit: limitParam(500, 20) }),
       response: { 200: rankingSchema, default: problemSchema },
     },
-    handler: async ({ query: { span, limit } }) => forecasts.ranking(span, limit),
+    handler: async ({ query: { span, limit } }) => ({ ...forecasts.ranking(span, limit), early: await earlyRecords() }),
   })
 }

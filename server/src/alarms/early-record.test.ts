@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import type { Severity } from '@ioc/shared/alarm'
+import type { StationId } from '@ioc/shared/ids'
+import { ruleSchema, type Rule } from '@ioc/shared/rule'
+import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
+import type { AlarmFact } from '../ports.js'
+import { readEarlyRecords } from './early-record.js'
+
+const NOW = Date.parse('2026-11-20T00:00:00Z')
+const words = { version: 1, name: { vi: '.', en: '.' }, message: { vi: '.', en: '.' }, holdS: 0, restS: 0 }
+const rule = (fields: object): Rule => ruleSchema.parse({ ...words, property: 'water_level', when: 'above', ...fields })
+const step = (attribute: string, severity: Severity) => ({ from: { attribute }, severity, name: words.name })
+const RULES = [
+  rule({ id: 'ahead', kind: 'forecast', horizonS: 21_600, probability: 0.5, steps: [step('bd2', 'high')] }),
+  rule({ id: 'flood', kind: 'band', steps: [step('bd1', 'medium'), step('bd2', 'high')] }),
+  rule({ id: 'full', kind: 'threshold', severity: 'high', raise: { attribute: 'mndbt' } }),
+]
+const A = { id: 'A', name: 'A', kind: 'water', lon: 1, lat: 1, area: '1', agency: '', reportIntervalS: 60 }
+const stations = new Map(
+  [A, { ...A, id: 'B' }].map((each) => [each.id as StationId, { ...each, id: each.id as StationId }]),
+)
+
+/** `ahead raised` at a station so long ago. */
+const fact = (ago: number, ofRule: string, type: AlarmFact['type'], severity: Severity = 'high', station = 'A') =>
+  ({
+    at: NOW - ago,
+    type,
+    alarm: `${ofRule}/${station}`,
+    rule: ofRule,
+    station,
+    severity,
+    state: 'unacknowledged',
+  }) as AlarmFact
+
+async function recordOf(facts: AlarmFact[]) {
+  const sorted = facts.toSorted((a, b) => a.at - b.at)
+  const journal = {
+    async *facts(from: EpochMs, to: EpochMs) {
+      yield sorted.filter(({ at }) => at >= from && at < to)
+    },
+  }
+  return readEarlyRecords({ journal, rules: RULES, stations, now: NOW })
+}
+
+const NOTHING = { hits: 0, false: 0, missed: 0, leadS: null }
+
+it('counts a warning as a hit once the limit that it told of is passed, with the time before', async () => {
+  const told = [fact(2 * DAY, 'ahead', 'raised'), fact(2 * DAY - 3 * HOUR, 'ahead', 'returned')]
+  const passed = [
+    fact(2 * DAY - HOUR, 'flood', 'raised', 'medium'),
+    fact(2 * DAY - 3 * HOUR, 'flood', 'worsened', 'high'),
+  ]
+  const hit = { ...NOTHING, hits: 1, leadS: 10_800 }
+  expect(await recordOf([...told, ...passed])).toEqual([{ rule: 'ahead', week: hit, month: hit }])
+})
+
+it('counts one as false when its time is over, and not before', async () => {
+  const told = (ago: number) => [fact(ago, 'ahead', 'raised'), fact(ago - HOUR, 'ahead', 'returned')]
+  const [over] = await recordOf(told(10 * DAY))
+  expect(over).toEqual({ rule: 'ahead', week: NOTHING, month: { ...NOTHING, false: 1 } })
+  expect(await recordOf(told(2 * HOUR))).toEqual([{ rule: 'ahead', week: NOTHING, month: NOTHING }])
+  expect(await recordOf([fact(3 * DAY, 'ahead', 'raised')])).toEqual([{ rule: 'ahead', week: NOTHING, month: NOTHING }])
+})
+
+it('counts as missed what nobody had told of at that station, and only limits that are forecast', async () => {
+  const elsewhere = [fact(DAY + HOUR, 'ahead', 'raised', 'high', 'B')]
+  const missed = { ...NOTHING, missed: 1 }
+  expect(await recordOf([fact(DAY, 'flood', 'raised'), ...elsewhere])).toEqual([
+    { rule: 'ahead', week: missed, month: missed },
+  ])
+  const others = [fact(DAY, 'flood', 'raised', 'medium'), fact(DAY - MINUTE, 'full', 'raised')]
+  expect(await recordOf(others)).toEqual([{ rule: 'ahead', week: NOTHING, month: NOTHING }])
+})
