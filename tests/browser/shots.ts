@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { ROOT, startServer } from '../server-process.js'
 import { openBrowser, sitDown } from './browser.js'
 
-/** Every row of `web/src/screens.ts`, read as text: its components are for a browser. */
-const SCREENS = [
-  ...readFileSync(join(ROOT, 'web/src/screens.ts'), 'utf8').matchAll(/name: '(\w+)',[^}]*? path: '([^']+)'/gs),
-].map(([, name, path]) => ({ name: name!, path: path! }))
+/** By its path in words, for its types are a browser's. */
+const { SCREENS } = (await import(join(ROOT, 'web/src', 'screens.ts'))) as {
+  SCREENS: { name: string; path: string }[]
+}
 
 /**
  * `pnpm shots [SCENARIO] [desk|phone|wall]`: every screen at three sizes, in both themes and languages, of a province in
