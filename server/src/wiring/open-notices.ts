@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { SYSTEM, type Alarm } from '@ioc/shared/alarm'
 import { SYSTEM_KIND, type Why } from '@ioc/shared/channel'
-import { INDICES, isIndexKey, type IndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { createEmail } from '../adapters/email.js'
 import { openNoticeStore } from '../adapters/duckdb/notice-store.js'
@@ -55,10 +54,9 @@ export async function openNotices(options: NoticesOptions): Promise<Notices> {
 
   function measuredBy({ property: key }: Alarm): NoticeItem['measured'] {
     if (key === null) return null
-    const index = isIndexKey(key) ? INDICES[key as IndexKey] : undefined
-    const known = index ?? stations.properties().find((property) => property.key === key)
-    const name = known ? { vi: known.vi, en: known.en } : { vi: key, en: key }
-    return { name, ...writtenAs(key, stations.properties()) }
+    const { unit, decimals, property } = writtenAs(key, stations.properties())
+    const { vi, en } = property ?? { vi: key, en: key }
+    return { name: { vi, en }, unit, decimals }
   }
 
   function describe(alarm: Alarm, why: Why): NoticeItem {
