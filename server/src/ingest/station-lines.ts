@@ -36,11 +36,14 @@ export function createStationLines<W extends { submission: Submission }>(): Stat
       const taken: W[] = []
       let observations = 0
       for (const [station, line] of lines) {
-        const turn = line.splice(0, turnOf(line, Math.min(TURN, most - observations)))
-        for (const waiting of turn) {
-          taken.push(waiting)
-          observations += waiting.submission.observations.length
-          places -= placesOf(waiting.submission)
+        let turn = TURN
+        while (turn > 0 && line.length > 0 && observations < most) {
+          const next = line.shift()!
+          const count = next.submission.observations.length
+          taken.push(next)
+          observations += count
+          turn -= Math.max(1, count)
+          places -= placesOf(next.submission)
         }
         lines.delete(station)
         if (line.length > 0) lines.set(station, line)
@@ -52,13 +55,4 @@ export function createStationLines<W extends { submission: Submission }>(): Stat
     isEmpty: () => lines.size === 0,
     places: () => places,
   }
-}
-
-/** How many of a line make up so many observations: one at least. */
-function turnOf(line: readonly { submission: Submission }[], most: number): number {
-  let count = 0
-  for (let sum = 0; count < line.length && sum < most; count += 1) {
-    sum += Math.max(1, line[count]!.submission.observations.length)
-  }
-  return count
 }
