@@ -17,7 +17,9 @@ const FEATURES = [
   'shift',
 ]
 /** What a feature may use besides its own folder, `@ioc/shared` and Node. */
-const COMMON = ['ports', 'access-ports', 'tally', 'errors', 'events'].map((file) => `server/src/${file}.ts`)
+const COMMON = ['ports', 'access-ports', 'forecast-ports', 'tally', 'errors', 'events'].map(
+  (file) => `server/src/${file}.ts`,
+)
 const PURE_NODE = ['node:crypto', 'node:path']
 
 interface Import {

@@ -7,13 +7,12 @@ import { createTurn } from '@ioc/shared/turn'
 import type { Events } from '../events.js'
 import {
   FORECAST_SPANS,
-  type Clock,
   type ForecastPlace,
   type ForecastStore,
   type IssuedForecast,
   type SavedChoice,
-  type Worker,
-} from '../ports.js'
+} from '../forecast-ports.js'
+import { type Clock, type Worker } from '../ports.js'
 import { rangeOf } from './issue.js'
 import type { EvenSeries } from './even-series.js'
 import { createLanes } from './lanes.js'

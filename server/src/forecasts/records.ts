@@ -5,12 +5,12 @@ import { createTurn } from '@ioc/shared/turn'
 import type { Events } from '../events.js'
 import {
   FORECAST_SPANS,
-  type Clock,
   type ForecastPlace,
   type ForecastScore,
   type ForecastStore,
   type IssuedForecast,
-} from '../ports.js'
+} from '../forecast-ports.js'
+import { type Clock } from '../ports.js'
 import type { Subject } from './plan.js'
 import { readEven, type ReadHistory } from './read-even.js'
 import { isReliable, recordOf } from './record.js'

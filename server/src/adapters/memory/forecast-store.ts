@@ -5,7 +5,7 @@ import type {
   ForecastSum,
   IssuedForecast,
   SavedChoice,
-} from '../../ports.js'
+} from '../../forecast-ports.js'
 
 /** Forecasts that are forgotten when the process ends. */
 export function createMemoryForecastStore(): ForecastStore {

@@ -1,0 +1,70 @@
+import type { StationId } from '@ioc/shared/ids'
+import type { EpochMs } from '@ioc/shared/time'
+
+/** `day`: the next 24 hours, hour by hour. `hours`: the next three, in steps of the datastream's own. */
+export const FORECAST_SPANS = ['day', 'hours'] as const
+export type ForecastSpan = (typeof FORECAST_SPANS)[number]
+
+/** What is forecast: a property or an index of a station, so far ahead. */
+export interface ForecastPlace {
+  station: StationId
+  property: string
+  span: ForecastSpan
+}
+
+/** A forecast as it was issued. It never changes. */
+export interface IssuedForecast extends ForecastPlace {
+  issuedAt: EpochMs
+  model: string
+  /** Start of its first step. */
+  start: EpochMs
+  stepMs: number
+  /** The unit of scaled errors: how far values a day apart usually lie from each other. */
+  scale: number
+  /** Five numbers a step: the quantiles 0.05, 0.25, 0.5, 0.75 and 0.95. */
+  quantiles: Float32Array
+}
+
+/** How one forecast did, once all its steps were over: sums over those of which the truth is known. */
+export interface ForecastScore extends ForecastPlace {
+  issuedAt: EpochMs
+  model: string
+  /** Steps of which the truth is known. */
+  count: number
+  /** Of absolute errors of the median, in the unit of the property; in units of the scale; and of the pinball loss in it. */
+  error: number
+  scaled: number
+  pinball: number
+  /** How many lay in the 50 % and in the 90 % band. */
+  within50: number
+  within90: number
+}
+
+/** Scores of one model at one place, added up. */
+export type ForecastSum = Omit<ForecastScore, 'issuedAt'> & {
+  /** When the first of them was issued. */
+  since: EpochMs
+}
+
+/** What a back-test decided for a place. */
+export interface SavedChoice extends ForecastPlace {
+  chosenAt: EpochMs
+  /** JSON. */
+  document: string
+}
+
+/** Forecasts as they were issued, how they did, and what was chosen for which datastream. Durable once resolved. */
+export interface ForecastStore {
+  put(forecasts: readonly IssuedForecast[]): Promise<void>
+  /** The newest of each place that was issued at or after `from`. */
+  newest(from: EpochMs): Promise<IssuedForecast[]>
+  /** Those whose last step was over at `at` and that have no score yet, oldest first, at most so many. */
+  due(at: EpochMs, most: number): Promise<IssuedForecast[]>
+  putScores(scores: readonly ForecastScore[]): Promise<void>
+  /** The scores of forecasts issued at or after `from`, a row a place and model. */
+  sums(from: EpochMs): Promise<ForecastSum[]>
+  choices(): Promise<SavedChoice[]>
+  putChoice(choice: SavedChoice): Promise<void>
+  /** Forgets forecasts that were issued before these times, and scores of such. */
+  forget(before: Readonly<Record<ForecastSpan | 'scores', EpochMs>>): Promise<void>
+}
