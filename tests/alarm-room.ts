@@ -1,6 +1,6 @@
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createAlarmDesk, type AlarmDesk } from '@ioc/server/alarms/desk'
-import type { AlarmJournal } from '@ioc/server/ports'
+import type { AlarmJournal } from '@ioc/server/ports/alarm-journal'
 import type { Alarm } from '@ioc/shared/alarm'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation, Quality } from '@ioc/shared/observation'

@@ -1,4 +1,4 @@
-import type { Clock } from '@ioc/server/ports'
+import type { Clock } from '@ioc/server/ports/clock'
 
 interface Timer {
   at: number

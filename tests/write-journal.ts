@@ -1,4 +1,4 @@
-import type { AlarmJournal } from '@ioc/server/ports'
+import type { AlarmJournal } from '@ioc/server/ports/alarm-journal'
 import { SEVERITIES, type Alarm, type AlarmEvent, type AlarmEventType, type AlarmState } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'

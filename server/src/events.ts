@@ -1,8 +1,8 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Refused } from './access-ports.js'
-import type { StoragePart, StorageUse } from './ports.js'
+import type { Refused } from './ports/access.js'
+import type { StoragePart, StorageUse } from './ports/storage.js'
 
 export interface Events {
   started(ports: { http: number; mqtt: number | null; mqtts: number | null }): void

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.js'
+import type { Clock } from './ports/clock.js'
 
 /** The computer's own clock. */
 export const systemClock: Clock = {

@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
-import type { Tally } from './ports.js'
+import type { Tally } from './ports/observation-store.js'
 
 export function emptyTally(station: StationId): Tally {
   return { station, received: 0, stored: 0, duplicate: 0, corrected: 0, rejected: {}, bytes: 0, missed: 0, lastSeen: 0 }

@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls'
 import { SECOND } from '@ioc/shared/time'
 import type { Config } from './config.js'
 import { coded } from './errors.js'
-import type { Clock } from './ports.js'
+import type { Clock } from './ports/clock.js'
 
 type Tls = NonNullable<Config['tls']>
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StationId } from '@ioc/shared/ids'
-import type { AccessStore, AccessToken, BatchKey, Person } from '@ioc/server/access-ports'
+import type { AccessStore, AccessToken, BatchKey, Person } from '@ioc/server/ports/access'
 
 const admin: Person = { name: 'admin', role: 'admin', passwordHash: '$argon2id$x', createdAt: 1_700_000_000_000 }
 const lan: Person = { name: 'lan', role: 'operator', passwordHash: '$argon2id$y', createdAt: 1_700_000_000_001 }

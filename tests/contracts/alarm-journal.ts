@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { AlarmFact, AlarmJournal } from '@ioc/server/ports'
+import type { AlarmFact, AlarmJournal } from '@ioc/server/ports/alarm-journal'
 import type { Alarm, AlarmEvent, AlarmState } from '@ioc/shared/alarm'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { StationId } from '@ioc/shared/ids'
 import { HOUR } from '@ioc/shared/time'
-import type { ForecastScore, ForecastStore, IssuedForecast } from '@ioc/server/forecast-ports'
+import type { ForecastScore, ForecastStore, IssuedForecast } from '@ioc/server/ports/forecasts'
 
 const T0 = 1_760_000_000_000
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { channelSchema, type Channel } from '@ioc/shared/channel'
 import { sampleAlarm } from '@ioc/server/alarms/notify/alarm.fixture'
-import type { Notice, NoticeStore, Told } from '@ioc/server/ports'
+import type { Notice, NoticeStore, Told } from '@ioc/server/ports/notices'
 
 function channelOf(id: string, steps: number): Channel {
   const escalation = Array.from({ length: steps }, (_, index) => ({ afterMin: index + 1, role: 'leader' as const }))

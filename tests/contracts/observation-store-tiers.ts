@@ -1,5 +1,5 @@
 import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
-import type { Bucket, BucketQuery, ObservationStore } from '@ioc/server/ports'
+import type { Bucket, BucketQuery, ObservationStore } from '@ioc/server/ports/observation-store'
 import type { PropertyKey } from '@ioc/shared/ids'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
 import { DAY, HOUR, MINUTE, SECOND, startOfLocalDay } from '@ioc/shared/time'

@@ -1,4 +1,4 @@
-import type { ObservationStore, Tally } from '@ioc/server/ports'
+import type { ObservationStore, Tally } from '@ioc/server/ports/observation-store'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome, Quality } from '@ioc/shared/observation'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'

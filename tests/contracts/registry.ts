@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Registry } from '@ioc/server/ports'
+import type { Registry } from '@ioc/server/ports/registry'
 import type { StationId } from '@ioc/shared/ids'
 import { GATEWAY } from '@ioc/server/ingest/codecs/gateways.fixture'
 import { DEFAULT_RETENTION } from '@ioc/shared/retention'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ShiftStore } from '@ioc/server/ports'
+import type { ShiftStore } from '@ioc/server/ports/shift-store'
 import type { Handover } from '@ioc/shared/shift'
 
 const standing = { open: [], shelved: [], outOfService: [], silent: ['A1'] }

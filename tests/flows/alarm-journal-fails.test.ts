@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
-import type { AlarmJournal } from '@ioc/server/ports'
+import type { AlarmJournal } from '@ioc/server/ports/alarm-journal'
 import { MINUTE, SECOND } from '@ioc/shared/time'
 import { alarmRoom, limitRule, stationOf } from '../alarm-room.js'
 import { gaugeRoom } from '../gauge-room.js'

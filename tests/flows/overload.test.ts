@@ -1,4 +1,4 @@
-import type { ObservationStore } from '@ioc/server/ports'
+import type { ObservationStore } from '@ioc/server/ports/observation-store'
 import { PROPERTIES } from '@ioc/shared/properties'
 import { afterEach, expect, it, vi } from 'vitest'
 import { addsUp, type LedgerRow } from '../kill-drill.js'

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { openWorkerThread } from '@ioc/server/adapters/worker-thread'
 import { work, type Answer, type Job } from '@ioc/server/forecasts/work'
 import { fitSeasonal } from '@ioc/server/adapters/augurs'
-import type { Worker } from '@ioc/server/ports'
+import type { Worker } from '@ioc/server/ports/worker'
 import { HOUR } from '@ioc/shared/time'
 import { ROOT } from '../server-process.js'
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ReadingQuery } from '@ioc/server/adapters/http/observation-routes'
 import { openHttpServer, type HttpServer } from '@ioc/server/adapters/http/http-server'
-import type { Reading } from '@ioc/server/ports'
+import type { Reading } from '@ioc/server/ports/observation-store'
 import { openRoom, T0 } from './room.js'
 
 const PM = '/api/v1/observations?station=A1&property=pm2_5'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
-import type { AlarmJournal } from '@ioc/server/ports'
+import type { AlarmJournal } from '@ioc/server/ports/alarm-journal'
 import type { Alarm } from '@ioc/shared/alarm'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'

@@ -1,5 +1,5 @@
-import type { AccessStore, AuditEntry } from '../access-ports.js'
-import type { Clock } from '../ports.js'
+import type { AccessStore, AuditEntry } from '../ports/access.js'
+import type { Clock } from '../ports/clock.js'
 
 export interface Audit {
   record(entry: Omit<AuditEntry, 'at'>): Promise<void>

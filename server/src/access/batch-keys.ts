@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
-import type { AccessStore, BatchClaim, BatchKey, NewBatchKey } from '../access-ports.js'
-import type { Clock } from '../ports.js'
+import type { AccessStore, BatchClaim, BatchKey, NewBatchKey } from '../ports/access.js'
+import type { Clock } from '../ports/clock.js'
 import { hashSecret, makeSecret, type Random } from './secret.js'
 
 export interface BatchKeys {

@@ -1,6 +1,6 @@
 import { coded } from '../errors.js'
-import type { Caller } from '../access-ports.js'
-import type { Clock } from '../ports.js'
+import type { Caller } from '../ports/access.js'
+import type { Clock } from '../ports/clock.js'
 import type { Audit } from './audit.js'
 import type { People } from './people.js'
 import { createSignInBrake } from './sign-in-brake.js'

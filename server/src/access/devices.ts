@@ -2,7 +2,8 @@ import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import { SECOND } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
-import type { Clock, DeviceSecret, Registry } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { DeviceSecret, Registry } from '../ports/registry.js'
 import { hashSecret, makeSecret, sameHash, type Random } from './secret.js'
 
 export interface Devices {

@@ -1,8 +1,8 @@
 import { createTurn } from '@ioc/shared/turn'
 import type { Role } from '@ioc/shared/wire'
 import { coded } from '../errors.js'
-import type { AccessStore, Person } from '../access-ports.js'
-import type { Clock } from '../ports.js'
+import type { AccessStore, Person } from '../ports/access.js'
+import type { Clock } from '../ports/clock.js'
 import { makeSecret, type Random } from './secret.js'
 import type { Tokens } from './tokens.js'
 

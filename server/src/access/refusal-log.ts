@@ -1,6 +1,6 @@
 import { MINUTE } from '@ioc/shared/time'
-import type { Refused } from '../access-ports.js'
-import type { Clock } from '../ports.js'
+import type { Refused } from '../ports/access.js'
+import type { Clock } from '../ports/clock.js'
 
 /** Reasons and addresses that have lines of their own; all others share one a reason. */
 const MOST_NAMED = 100

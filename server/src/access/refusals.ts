@@ -1,5 +1,5 @@
 import type { EpochMs } from '@ioc/shared/time'
-import type { Refused, RefusedOften } from '../access-ports.js'
+import type { Refused, RefusedOften } from '../ports/access.js'
 
 export interface Refusals {
   note(refused: Refused, now: EpochMs): void

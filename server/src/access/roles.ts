@@ -1,5 +1,5 @@
 import type { Role } from '@ioc/shared/wire'
-import type { Action } from '../access-ports.js'
+import type { Action } from '../ports/access.js'
 
 /** Who may do what. One word an action, used by every route. */
 const ROLES_THAT_MAY: Record<Action, readonly Role[]> = {

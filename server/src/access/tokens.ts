@@ -1,5 +1,5 @@
-import type { AccessStore, AccessToken, NewToken } from '../access-ports.js'
-import type { Clock } from '../ports.js'
+import type { AccessStore, AccessToken, NewToken } from '../ports/access.js'
+import type { Clock } from '../ports/clock.js'
 import { hashSecret, makeSecret, type Random } from './secret.js'
 
 export interface Tokens {

@@ -1,5 +1,5 @@
 import { parse, CsvError } from 'csv-parse/sync'
-import type { Table } from '../ports.js'
+import type { Table } from '../ports/station-table.js'
 
 /** The delimiters that spreadsheets write, by region. */
 const DELIMITERS = [',', ';', '\t'] as const

@@ -1,5 +1,5 @@
 import { TLSSocket } from 'node:tls'
-import type { DeviceVisit } from '../access-ports.js'
+import type { DeviceVisit } from '../ports/access.js'
 
 /** The certificate that a device has shown: the name in it, where our authority signed it and it is in force. */
 export function certificateOf(socket: unknown): DeviceVisit['certificate'] {

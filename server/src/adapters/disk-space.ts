@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import type { DiskSpace } from '../ports.js'
+import type { DiskSpace } from '../ports/storage.js'
 
 /** What is left of the disk that holds `dir`; null where the file system cannot be asked. */
 export async function readDiskSpace(dir: string): Promise<DiskSpace | null> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import type { Notice, NoticeItem } from '../ports.js'
+import type { Notice, NoticeItem } from '../ports/notices.js'
 import { emailText } from './email-text.js'
 
 const alarm: Alarm = {

@@ -3,7 +3,7 @@ import { SEVERITIES } from '@ioc/shared/alarm'
 import type { Channel, Why } from '@ioc/shared/channel'
 import { VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import type { Role } from '@ioc/shared/wire'
-import type { Notice, NoticeItem } from '../ports.js'
+import type { Notice, NoticeItem } from '../ports/notices.js'
 
 type Language = keyof Localized
 type Words = Record<Language, string>

@@ -2,7 +2,7 @@ import { isIP, Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { Channel } from '@ioc/shared/channel'
 import { SECOND } from '@ioc/shared/time'
-import type { Notifier } from '../ports.js'
+import type { Notifier } from '../ports/notices.js'
 import { emailText } from './email-text.js'
 import { openAddress } from './open-address.js'
 

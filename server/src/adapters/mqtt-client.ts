@@ -4,7 +4,8 @@ import type { StationId } from '@ioc/shared/ids'
 import { TOPIC_ROOT } from '@ioc/shared/topics'
 import { hasCode } from '../errors.js'
 import type { Events } from '../events.js'
-import type { Clock, TakePacket } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { TakePacket } from '../ports/packet.js'
 import { createAckOrder, type AckOrder, type Expected } from './ack-order.js'
 
 interface MqttClientOptions {

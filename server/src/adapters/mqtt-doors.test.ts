@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls } from 'node:tls'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createAuthority } from '../../../tests/certificates.js'
-import type { Refused } from '../access-ports.js'
+import type { Refused } from '../ports/access.js'
 import { systemClock } from '../system-clock.js'
 import { openMqttDoors, type MqttDoors } from './mqtt-doors.js'
 

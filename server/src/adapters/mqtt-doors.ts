@@ -3,8 +3,8 @@ import { createServer as createTcpServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
 import { createWebSocketStream, WebSocketServer } from 'ws'
-import type { DeviceDoor, Refused } from '../access-ports.js'
-import type { Clock } from '../ports.js'
+import type { DeviceDoor, Refused } from '../ports/access.js'
+import type { Clock } from '../ports/clock.js'
 import { listen } from './listen.js'
 
 interface DoorsOptions {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LiveState } from '../ports.js'
+import type { LiveState } from '../ports/live-client.js'
 import { createLetters } from './socket-letters.js'
 
 const AT = '2026-11-22T05:00:00.000Z'

@@ -1,4 +1,4 @@
-import type { LiveState } from '../ports.js'
+import type { LiveState } from '../ports/live-client.js'
 import { toWireAlarm } from './wire.js'
 
 /** One Socket.IO event on `/live`, written out. */

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http'
 import type { Beat, ClientToServer, ForecastNews, ServerToClient, View } from '@ioc/shared/wire'
 import { Server, type Socket } from 'socket.io'
 import type { Events } from '../events.js'
-import type { Clock, LiveClient, LiveState } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { LiveClient, LiveState } from '../ports/live-client.js'
 import { createLetters } from './socket-letters.js'
 
 interface SocketPushOptions {

@@ -1,7 +1,7 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { IsoTime, WireAlarm, WireAlarmEvent, WireRejection, RetryObstacle } from '@ioc/shared/wire'
-import type { StoredRejection } from '../ports.js'
+import type { StoredRejection } from '../ports/observation-store.js'
 
 /** An alarm as it leaves us, over HTTP and Socket.IO alike. */
 export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, early, ack, shelved, ...rest }: Alarm): WireAlarm {

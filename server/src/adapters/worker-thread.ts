@@ -1,6 +1,6 @@
 import { Worker as Thread } from 'node:worker_threads'
 import { coded } from '../errors.js'
-import type { Worker } from '../ports.js'
+import type { Worker } from '../ports/worker.js'
 
 interface WorkerOptions {
   /** The built module that the thread runs: it answers each message with one. */

@@ -2,7 +2,7 @@ import type { Alarm, AlarmState } from '@ioc/shared/alarm'
 import { isActive } from '@ioc/shared/alarm-order'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
-import type { AlarmQuery } from '../ports.js'
+import type { AlarmQuery } from '../ports/alarm-journal.js'
 
 /** Whether the answer may hold occurrences that are over. */
 export function wantsEnded({ states }: AlarmQuery): boolean {

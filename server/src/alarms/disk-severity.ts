@@ -1,5 +1,5 @@
 import type { Severity } from '@ioc/shared/alarm'
-import type { DiskSpace } from '../ports.js'
+import type { DiskSpace } from '../ports/storage.js'
 
 const MB = 1024 * 1024
 

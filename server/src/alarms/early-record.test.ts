@@ -3,7 +3,7 @@ import type { Severity } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { ruleSchema, type Rule } from '@ioc/shared/rule'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { AlarmFact } from '../ports.js'
+import type { AlarmFact } from '../ports/alarm-journal.js'
 import { readEarlyRecords } from './early-record.js'
 
 const NOW = Date.parse('2026-11-20T00:00:00Z')

@@ -7,7 +7,7 @@ import type { ForecastRule, Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
 import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
-import type { AlarmFact, AlarmJournal } from '../ports.js'
+import type { AlarmFact, AlarmJournal } from '../ports/alarm-journal.js'
 import { quantile } from './quantile.js'
 
 interface EarlyRecordOptions {

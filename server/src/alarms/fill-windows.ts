@@ -1,6 +1,6 @@
 import type { EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
-import type { ObservationStore } from '../ports.js'
+import type { ObservationStore } from '../ports/observation-store.js'
 import type { Watch } from './watch.js'
 
 interface FillWindowsOptions {

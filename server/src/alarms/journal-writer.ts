@@ -1,7 +1,8 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import { SECOND } from '@ioc/shared/time'
 import type { Events } from '../events.js'
-import type { AlarmJournal, Clock } from '../ports.js'
+import type { AlarmJournal } from '../ports/alarm-journal.js'
+import type { Clock } from '../ports/clock.js'
 
 const RETRY_MS = SECOND
 

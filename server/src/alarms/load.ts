@@ -2,7 +2,7 @@ import { SEVERITIES, type Alarm, type AlarmState, type Severity } from '@ioc/sha
 import type { AnswerTimes, StandingLine, WireAlarmQuality } from '@ioc/shared/alarm-quality'
 import type { Rule } from '@ioc/shared/rule'
 import { DAY, SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
-import type { AlarmFact } from '../ports.js'
+import type { AlarmFact } from '../ports/alarm-journal.js'
 import { createAlarmRates } from './alarm-rates.js'
 import { createNuisances } from './nuisances.js'
 import { quantile } from './quantile.js'

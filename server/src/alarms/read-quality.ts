@@ -1,7 +1,7 @@
 import type { WireAlarmQuality } from '@ioc/shared/alarm-quality'
 import type { Rule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
-import type { AlarmJournal } from '../ports.js'
+import type { AlarmJournal } from '../ports/alarm-journal.js'
 import { createLoad } from './load.js'
 
 interface QualityOptions {

@@ -5,7 +5,8 @@ import { ruleFaults, ruleWarnings, type RuleFault } from '@ioc/shared/rule-fault
 import type { Area, Station } from '@ioc/shared/station'
 import { createTurn } from '@ioc/shared/turn'
 import { coded, type Fault } from '../errors.js'
-import type { Clock, Registry, RuleVersion } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { Registry, RuleVersion } from '../ports/registry.js'
 
 export interface Rules {
   /** By id. */

@@ -14,7 +14,7 @@ import {
 import type { Area, Station } from '@ioc/shared/station'
 import { DAY, HOUR, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
-import type { Reading } from '../ports.js'
+import type { Reading } from '../ports/observation-store.js'
 import { bestOf, calmerChanges } from './calmer.js'
 import { knownAfterMs } from './lateness.js'
 import { createRehearsal, type Rehearsal } from './rehearsal.js'

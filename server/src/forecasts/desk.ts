@@ -11,8 +11,9 @@ import {
   type ForecastStore,
   type IssuedForecast,
   type SavedChoice,
-} from '../forecast-ports.js'
-import { type Clock, type Worker } from '../ports.js'
+} from '../ports/forecasts.js'
+import type { Clock } from '../ports/clock.js'
+import type { Worker } from '../ports/worker.js'
 import { rangeOf } from './issue.js'
 import type { EvenSeries } from './even-series.js'
 import { createLanes } from './lanes.js'

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@ioc/shared/time'
-import type { IssuedForecast } from '../forecast-ports.js'
+import type { IssuedForecast } from '../ports/forecasts.js'
 import { quantilesAt, stepsOf } from './score-issued.js'
 import type { Quantiles } from './scores.js'
 

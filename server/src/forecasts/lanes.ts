@@ -1,4 +1,5 @@
-import type { Clock, Worker } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { Worker } from '../ports/worker.js'
 
 export interface Lanes {
   open(): void

@@ -1,6 +1,6 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { ForecastSpan } from '../forecast-ports.js'
+import type { ForecastSpan } from '../ports/forecasts.js'
 import type { Over } from './even-series.js'
 
 /** How a span is laid out for a datastream. */

@@ -1,7 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Aggregate } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Reading } from '../ports.js'
+import type { Reading } from '../ports/observation-store.js'
 import type { EvenSeries, Over } from './even-series.js'
 
 /** How the desk looks back. */

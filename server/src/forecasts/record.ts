@@ -1,6 +1,6 @@
 import type { WireForecastRecord } from '@ioc/shared/forecast'
 import { DAY, type EpochMs } from '@ioc/shared/time'
-import type { ForecastSum } from '../forecast-ports.js'
+import type { ForecastSum } from '../ports/forecasts.js'
 
 /** A record says something from so many values on. */
 const LEAST_VALUES = 48

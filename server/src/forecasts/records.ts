@@ -9,8 +9,8 @@ import {
   type ForecastScore,
   type ForecastStore,
   type IssuedForecast,
-} from '../forecast-ports.js'
-import { type Clock } from '../ports.js'
+} from '../ports/forecasts.js'
+import type { Clock } from '../ports/clock.js'
 import type { Subject } from './plan.js'
 import { readEven, type ReadHistory } from './read-even.js'
 import { isReliable, recordOf } from './record.js'

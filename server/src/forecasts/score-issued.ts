@@ -1,4 +1,4 @@
-import type { ForecastScore, IssuedForecast } from '../forecast-ports.js'
+import type { ForecastScore, IssuedForecast } from '../ports/forecasts.js'
 import { pinballLoss, type Quantiles } from './scores.js'
 
 /** Puts what came, NaN where that is not known, beside a forecast; one truth a step. */

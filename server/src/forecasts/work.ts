@@ -1,4 +1,4 @@
-import type { ForecastSpan } from '../forecast-ports.js'
+import type { ForecastSpan } from '../ports/forecasts.js'
 import type { Range } from './bands.js'
 import type { Choice } from './choose.js'
 import { stepsADay, type EvenSeries } from './even-series.js'

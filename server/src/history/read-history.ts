@@ -3,7 +3,7 @@ import { isIndexKey, type IndexKey, type ObservedProperty } from '@ioc/shared/pr
 import { datastreamId, type StationId } from '@ioc/shared/ids'
 import type { Aggregate } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { ObservationStore, Reading } from '../ports.js'
+import type { ObservationStore, Reading } from '../ports/observation-store.js'
 
 export interface HistoryQuery {
   station: StationId

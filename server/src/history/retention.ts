@@ -1,6 +1,6 @@
 import { DEFAULT_RETENTION, keepFault, keepOf, type Keep, type Retention } from '@ioc/shared/retention'
 import { coded, type Fault } from '../errors.js'
-import type { Registry } from '../ports.js'
+import type { Registry } from '../ports/registry.js'
 
 export interface RetentionDesk {
   get(): Retention

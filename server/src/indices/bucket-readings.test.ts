@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Aggregate, Quality } from '@ioc/shared/observation'
-import type { Reading } from '../ports.js'
+import type { Reading } from '../ports/observation-store.js'
 import { bucketReadings } from './bucket-readings.js'
 
 const reading = (at: number, value: number, quality: Quality = 'good'): Reading => ({ at, value, quality })

@@ -1,6 +1,6 @@
 import { combine, type Combine } from '@ioc/shared/bucket'
 import { bucketStart, type EpochMs } from '@ioc/shared/time'
-import type { Reading } from '../ports.js'
+import type { Reading } from '../ports/observation-store.js'
 
 /** Combines readings in time order into buckets, one at a time, however long the range. */
 export async function* bucketReadings(

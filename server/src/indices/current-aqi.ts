@@ -1,6 +1,6 @@
 import { HOUR, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
 import type { Aqi } from '@ioc/shared/vn-aqi'
-import type { IndexValue } from '../ports.js'
+import type { IndexValue } from '../ports/index-value.js'
 import { dayIndex, hasHour, hourIndex, type HourMeans } from './hour-means.js'
 
 // An hour that has just begun may have no value yet; an older one than this says nothing about now.

@@ -1,7 +1,7 @@
 import { AQI_POLLUTANTS, dailyAqi, hourlyAqi, NOWCAST_HOURS, type Aqi, type AqiPollutant } from '@ioc/shared/vn-aqi'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import { DAY, HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
-import type { Bucket, ObservationStore } from '../ports.js'
+import type { Bucket, ObservationStore } from '../ports/observation-store.js'
 
 interface HourMean {
   mean: number

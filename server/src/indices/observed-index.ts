@@ -3,7 +3,8 @@ import { levelOfService } from '@ioc/shared/level-of-service'
 import type { PropertyKey } from '@ioc/shared/ids'
 import type { ObservedIndexKey } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
-import type { IndexValue, Reading } from '../ports.js'
+import type { IndexValue } from '../ports/index-value.js'
+import type { Reading } from '../ports/observation-store.js'
 
 interface ObservedIndex {
   key: ObservedIndexKey

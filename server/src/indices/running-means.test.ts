@@ -4,7 +4,7 @@ import type { Observation } from '@ioc/shared/observation'
 import { HOUR } from '@ioc/shared/time'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../adapters/memory/observation-store.js'
-import type { ObservationStore } from '../ports.js'
+import type { ObservationStore } from '../ports/observation-store.js'
 import { createRunningMeans, type RunningMeans } from './running-means.js'
 
 const NOW = Date.UTC(2026, 10, 22, 3)

@@ -2,7 +2,7 @@ import type { StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { HOUR, type EpochMs } from '@ioc/shared/time'
 import { AQI_POLLUTANTS, type AqiPollutant } from '@ioc/shared/vn-aqi'
-import type { ObservationStore } from '../ports.js'
+import type { ObservationStore } from '../ports/observation-store.js'
 import { firstHour } from './current-aqi.js'
 import { readHourMeansOfMany, type HourMeans } from './hour-means.js'
 

@@ -1,5 +1,5 @@
 import type { StationId } from '@ioc/shared/ids'
-import type { Packet } from '../ports.js'
+import type { Packet } from '../ports/packet.js'
 
 /** Messages of one sender that were dropped, of which the last is shown. */
 export interface Dropped {

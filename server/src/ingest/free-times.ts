@@ -1,7 +1,7 @@
 import type { DatastreamId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { ObservationStore } from '../ports.js'
+import type { ObservationStore } from '../ports/observation-store.js'
 import { MOST_AHEAD_MS } from './admit.js'
 
 /**

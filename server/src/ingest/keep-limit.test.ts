@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import { describe, expect, it } from 'vitest'
-import type { Rejection } from '../ports.js'
+import type { Rejection } from '../ports/observation-store.js'
 import { createKeepLimit } from './keep-limit.js'
 
 function rejection(at: number, bytes: number, station = 'A'): Rejection {

@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { Rejection } from '../ports.js'
+import type { Rejection } from '../ports/observation-store.js'
 
 const WINDOW_MS = 10 * MINUTE
 /** What one station's rejections may cost in a window: so many whole payloads, bytes … */

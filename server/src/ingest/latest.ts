@@ -3,7 +3,7 @@ import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
 import type { Reporting, Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { IndexValue } from '../ports.js'
+import type { IndexValue } from '../ports/index-value.js'
 
 /** What is known of a station now. */
 export interface StationNow {

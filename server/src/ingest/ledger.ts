@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Tally } from '../ports.js'
+import type { Tally } from '../ports/observation-store.js'
 import { addTally, emptyTally } from '../tally.js'
 import { createClockMeter, type ClockMeter } from './clock-meter.js'
 import { createSequence, type Sequence } from './sequence.js'

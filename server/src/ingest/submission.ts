@@ -1,7 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Rejection, StoredRejection } from '../ports.js'
+import type { Rejection, StoredRejection } from '../ports/observation-store.js'
 import type { Refusal } from './admit.js'
 
 /** What one message brought. */

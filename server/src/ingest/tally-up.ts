@@ -1,7 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Outcome } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Rejection, StoredRejection, Tally } from '../ports.js'
+import type { Rejection, StoredRejection, Tally } from '../ports/observation-store.js'
 import { countRejected, emptyTally } from '../tally.js'
 import { countOf, type Submission } from './submission.js'
 

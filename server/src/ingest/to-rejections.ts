@@ -1,6 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
-import type { Packet, Rejection } from '../ports.js'
+import type { Rejection } from '../ports/observation-store.js'
+import type { Packet } from '../ports/packet.js'
 import type { Refusal } from './admit.js'
 import { formatPlaces } from './places.js'
 

@@ -1,4 +1,4 @@
-import type { Packet } from '../ports.js'
+import type { Packet } from '../ports/packet.js'
 
 /** Those who wait until there is room to read their message. */
 export interface WaitingRoom {

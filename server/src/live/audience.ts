@@ -2,7 +2,7 @@ import type { Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Reporting, Station } from '@ioc/shared/station'
 import type { LatestStation, Others, View } from '@ioc/shared/wire'
-import type { LiveState } from '../ports.js'
+import type { LiveState } from '../ports/live-client.js'
 import { createSight } from './view.js'
 
 export interface Room {

@@ -4,7 +4,7 @@ import type { Reporting, Station } from '@ioc/shared/station'
 import type { LatestStation } from '@ioc/shared/wire'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../../../tests/manual-clock.js'
-import type { LiveClient, LiveState } from '../ports.js'
+import type { LiveClient, LiveState } from '../ports/live-client.js'
 import { createLiveDesk } from './live-desk.js'
 
 function station(id: string, kind = 'air', lon = 107.5): Station {

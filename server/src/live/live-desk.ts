@@ -3,8 +3,9 @@ import type { StationId } from '@ioc/shared/ids'
 import type { Reporting } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { Beat, ForecastNews, LatestStation, View } from '@ioc/shared/wire'
-import type { ForecastPlace } from '../forecast-ports.js'
-import type { Clock, LiveClient, LiveState } from '../ports.js'
+import type { ForecastPlace } from '../ports/forecasts.js'
+import type { Clock } from '../ports/clock.js'
+import type { LiveClient, LiveState } from '../ports/live-client.js'
 import { createAudience, type Audience, type Owed, type Room } from './audience.js'
 
 /** At most four deltas a second. */

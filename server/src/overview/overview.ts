@@ -3,7 +3,8 @@ import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
-import type { Clock, ObservationStore } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { ObservationStore } from '../ports/observation-store.js'
 import { summarize } from './summarize.js'
 
 interface OverviewOptions {

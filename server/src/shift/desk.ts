@@ -2,7 +2,8 @@ import type { Handover, ShiftNote, Standing } from '@ioc/shared/shift'
 import { createTurn } from '@ioc/shared/turn'
 import type { EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
-import type { Clock, ShiftStore } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { ShiftStore } from '../ports/shift-store.js'
 
 export interface ShiftDesk {
   /** Oldest first; `from` inclusive, `to` exclusive. */

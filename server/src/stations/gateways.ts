@@ -4,7 +4,7 @@ import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { createTurn } from '@ioc/shared/turn'
 import { coded } from '../errors.js'
-import type { Registry } from '../ports.js'
+import type { Registry } from '../ports/registry.js'
 import { gatewayFaults } from './gateway-faults.js'
 
 export interface Gateways {

@@ -1,5 +1,5 @@
 import { coded } from '../errors.js'
-import type { Registry } from '../ports.js'
+import type { Registry } from '../ports/registry.js'
 import type { Province } from './province.js'
 
 interface OpenProvinceOptions {

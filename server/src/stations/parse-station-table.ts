@@ -1,5 +1,5 @@
 import type { Station } from '@ioc/shared/station'
-import type { StationTable, Table, TableFault } from '../ports.js'
+import type { StationTable, Table, TableFault } from '../ports/station-table.js'
 import { ATTRIBUTE, COLUMNS, readStationRow, REQUIRED } from './read-station-row.js'
 import { stationFaults, stationWarnings, type Known } from './station-faults.js'
 import { tableFault } from './station-table-faults.js'

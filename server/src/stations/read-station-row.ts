@@ -1,6 +1,6 @@
 import { PROPERTY_KEY, STATION_ID, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
-import type { TableFault } from '../ports.js'
+import type { TableFault } from '../ports/station-table.js'
 import { tableFault, type TableFaultCode } from './station-table-faults.js'
 
 /** The columns of a table of stations; the first six must be there. Free facts are columns called `attr.NAME`. */

@@ -1,4 +1,4 @@
-import type { TableFault } from '../ports.js'
+import type { TableFault } from '../ports/station-table.js'
 
 /** Every fault that a table of stations may have, in both languages; `{…}` is filled in. */
 const FAULTS = {

@@ -7,7 +7,7 @@ import { worstOf } from '../alarms/worst.js'
 import { indicesAsOf } from '../indices/as-of.js'
 import { createLatest } from '../ingest/latest.js'
 import { toLatestStation } from '../ingest/latest-station.js'
-import type { ObservationStore } from '../ports.js'
+import type { ObservationStore } from '../ports/observation-store.js'
 
 interface LatestAsOfOptions {
   store: Pick<ObservationStore, 'newest' | 'bucketsByStation'>

@@ -14,8 +14,9 @@ import { expectationOf, type Expectation } from '../forecasts/expectation.js'
 import { rankForecasts, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
 import type { Answer, Job } from '../forecasts/work.js'
 import type { HistoryQuery } from '../history/read-history.js'
-import type { ForecastSpan, IssuedForecast } from '../forecast-ports.js'
-import type { Clock, Reading } from '../ports.js'
+import type { ForecastSpan, IssuedForecast } from '../ports/forecasts.js'
+import type { Clock } from '../ports/clock.js'
+import type { Reading } from '../ports/observation-store.js'
 import type { Stations } from '../stations/stations.js'
 
 interface ForecastsOptions {

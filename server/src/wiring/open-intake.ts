@@ -11,7 +11,8 @@ import { createDeviceLimit } from '../ingest/device-limit.js'
 import { createIngest, type Ingest, type IngestOptions } from '../ingest/ingest.js'
 import { createLedger, type Ledger } from '../ingest/ledger.js'
 import { createRetry, type Retry } from '../ingest/retry.js'
-import type { Clock, ObservationStore } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { ObservationStore } from '../ports/observation-store.js'
 import type { Gateways } from '../stations/gateways.js'
 
 interface IntakeOptions extends Pick<IngestOptions, 'onCommand' | 'onStatus'>, Pick<CommitQueueOptions, 'onCommitted'> {

@@ -14,7 +14,8 @@ import type { Places } from '../alarms/places.js'
 import type { Rules } from '../alarms/rules.js'
 import type { SystemWatch } from '../alarms/system-watch.js'
 import type { Events } from '../events.js'
-import type { Clock, NoticeItem } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { NoticeItem } from '../ports/notices.js'
 import type { Stations } from '../stations/stations.js'
 
 interface NoticesOptions {

@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import type { Registry } from '../ports.js'
+import type { Registry } from '../ports/registry.js'
 import { createGateways, type Gateways } from '../stations/gateways.js'
 import { openProvince } from '../stations/open-province.js'
 import type { Province } from '../stations/province.js'

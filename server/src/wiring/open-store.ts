@@ -6,7 +6,10 @@ import { openInfluxStore } from '../adapters/influx/influx-store.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
 import { createRetention, type RetentionDesk } from '../history/retention.js'
-import type { Clock, ObservationStore, Registry, StorageUse } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { ObservationStore } from '../ports/observation-store.js'
+import type { Registry } from '../ports/registry.js'
+import type { StorageUse } from '../ports/storage.js'
 
 interface StoreOptions {
   config: Config

@@ -2,7 +2,7 @@ import { version as duckdb } from '@duckdb/node-api'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { WireSystem } from '@ioc/shared/wire'
 import { version as ioc } from '../../../package.json'
-import type { DiskSpace } from '../ports.js'
+import type { DiskSpace } from '../ports/storage.js'
 
 interface SystemOptions {
   startedAt: EpochMs

@@ -4,7 +4,8 @@ import { SECOND } from '@ioc/shared/time'
 import { diskSeverity } from '../alarms/disk-severity.js'
 import type { Facts, SystemWatch } from '../alarms/system-watch.js'
 import type { Mended } from '../adapters/duckdb/mend-log.js'
-import type { Clock, DiskSpace } from '../ports.js'
+import type { Clock } from '../ports/clock.js'
+import type { DiskSpace } from '../ports/storage.js'
 
 interface WatchOptions {
   clock: Clock

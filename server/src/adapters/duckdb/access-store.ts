@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Role } from '@ioc/shared/wire'
-import type { AccessStore, AccessToken, BatchClaim, BatchKey } from '../../access-ports.js'
+import type { AccessStore, AccessToken, BatchClaim, BatchKey } from '../../ports/access.js'
 import type { Database } from './database.js'
 
 /** People, sessions, tokens and the audit trail, in the embedded database. */

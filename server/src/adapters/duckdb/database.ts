@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { coded } from '../../errors.js'
-import type { DiskSpace } from '../../ports.js'
+import type { DiskSpace } from '../../ports/storage.js'
 import { readDiskSpace } from '../disk-space.js'
 import { createCheckpoints, type Checkpoints } from './checkpoints.js'
 import type { Mended } from './mend-log.js'

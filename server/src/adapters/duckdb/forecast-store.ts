@@ -1,7 +1,7 @@
 import { BIGINT, BLOB, blobValue, DOUBLE, INTEGER, VARCHAR, type DuckDBBlobValue } from '@duckdb/node-api'
 import type { StationId } from '@ioc/shared/ids'
 import { createTurn } from '@ioc/shared/turn'
-import type { ForecastSpan, ForecastStore, IssuedForecast } from '../../forecast-ports.js'
+import type { ForecastSpan, ForecastStore, IssuedForecast } from '../../ports/forecasts.js'
 import { appendColumns } from './appending.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'

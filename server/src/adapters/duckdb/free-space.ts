@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.js'
+import type { Clock } from '../../ports/clock.js'
 import type { Database } from './database.js'
 
 /** So much is left free: DuckDB that meets the end of the disk half-way must be started anew. */

@@ -1,7 +1,7 @@
 import { BIGINT, LIST, VARCHAR, listValue, type DuckDBConnection, type DuckDBResultReader } from '@duckdb/node-api'
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
-import type { RejectionChoice, StoredRejection, Tally } from '../../ports.js'
+import type { RejectionChoice, StoredRejection, Tally } from '../../ports/observation-store.js'
 import { inTransaction } from './transactions.js'
 
 /** The most rejections kept for one station. */

@@ -1,7 +1,7 @@
 import { listValue, type DuckDBConnection } from '@duckdb/node-api'
 import type { Channel } from '@ioc/shared/channel'
 import { createTurn } from '@ioc/shared/turn'
-import type { ChannelHealth, Notice, NoticeStore, Told } from '../../ports.js'
+import type { ChannelHealth, Notice, NoticeStore, Told } from '../../ports/notices.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
 

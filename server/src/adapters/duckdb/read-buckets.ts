@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { qualityOf } from '@ioc/shared/bucket'
 import { datastreamId, type StationId } from '@ioc/shared/ids'
-import type { Bucket, BucketQuery, ManyBucketsQuery } from '../../ports.js'
+import type { Bucket, BucketQuery, ManyBucketsQuery } from '../../ports/observation-store.js'
 import { archivedMonths } from './archive-months.js'
 import type { Datastreams, Row } from './datastreams.js'
 import { BADNESS, IS_GOOD } from './flags.js'

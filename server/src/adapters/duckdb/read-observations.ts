@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { DatastreamId } from '@ioc/shared/ids'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Correction, Reading } from '../../ports.js'
+import type { Correction, Reading } from '../../ports/observation-store.js'
 import { archivedMonths } from './archive-months.js'
 import type { Database } from './database.js'
 import type { Datastreams } from './datastreams.js'

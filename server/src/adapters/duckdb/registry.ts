@@ -5,7 +5,7 @@ import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
 import { createTurn } from '@ioc/shared/turn'
-import type { Registry } from '../../ports.js'
+import type { Registry } from '../../ports/registry.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
 

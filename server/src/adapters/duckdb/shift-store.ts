@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Handover, ShiftNote } from '@ioc/shared/shift'
 import { createTurn } from '@ioc/shared/turn'
-import type { ShiftStore } from '../../ports.js'
+import type { ShiftStore } from '../../ports/shift-store.js'
 import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
 

@@ -2,7 +2,7 @@ import { BOOLEAN, DOUBLE, INTEGER, UTINYINT, type DuckDBConnection } from '@duck
 import type { DatastreamId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Entry } from '../../ports.js'
+import type { Entry } from '../../ports/observation-store.js'
 import { appendColumns } from './appending.js'
 import { toColumns } from './columns.js'
 import type { Database } from './database.js'

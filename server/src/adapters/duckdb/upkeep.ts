@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { DAY, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
 import type { Keep } from '@ioc/shared/retention'
-import type { Clock } from '../../ports.js'
+import type { Clock } from '../../ports/clock.js'
 import { createArchive } from './archive.js'
 import type { Datastreams } from './datastreams.js'
 import type { DirtyDays } from './dirty-days.js'

@@ -12,7 +12,7 @@ import {
   type DuckDBConnection,
 } from '@duckdb/node-api'
 import type { Outcome } from '@ioc/shared/observation'
-import type { Entry, Rejection, Tally } from '../../ports.js'
+import type { Entry, Rejection, Tally } from '../../ports/observation-store.js'
 import { appendColumns } from './appending.js'
 import { archivedMonths } from './archive-months.js'
 import { pickRows, type Columns } from './columns.js'

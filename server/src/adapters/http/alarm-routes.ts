@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ALARM_STATES, SEVERITIES, type Alarm, type AlarmEvent } from '@ioc/shared/alarm'
 import type { EpochMs } from '@ioc/shared/time'
-import type { AlarmQuery } from '../../ports.js'
+import type { AlarmQuery } from '../../ports/alarm-journal.js'
 import { toWireAlarm, toWireAlarmEvent } from '../wire.js'
 import { who, type Api } from './api.js'
 import { listParam, timeParam, wordList } from './query.js'

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { coded } from '../../errors.js'
-import type { Action, AuditEntry, Caller } from '../../access-ports.js'
+import type { Action, AuditEntry, Caller } from '../../ports/access.js'
 
 /** The server as a file of routes sees it. */
 export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>

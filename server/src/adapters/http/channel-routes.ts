@@ -3,7 +3,7 @@ import { SEVERITIES } from '@ioc/shared/alarm'
 import { CHANNEL_SECRETS, type Channel, type WireChannel } from '@ioc/shared/channel'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { ROLES } from '@ioc/shared/wire'
-import type { ChannelHealth } from '../../ports.js'
+import type { ChannelHealth } from '../../ports/notices.js'
 import { who, type Api, type Record } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 

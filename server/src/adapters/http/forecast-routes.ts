@@ -7,7 +7,7 @@ import {
   type WireForecastRecord,
   type WireForecastState,
 } from '@ioc/shared/forecast'
-import { FORECAST_SPANS, type ForecastSpan } from '../../forecast-ports.js'
+import { FORECAST_SPANS, type ForecastSpan } from '../../ports/forecasts.js'
 import type { Api } from './api.js'
 import { limitParam, listParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'

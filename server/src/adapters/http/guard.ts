@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Role } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
-import type { Action, Caller } from '../../access-ports.js'
+import type { Action, Caller } from '../../ports/access.js'
 import type { Api } from './api.js'
 import { credentialOf } from './credentials.js'
 import { isChange, isOurOrigin } from './origin.js'

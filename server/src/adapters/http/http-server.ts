@@ -3,7 +3,7 @@ import { createServer as createTlsServer, Server as TlsServer } from 'node:https
 import type { Socket } from 'node:net'
 import fastify from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Caller } from '../../access-ports.js'
+import type { Caller } from '../../ports/access.js'
 import { listen } from '../listen.js'
 import { alarmRoutes, type AlarmRoutesOptions } from './alarm-routes.js'
 import type { Api } from './api.js'

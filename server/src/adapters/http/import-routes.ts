@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { StationId } from '@ioc/shared/ids'
 import { coded } from '../../errors.js'
-import type { StationTable, Table } from '../../ports.js'
+import type { StationTable, Table } from '../../ports/station-table.js'
 import { readCsv, writeCsv } from '../csv.js'
 import { who, type Api, type Record } from './api.js'
 import { problemSchema } from './wire-schemas.js'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatTime } from '@ioc/shared/time'
 import { ROLES } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
-import type { AccessToken } from '../../access-ports.js'
+import type { AccessToken } from '../../ports/access.js'
 import { callerOf, who, type Api, type Record } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 

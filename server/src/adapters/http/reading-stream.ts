@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { formatTime } from '@ioc/shared/time'
-import type { Reading } from '../../ports.js'
+import type { Reading } from '../../ports/observation-store.js'
 
 type Chunks = AsyncIterator<readonly Reading[]>
 

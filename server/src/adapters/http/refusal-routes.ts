@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { REFUSAL_REASONS } from '@ioc/shared/refusal'
 import { formatTime } from '@ioc/shared/time'
-import type { RefusedOften } from '../../access-ports.js'
+import type { RefusedOften } from '../../ports/access.js'
 import type { Api } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 

@@ -3,7 +3,7 @@ import type { StationId } from '@ioc/shared/ids'
 import { stationSchema, type Station } from '@ioc/shared/station'
 import { SECOND } from '@ioc/shared/time'
 import type { Fault } from '../../errors.js'
-import type { StationPatch } from '../../ports.js'
+import type { StationPatch } from '../../ports/registry.js'
 import { who, type Api, type Record } from './api.js'
 import { problemSchema, rotationSchema, stationWithWarnings } from './wire-schemas.js'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { retentionSchema, type Retention } from '@ioc/shared/retention'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import type { StoragePart, StorageUse } from '../../ports.js'
+import type { StoragePart, StorageUse } from '../../ports/storage.js'
 import { who, type Api, type Record } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 

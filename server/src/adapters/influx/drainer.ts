@@ -1,6 +1,6 @@
 import { SECOND } from '@ioc/shared/time'
 import type { Events } from '../../events.js'
-import type { Clock } from '../../ports.js'
+import type { Clock } from '../../ports/clock.js'
 import type { Spool, Spooled } from '../duckdb/spool.js'
 import type { Influx } from './client.js'
 import { findPlaces } from './find-places.js'

@@ -2,7 +2,7 @@ import { qualityOf } from '@ioc/shared/bucket'
 import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { DAY, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
-import type { Bucket, BucketQuery } from '../../ports.js'
+import type { Bucket, BucketQuery } from '../../ports/observation-store.js'
 import type { Influx } from './client.js'
 import { FIELDS, fromRow, MEASUREMENT } from './line-protocol.js'
 

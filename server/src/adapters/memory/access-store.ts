@@ -1,4 +1,4 @@
-import type { AccessStore, AccessToken, AuditEntry, BatchClaim, BatchKey, Person } from '../../access-ports.js'
+import type { AccessStore, AccessToken, AuditEntry, BatchClaim, BatchKey, Person } from '../../ports/access.js'
 
 /** People, sessions, tokens and an audit trail that are forgotten when the process ends. */
 export function createMemoryAccessStore(): AccessStore {

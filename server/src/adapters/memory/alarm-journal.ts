@@ -1,6 +1,6 @@
 import type { AlarmEvent } from '@ioc/shared/alarm'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
-import type { AlarmJournal } from '../../ports.js'
+import type { AlarmJournal } from '../../ports/alarm-journal.js'
 
 /** A journal that forgets with the process: for replays and tests. */
 export function createAlarmJournal(): AlarmJournal {

@@ -5,7 +5,7 @@ import type {
   ForecastSum,
   IssuedForecast,
   SavedChoice,
-} from '../../forecast-ports.js'
+} from '../../ports/forecasts.js'
 
 /** Forecasts that are forgotten when the process ends. */
 export function createMemoryForecastStore(): ForecastStore {

@@ -1,5 +1,5 @@
 import type { Channel } from '@ioc/shared/channel'
-import type { ChannelHealth, Notice, NoticeStore, Told } from '../../ports.js'
+import type { ChannelHealth, Notice, NoticeStore, Told } from '../../ports/notices.js'
 
 /** Notices that are forgotten when the process ends. */
 export function createMemoryNoticeStore(): NoticeStore {

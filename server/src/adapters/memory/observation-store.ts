@@ -11,7 +11,7 @@ import type {
   RejectionChoice,
   StoredRejection,
   Tally,
-} from '../../ports.js'
+} from '../../ports/observation-store.js'
 import { addTally, emptyTally } from '../../tally.js'
 
 /** Keeps everything in memory and nothing after it: for tests and for trying things out. */

@@ -2,7 +2,7 @@ import type { Gateway } from '@ioc/shared/gateway'
 import type { Retention } from '@ioc/shared/retention'
 import type { Area, Station } from '@ioc/shared/station'
 import type { Rule } from '@ioc/shared/rule'
-import type { DeviceSecret, Registry, RuleVersion } from '../../ports.js'
+import type { DeviceSecret, Registry, RuleVersion } from '../../ports/registry.js'
 
 /** A province that is forgotten when the process ends. */
 export function createMemoryRegistry(): Registry {

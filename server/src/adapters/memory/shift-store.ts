@@ -1,5 +1,5 @@
 import type { Handover, ShiftNote } from '@ioc/shared/shift'
-import type { ShiftStore } from '../../ports.js'
+import type { ShiftStore } from '../../ports/shift-store.js'
 
 /** Shifts that are forgotten with the process: for tests. */
 export function createMemoryShiftStore(): ShiftStore {

@@ -1,7 +1,7 @@
 import { channelSchema, type Channel } from '@ioc/shared/channel'
 import { createTurn } from '@ioc/shared/turn'
 import { coded, type Fault } from '../../errors.js'
-import type { NoticeStore } from '../../ports.js'
+import type { NoticeStore } from '../../ports/notices.js'
 
 /** What of a channel may be changed. */
 export type ChannelPatch = Record<string, unknown>

@@ -1,7 +1,8 @@
 import type { Channel } from '@ioc/shared/channel'
 import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../../events.js'
-import type { ChannelHealth, Clock, Notice, NoticeStore, Notifier, Told } from '../../ports.js'
+import type { Clock } from '../../ports/clock.js'
+import type { ChannelHealth, Notice, NoticeStore, Notifier, Told } from '../../ports/notices.js'
 import { retryDelayMs } from './retry-delay.js'
 
 /** So many failures in a row are an alarm: about two minutes. */

@@ -2,7 +2,7 @@ import { SEVERITIES, type Alarm } from '@ioc/shared/alarm'
 import { compareAlarms } from '@ioc/shared/alarm-order'
 import type { Channel, SeverityCounts, Why } from '@ioc/shared/channel'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { Told } from '../../ports.js'
+import type { Told } from '../../ports/notices.js'
 import { whyNotify, type Patience } from './why-notify.js'
 
 /** More than anybody reads in one message; the rest is counted in it and comes with the next. */

@@ -1,5 +1,5 @@
 import type { Alarm } from '@ioc/shared/alarm'
-import type { Notice, Told } from '../../ports.js'
+import type { Notice, Told } from '../../ports/notices.js'
 import { askingSince } from './why-notify.js'
 
 /** Who was told what of which alarm. */

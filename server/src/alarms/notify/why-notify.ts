@@ -2,7 +2,7 @@ import type { Alarm } from '@ioc/shared/alarm'
 import { isWorse, needsLook } from '@ioc/shared/alarm-order'
 import type { Why } from '@ioc/shared/channel'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Told } from '../../ports.js'
+import type { Told } from '../../ports/notices.js'
 
 /** How long one step of a channel waits before it speaks, and before it speaks again. */
 export interface Patience {

@@ -1,0 +1,124 @@
+import type { Combine } from '@ioc/shared/bucket'
+import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
+import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
+import type { EpochMs } from '@ioc/shared/time'
+
+/** A message or an observation that was not taken, kept for an engineer to look at. */
+export interface Rejection {
+  at: EpochMs
+  station: StationId
+  topic: string
+  reason: RejectionReason
+  detail: string
+  payload: Buffer
+  /** Who sent the message: the station, or the gateway that speaks for it. */
+  sender: StationId
+  /** How many observations of the ledger it stands for. */
+  count: number
+  /** Where in the message they stood, as `places.ts` writes it; null: all that the message says. */
+  places: string | null
+  /** Whether the payload is all of the message; what was cut off cannot be taken in again. */
+  whole: boolean
+}
+
+export interface StoredRejection extends Rejection {
+  id: string
+}
+
+/**
+ * What one station's ledger grows by: received = stored + duplicate + corrected + Σ rejected (+ pending, which is not on
+ * disk). Less than 0 where what was counted before turns out to be something else.
+ */
+export interface Tally {
+  station: StationId
+  received: number
+  stored: number
+  duplicate: number
+  corrected: number
+  rejected: Partial<Record<RejectionReason, number>>
+  bytes: number
+  missed: number
+  lastSeen: EpochMs
+}
+
+/** What one group commit puts on disk: all of it, or nothing. */
+export interface Entry {
+  observations: readonly Observation[]
+  /** What `classify` said of each observation, in the same order. */
+  outcomes: readonly Outcome[]
+  rejections: readonly Rejection[]
+  tallies: readonly Tally[]
+  /** Rejections that are no more: what they stood for is among the observations and rejections of this entry. */
+  withdrawn?: readonly string[]
+}
+
+/** Which rejections are wanted; what is left out does not restrict. */
+export interface RejectionChoice {
+  station?: StationId | undefined
+  reason?: RejectionReason | undefined
+}
+
+export interface Reading {
+  at: EpochMs
+  value: number
+  quality: Quality
+}
+
+export interface Correction extends Reading {
+  /** When the newer value replaced this one. */
+  replacedAt: EpochMs
+}
+
+export interface BucketQuery {
+  station: StationId
+  properties: readonly PropertyKey[]
+  /** Inclusive. */
+  from: EpochMs
+  /** Exclusive. */
+  to: EpochMs
+  everyMs: number
+  fn: Combine
+}
+
+export interface ManyBucketsQuery extends Omit<BucketQuery, 'station'> {
+  stations: readonly StationId[]
+}
+
+export interface Bucket extends Reading {
+  property: PropertyKey
+  /** How many observations of the bucket were `good`. */
+  goodCount: number
+}
+
+/**
+ * Keeps observations, one value for each datastream and time.
+ *
+ * Writers call `classify` and then `commit`, one pair at a time. A bucket is computed from its `good` observations
+ * alone; where it has none, from all of them, and then it carries the worst quality among them.
+ */
+export interface ObservationStore {
+  classify(observations: readonly Observation[]): Promise<Outcome[]>
+  /** Resolves once the entry would survive `kill -9`. */
+  commit(entry: Entry): Promise<void>
+  /** In time order, in chunks, without a limit. */
+  read(datastream: DatastreamId, from: EpochMs, to: EpochMs): AsyncIterable<readonly Reading[]>
+  /** In time order within each property; a bucket without observations is left out. */
+  buckets(query: BucketQuery): Promise<Bucket[]>
+  /** The same of many stations in one question; of who has none nothing is said. */
+  bucketsByStation(query: ManyBucketsQuery): Promise<Map<StationId, Bucket[]>>
+  /** The newest observation of every datastream, measured at or before `asOf` where that is given. */
+  newest(asOf?: EpochMs): Promise<Observation[]>
+  /** Values that a later arrival replaced, oldest first. */
+  corrections(datastream: DatastreamId, from: EpochMs, to: EpochMs): Promise<Correction[]>
+  /** The sum of every tally ever committed, a row a station. */
+  tallies(): Promise<Tally[]>
+  /** Newest first. */
+  rejections(query: RejectionChoice & { limit: number }): Promise<StoredRejection[]>
+  /** The ids alone, oldest first. */
+  rejectionIds(choice: RejectionChoice): Promise<string[]>
+  /** Those of these ids that are still there, oldest first. */
+  rejectionsById(ids: readonly string[]): Promise<StoredRejection[]>
+  /** How many times each datastream has in each interval (of an hour or less) of the last two days that begins at or after `from`. */
+  counts(from: EpochMs, everyMs: number): Promise<{ datastream: DatastreamId; at: EpochMs; count: number }[]>
+  close(): Promise<void>
+}

@@ -1,0 +1,13 @@
+import type { Handover, ShiftNote } from '@ioc/shared/shift'
+import type { EpochMs } from '@ioc/shared/time'
+
+/** What shifts leave to each other. Durable once resolved. */
+export interface ShiftStore {
+  /** Oldest first; `from` inclusive, `to` exclusive. */
+  notes(from: EpochMs, to: EpochMs): Promise<ShiftNote[]>
+  putNote(note: ShiftNote): Promise<void>
+  /** Newest first. */
+  handovers(limit: number): Promise<Handover[]>
+  /** A new one, or one that was signed by who takes it. */
+  putHandover(handover: Handover): Promise<void>
+}

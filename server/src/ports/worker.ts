@@ -1,0 +1,6 @@
+/** Does heavy work beside the event loop, one piece at a time. */
+export interface Worker<Job, Answer> {
+  /** The answer, and how long it took; throws `worker.broken` where the work crashed or hung. The next piece finds a new start. */
+  run(job: Job): Promise<{ answer: Answer; ms: number }>
+  close(): Promise<void>
+}
