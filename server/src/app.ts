@@ -5,7 +5,6 @@ import { openRegistry } from './adapters/duckdb/registry.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
-import { createAnomalyDesk } from './forecasts/anomalies/desk.js'
 import { createHistory } from './history/read-history.js'
 import { createIndexDesk } from './indices/desk.js'
 import { indexObservation } from './indices/index-observation.js'
@@ -20,6 +19,7 @@ import { readTlsFiles, watchTlsFiles, type TlsFiles } from './tls-files.js'
 import { newestOf } from './wiring/newest-of.js'
 import { openAccess } from './wiring/open-access.js'
 import { openAlarms } from './wiring/open-alarms.js'
+import { openAnomalies } from './wiring/open-anomalies.js'
 import { openField, type Field } from './wiring/open-field.js'
 import { openForecasts } from './wiring/open-forecasts.js'
 import { openIntake } from './wiring/open-intake.js'
@@ -176,7 +176,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     onIssued: (issued) => live.forecastsIssued(issued),
     onExpected: alarms.foresee,
   })
-  const anomalies = createAnomalyDesk({
+  const anomalies = openAnomalies({
     read: readHistory,
     newest: () => latest.observations(),
     stations,
@@ -249,6 +249,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     earlyRecords,
     notices,
     forecasts,
+    anomalies,
     screens,
     shift,
     field,

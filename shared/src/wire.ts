@@ -1,4 +1,5 @@
-import type { Alarm, AlarmState, Severity } from './alarm.js'
+import type { Alarm, AlarmState, Localized, Severity } from './alarm.js'
+import type { AnomalyCause, AnomalyKind } from './anomaly.js'
 import type { RejectionReason, Quality } from './observation.js'
 import type { ObservedProperty } from './properties.js'
 import type { Reporting, Station } from './station.js'
@@ -60,6 +61,29 @@ export interface WireAlarmEvent {
   limit: number | null
   agency: string | null
   suppressedBy: string | null
+}
+
+/** A datastream whose values do not fit its past, now. */
+export interface WireAnomaly {
+  station: string
+  property: string
+  kind: AnomalyKind
+  /** What lies behind it, by its neighbours. */
+  cause: AnomalyCause
+  /** Measured then, and what it was: the first value that did not fit. */
+  since: IsoTime
+  value: number
+  /** How far beyond what it takes to be flagged; from 1 on. */
+  score: number
+  why: Localized
+  /** The nearest stations of its kind that measure the same, nearest first, as they were when they were asked. */
+  neighbours: {
+    station: string
+    /** How far its last hour lay from what is usual, in usual distances, above or below. */
+    deviation: number
+    /** It sees the same. */
+    alike: boolean
+  }[]
 }
 
 export interface WireMaintenance {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { WireAlarm } from '@ioc/shared/wire'
+import type { WireAlarm, WireAnomaly } from '@ioc/shared/wire'
 import { DAY, MINUTE } from '@ioc/shared/time'
 import { openTestApp, type TestApp } from '../open-test-app.js'
 import { seededRandom } from '../seeded-random.js'
@@ -64,6 +64,14 @@ describe('anomalies in the server', () => {
     expect(alarm!.message.vi).toMatch(/Nhiệt độ: nghi nhảy vọt: \d+,\d+, thường ngày vào giờ này khoảng 2\d/)
     expect(alarm!.message.en).toMatch(/Temperature: a jump to \d+\.\d+, usually about 2\d/)
     expect(await room.metrics()).toContain('ioc_anomalies 1')
+    const [anomaly, ...others] = await room.api<WireAnomaly[]>(`anomalies?property=temperature`)
+    expect(others).toEqual([])
+    expect(anomaly).toMatchObject({ station: ODD, kind: 'spike', cause: 'fault', score: expect.any(Number) })
+    expect(anomaly!.why.vi).toMatch(/^nghi nhảy vọt/)
+    expect(anomaly!.neighbours.map(({ station, alike }) => `${station} ${alike}`).sort()).toEqual(
+      STATIONS.slice(1).map((station) => `${station} false`),
+    )
+    expect(await room.api(`anomalies?station=${STATIONS[1]}`)).toEqual([])
 
     await passMinutes(160, usual)
     expect(await doubtful()).toMatchObject([{ clearedAt: expect.any(String) }])

@@ -166,6 +166,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     areasGeoJson: province.areasGeoJson,
     basemap: province.basemap,
     wall: province.wall,
+    anomalies: () => [],
     latest: async () => [],
     async *read() {},
     toParquet: () => Promise.reject(new Error('not written here')),

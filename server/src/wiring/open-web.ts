@@ -17,6 +17,7 @@ import type { Province } from '../stations/province.js'
 import type { Stations } from '../stations/stations.js'
 import type { TlsFiles } from '../tls-files.js'
 import type { Access } from './open-access.js'
+import type { Anomalies } from './open-anomalies.js'
 import type { Forecasts } from './open-forecasts.js'
 import type { Field } from './open-field.js'
 import type { OpenAlarms } from './open-alarms.js'
@@ -40,6 +41,7 @@ interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
   notices: Notices
   forecasts: Forecasts
+  anomalies: Anomalies
   intake: Intake
   screens: Screens
   shift: ShiftDesk
@@ -103,6 +105,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     overview: screens.overview,
     shift: options.shift,
     forecasts: options.forecasts,
+    anomalies: options.anomalies.list,
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
     toParquet: openParquetFiles(options.database).write,
     post: ingest.post,

@@ -6,6 +6,7 @@ import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-z
 import type { Caller } from '../../ports/access.js'
 import { listen } from '../listen.js'
 import { alarmRoutes, type AlarmRoutesOptions } from './alarm-routes.js'
+import { anomalyRoutes, type AnomalyRoutesOptions } from './anomaly-routes.js'
 import type { Api } from './api.js'
 import { batchKeyRoutes, type BatchKeyRoutesOptions } from './batch-key-routes.js'
 import { channelRoutes, type ChannelRoutesOptions } from './channel-routes.js'
@@ -60,6 +61,7 @@ export type HttpOptions = GuardOptions &
   ObservationRoutesOptions &
   OverviewRoutesOptions &
   ForecastRoutesOptions &
+  AnomalyRoutesOptions &
   AlarmRoutesOptions &
   QualityRoutesOptions &
   MaintenanceRoutesOptions &
@@ -166,6 +168,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   observationRoutes(app, options)
   overviewRoutes(app, options)
   forecastRoutes(app, options)
+  anomalyRoutes(app, options)
   alarmRoutes(app, options)
   qualityRoutes(app, options)
   maintenanceRoutes(app, options)

@@ -10,19 +10,19 @@ import { subjectOf } from '../plan.js'
 import type { ReadHistory } from '../read-even.js'
 import { judgeDoubt } from './judge-doubt.js'
 import { watchDatastream } from './watch.js'
-import type { Watched } from './watched.js'
+import type { StandingDoubt, Watched } from './watched.js'
 
 export interface AnomalyDesk {
   /** Begins to learn and to watch; call once. */
   open(): void
   /** What stands, of datastreams whose neighbours have been asked. */
-  doubts(): Iterable<{ station: StationId; property: PropertyKey; doubt: Doubt }>
+  doubts(): Iterable<{ station: StationId; property: PropertyKey; doubt: StandingDoubt }>
   /** Resolves once what it reads now is read. */
   settled(): Promise<void>
   close(): Promise<void>
 }
 
-interface AnomalyDeskOptions {
+export interface AnomalyDeskOptions {
   read: ReadHistory
   /** What is known of now: each datastream once, and indices. */
   newest: () => Iterable<Observation>
@@ -129,10 +129,10 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   function judge(each: Watched, now: EpochMs): void {
     const { station, property, anomaly, doubt } = each
     if (!anomaly || doubt?.cause === 'event' || now - anomaly.at < JUDGED_AFTER_MS) return
-    const { at, kind, value, why } = anomaly
-    const cause = judgeDoubt(each, ofProperty.get(property)!)
+    const { at, kind, value, why, score } = anomaly
+    const { cause, neighbours } = judgeDoubt(each, ofProperty.get(property)!)
     if (doubt && SURE[cause] <= SURE[doubt.cause]) return
-    each.doubt = { at, value, kind, cause, why }
+    each.doubt = { at, value, kind, cause, why, score, neighbours }
     onDoubt(station.id, property, each.doubt)
   }
 

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest'
 import { faultOrEvent } from './fault-or-event.js'
 
 it.each([
-  ['event', 6, [4, 3, 0.5]],
-  ['event', -6, [-2, -5]],
-  ['fault', 6, [0.3, -0.5, 1]],
-  ['fault', -6, [3, 4, 5]],
-  ['unclear', 6, [5]],
-  ['unclear', 6, [5, 0, 0]],
-] as const)('is called %s: %d beside %j', (called, own, neighbours) => {
-  expect(faultOrEvent(own, neighbours)).toBe(called)
+  ['event', [true, true, false]],
+  ['event', [true, true]],
+  ['fault', [false, false, false]],
+  ['fault', [false, false, false, true, false]],
+  ['unclear', [true, false, false]],
+  ['unclear', [true]],
+  ['unclear', []],
+] as const)('is called %s where neighbours see the same as %j', (called, neighbours) => {
+  expect(faultOrEvent(neighbours.map((alike) => ({ alike })))).toBe(called)
 })
