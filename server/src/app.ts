@@ -150,6 +150,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     store,
     newest: () => newestOf(latest, stations, clock.now()),
     readHistory,
+    readForetold: (property, from, to) => forecasts.foretold({ property, from, to }),
     clock,
     events,
     onChange(changed) {

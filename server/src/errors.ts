@@ -67,6 +67,8 @@ export const ERRORS = {
   'claim.taken': { status: 409, title: 'the station was claimed with this batch key already' },
   'claim.station': { status: 403, title: 'the batch key is not for this station' },
   'rule.version': { status: 409, title: 'the rule has changed meanwhile' },
+  'trial.no-forecasts': { status: 409, title: 'no forecast of that time is on record' },
+  'trial.no-anomalies': { status: 409, title: 'what did not fit in the past is not on record' },
   'shift.pending': { status: 409, title: 'the shift was handed over and waits to be taken' },
   'shift.taken': { status: 409, title: 'the shift was taken already' },
   'shift.same': { status: 409, title: 'who leaves cannot take the shift' },

@@ -52,6 +52,8 @@ export interface Trial {
   /** Of the rule that is tried. */
   alarms: TriedAlarm[]
   suggestion: TrialSuggestion | null
+  /** When the first forecast was issued that it was played to; null where it needs none. */
+  forecastsFrom: EpochMs | null
 }
 
 export interface WireTrial {
@@ -61,6 +63,7 @@ export interface WireTrial {
   then: TrialSummary
   alarms: TriedAlarm<IsoTime>[]
   suggestion: TrialSuggestion | null
+  forecastsFrom: IsoTime | null
   warnings: RuleFault[]
 }
 

@@ -44,6 +44,21 @@ export function forecastStoreContract(
     expect(await later.newest(T0 + 1)).toEqual([])
   })
 
+  it('gives back what was issued of a property in a range, in order', async () => {
+    const { store, reopen } = await open()
+    const finer = forecastOf('A', T0, { span: 'hours', stepMs: 600_000 })
+    await store.put([forecastOf('A', T0 + HOUR), forecastOf('B', T0), finer, forecastOf('A', T0)])
+    await store.put([
+      forecastOf('A', T0 - 1),
+      forecastOf('A', T0, { property: 'flow' }),
+      forecastOf('B', T0 + 2 * HOUR),
+    ])
+    const later = await reopen()
+    const found = await later.issued({ property: 'water_level', from: T0, to: T0 + 2 * HOUR })
+    expect(found).toEqual([forecastOf('A', T0), finer, forecastOf('B', T0), forecastOf('A', T0 + HOUR)])
+    expect(await later.issued({ property: 'water_level', from: T0 + 3 * HOUR, to: T0 + 4 * HOUR })).toEqual([])
+  })
+
   it('tells what is over and not judged yet, oldest first', async () => {
     const { store } = await open()
     await store.put([forecastOf('B', T0 + HOUR), forecastOf('A', T0), forecastOf('A', T0 + 2 * HOUR)])

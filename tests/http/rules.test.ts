@@ -17,6 +17,8 @@ async function room(change = {}) {
   return { send, ...rest }
 }
 
+async function* nothing(): AsyncGenerator<never> {}
+
 function measured(at: number, value: number): Observation {
   const property = 'pm2_5' as PropertyKey
   const datastream = datastreamId(STATION.id, property)
@@ -134,6 +136,7 @@ describe('trying a rule', () => {
           properties: PROPERTIES,
           read: (station, property, start, end) =>
             store.read(datastreamId(station, property as PropertyKey), start, end),
+          readForetold: async () => [],
           pause: async () => undefined,
           signal,
         }),
@@ -165,7 +168,7 @@ describe('trying a rule', () => {
     })
     const range = { from: 0, to: 1, rule: dust() as Rule, rules: [], stations: new Map(), areas: [], properties: [] }
     const gone = new AbortController()
-    const rest = { read: async function* () {}, pause: async () => undefined, signal: gone.signal }
+    const rest = { read: nothing, readForetold: async () => [], pause: async () => undefined, signal: gone.signal }
     await expect(tryRule({ ...range, ...rest, to: 100 * 24 * HOUR })).rejects.toMatchObject({ code: 'request.bad' })
   })
 })

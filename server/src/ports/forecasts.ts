@@ -58,6 +58,8 @@ export interface ForecastStore {
   put(forecasts: readonly IssuedForecast[]): Promise<void>
   /** The newest of each place that was issued at or after `from`. */
   newest(from: EpochMs): Promise<IssuedForecast[]>
+  /** All of one property that were issued at or after `from` and before `to`, as they were issued. */
+  issued(query: { property: string; from: EpochMs; to: EpochMs }): Promise<IssuedForecast[]>
   /** Those whose last step was over at `at` and that have no score yet, oldest first, at most so many. */
   due(at: EpochMs, most: number): Promise<IssuedForecast[]>
   putScores(scores: readonly ForecastScore[]): Promise<void>

@@ -10,6 +10,7 @@ import { openAlarmJournal } from '../adapters/duckdb/alarm-journal.js'
 import type { Database } from '../adapters/duckdb/database.js'
 import { createAlarmDesk, type AlarmDesk } from '../alarms/desk.js'
 import { readEarlyRecords } from '../alarms/early-record.js'
+import type { Foretold } from '../alarms/happenings.js'
 import type { Places } from '../alarms/places.js'
 import { readQuality } from '../alarms/read-quality.js'
 import { createRules, type Rules } from '../alarms/rules.js'
@@ -33,6 +34,8 @@ interface AlarmsOptions {
   /** What is known now, so that a new rule sees what stands. */
   newest: () => Iterable<Observation>
   readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  /** What was expected of a property, issue by issue. */
+  readForetold: (property: string, from: EpochMs, to: EpochMs) => Promise<Foretold[]>
   clock: Clock
   events: Events
   /** Alarms that changed, once that is durable, and by what events. */
@@ -58,7 +61,8 @@ export interface OpenAlarms {
  * communes in it; rules are tried one at a time.
  */
 export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
-  const { database, registry, stations, gateways, store, newest, readHistory, clock, events, onChange } = options
+  const { database, registry, stations, gateways, store, newest, readHistory, readForetold } = options
+  const { clock, events, onChange } = options
   const areas = stations.areas()
   const properties = stations.properties()
   const inTurn = createTurn()
@@ -113,6 +117,7 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
           areas,
           properties,
           read: (station, property, from, to) => readHistory({ station, property, from, to, everyMs: null, fn: null }),
+          readForetold,
           pause,
           signal,
         }),

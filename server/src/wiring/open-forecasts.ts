@@ -2,7 +2,7 @@ import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import { MINUTE } from '@ioc/shared/time'
+import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { openForecastStore } from '../adapters/duckdb/forecast-store.js'
 import type { Database } from '../adapters/duckdb/database.js'
 import type { ForecastQuery } from '../adapters/http/forecast-routes.js'
@@ -11,6 +11,7 @@ import type { Config } from '../config.js'
 import type { Events } from '../events.js'
 import { createForecastDesk, type Course } from '../forecasts/desk.js'
 import { expectationOf, type Expectation } from '../forecasts/expectation.js'
+import { readForetold, type Foretold } from '../forecasts/foretold.js'
 import { rankForecasts, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
 import type { Answer, Job } from '../forecasts/work.js'
 import type { HistoryQuery } from '../history/read-history.js'
@@ -38,6 +39,8 @@ export interface Forecasts {
   list(query: ForecastQuery): WireForecast[]
   states(query: ForecastQuery): WireForecastState[]
   ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
+  /** What was expected of a property, issue by issue. */
+  foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
   /** Begins to work; call once. */
   open(): Promise<void>
   close(): Promise<void>
@@ -90,6 +93,7 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
       wanted(query).flatMap((course) => toWireForecast(course, desk.records.get(course), clock.now()) ?? []),
     states,
     ranking: (span, most) => rankForecasts(states({ span }), span, most),
+    foretold: (query) => readForetold(store, query),
     open: async () => {
       if (config.forecastCpu > 0) await desk.open()
     },

@@ -45,6 +45,12 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
       const sql = `SELECT ${COLUMNS} FROM forecasts WHERE issued >= $from QUALIFY row_number() OVER (${last}) = 1`
       return (await rows(sql, { from: BigInt(from) })).map(toForecast)
     },
+    async issued({ property, from, to }) {
+      const range = [property, BigInt(from), BigInt(to)]
+      const sql = `SELECT ${COLUMNS} FROM forecasts WHERE property = $1 AND issued >= $2 AND issued < $3
+        ORDER BY issued, station, span`
+      return inTurn(async () => (await connection.runAndReadAll(sql, range)).getRowsJS().map(toForecast))
+    },
     async due(at, most) {
       const over = 'start + step * (octet_length(quantiles) // 20) <= $at'
       const sql = `SELECT ${COLUMNS} FROM forecasts ANTI JOIN forecast_scores USING (station, property, span, issued)

@@ -54,6 +54,7 @@ const trial = z.object({
   perDay: z.number(),
   chattering: z.boolean(),
   medianDurationS: z.number().nullable(),
+  forecastsFrom: isoTime.nullable().meta({ description: 'first forecast on record that it was played to' }),
   suggestion: z.object({ change: z.record(z.string(), z.number()), summary }).nullable(),
   warnings,
 })
@@ -173,7 +174,8 @@ export function ruleRoutes(app: Api, { rules, tryRule, record }: RuleRoutesOptio
   })
 }
 
-function toWire({ before, after, alarms, suggestion }: Trial, found: RuleFault[]): z.infer<typeof trial> {
+function toWire(played: Trial, found: RuleFault[]): z.infer<typeof trial> {
+  const { before, after, alarms, suggestion, forecastsFrom } = played
   const { perDay, medianDurationS } = after
   const times = alarms.map(({ raisedAt, clearedAt, ...rest }) => {
     return { ...rest, raisedAt: formatTime(raisedAt), clearedAt: clearedAt === null ? null : formatTime(clearedAt) }
@@ -186,6 +188,7 @@ function toWire({ before, after, alarms, suggestion }: Trial, found: RuleFault[]
     perDay,
     chattering: after.chattering.length > 0,
     medianDurationS,
+    forecastsFrom: forecastsFrom === null ? null : formatTime(forecastsFrom),
     suggestion: suggestion && { change: { ...suggestion.change }, summary: suggestion.summary },
     warnings: found,
   }

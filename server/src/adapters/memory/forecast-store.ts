@@ -25,6 +25,12 @@ export function createMemoryForecastStore(): ForecastStore {
       }
       return [...found.values()]
     },
+    async issued({ property, from, to }) {
+      const found = forecasts.filter(
+        (each) => each.property === property && each.issuedAt >= from && each.issuedAt < to,
+      )
+      return found.sort((a, b) => a.issuedAt - b.issuedAt || (keyOf(a) < keyOf(b) ? -1 : 1))
+    },
     async due(at, most) {
       const scored = new Set(scores.map((each) => `${keyOf(each)} ${each.issuedAt}`))
       const due = forecasts.filter(
