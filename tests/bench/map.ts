@@ -1,10 +1,11 @@
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { WireStation } from '@ioc/shared/wire'
 import { openBrowser, sitDown } from '../browser/browser.js'
 import { openClient } from '../kill-drill.js'
 import type { ServerProcess } from '../server-process.js'
 import { openBareMap } from './bare-map.js'
 import { openGatewayLoad } from './gateway-load.js'
+import { heapSlope } from './heap-slope.js'
 import { say, withProvince, withServer } from './measure-load.js'
 
 const STATIONS = [10_000, 50_000]
@@ -16,48 +17,63 @@ const FOLLOWED = 20
 const PATIENCE_MS = 20_000
 
 /**
- * `bench map [SECONDS [STATIONS [RATE]]]`: the dashboard's map with 10,000 and 50,000 stations, 1,000 and 5,000 messages a
- * second, against bare MapLibre with the same points and updates, in turn in the same run: frames a second while the map
- * is dragged; how long from publishing to the pixel; what the heap grows by. `bench map 1800 10000 1000` is half an hour.
+ * `bench map [SECONDS [STATIONS [RATE [HEAP_MINUTES]]]]`: the dashboard's map with 10,000 and 50,000 stations, 1,000 and
+ * 5,000 messages a second, against bare MapLibre with the same points and updates, in turn in the same run: frames a second
+ * while the map is dragged, so many seconds each; how long from publishing to the pixel; what the heap grows by. A length
+ * of 0 leaves its part out: `bench map 0 10000 1000 30` watches the heap alone, for half an hour.
  */
 export async function benchMap(): Promise<void> {
-  const seconds = Number(process.argv[3] ?? 20)
-  const counts = process.argv[4] ? [Number(process.argv[4])] : STATIONS
-  const rates = process.argv[5] ? [Number(process.argv[5])] : RATES
-  for (const count of counts) {
-    await withProvince(count, async (province) => {
-      for (const rate of rates)
-        await withServer({ IOC_PROVINCE: province }, (server) => compare(server, { rate, seconds }))
+  const [seconds = 20, count, rate, heapMinutes = 1] = process.argv.slice(3).map(Number)
+  for (const stations of count ? [count] : STATIONS) {
+    await withProvince(stations, async (province) => {
+      for (const perSecond of rate ? [rate] : RATES)
+        await withServer({ IOC_PROVINCE: province }, (server) =>
+          compare(server, { rate: perSecond, seconds, heapMinutes }),
+        )
     })
   }
 }
 
-async function compare(server: ServerProcess, { rate, seconds }: { rate: number; seconds: number }): Promise<void> {
+interface Lengths {
+  rate: number
+  seconds: number
+  heapMinutes: number
+}
+
+async function compare(server: ServerProcess, { rate, seconds, heapMinutes }: Lengths): Promise<void> {
   const stations = await server.api<WireStation[]>('stations')
+  const tell = (line: string) => say(`${stations.length} stations, ${rate} msg/s: ${line}`)
   const load = await openGatewayLoad(server, rate)
   const browser = await openBrowser()
+  const sit = () => sitDown(browser, server.http, { patienceMs: 300_000 })
   try {
-    const ratios: number[] = []
-    for (let round = 1; round <= ROUNDS; round++) {
-      const bare = await openBareMap(browser, stations, rate)
-      const bareFps = await dragged(bare, seconds / ROUNDS)
-      await bare.context().close()
-      const { page, close } = await sitDown(browser, server.http, { patienceMs: 300_000 })
-      await page.waitForTimeout(3_000)
-      const ourFps = await dragged(page, seconds / ROUNDS)
+    if (seconds > 0) {
+      const ratios: number[] = []
+      for (let round = 1; round <= ROUNDS; round++) {
+        const bare = await openBareMap(browser, stations, rate)
+        const bareFps = await dragged(bare, seconds / ROUNDS)
+        await bare.context().close()
+        const { page, close } = await sit()
+        await page.waitForTimeout(3_000)
+        const ourFps = await dragged(page, seconds / ROUNDS)
+        await close()
+        ratios.push(ourFps / bareFps)
+        tell(`bare ${bareFps.toFixed(1)} fps, ours ${ourFps.toFixed(1)} fps`)
+      }
+      tell(`median ratio ours / bare ${at(ratios, 0.5).toFixed(2)}`)
+      const { page, close } = await sit()
+      const ages = await follow(page, server, stations)
+      tell(`published → pixel p50 ${at(ages, 0.5)} ms, p99 ${at(ages, 0.99)} ms`)
       await close()
-      ratios.push(ourFps / bareFps)
-      say(`${stations.length} stations, ${rate} msg/s: bare ${bareFps.toFixed(1)} fps, ours ${ourFps.toFixed(1)} fps`)
     }
-    say(`${stations.length} stations, ${rate} msg/s: median ratio ours / bare ${at(ratios, 0.5).toFixed(2)}`)
-    const { page, close } = await sitDown(browser, server.http, { patienceMs: 300_000 })
-    const ages = await follow(page, server, stations)
-    say(
-      `${stations.length} stations, ${rate} msg/s: published → pixel p50 ${at(ages, 0.5)} ms, p99 ${at(ages, 0.99)} ms`,
-    )
-    const { from, to, perHour } = await watchHeap(page, seconds)
-    say(`${stations.length} stations, ${rate} msg/s: heap ${from} → ${to} MB, ${perHour} MB an hour by its slope`)
-    await close()
+    if (heapMinutes > 0) {
+      const { page, close } = await sit()
+      const { fromMb, toMb, mbPerHour } = await heapSlope(page, heapMinutes)
+      tell(
+        `heap ${fromMb.toFixed(1)} → ${toMb.toFixed(1)} MB in ${heapMinutes} min, ${mbPerHour.toFixed(1)} MB an hour`,
+      )
+      await close()
+    }
   } finally {
     await browser.close()
     await load.close()
@@ -113,36 +129,6 @@ const SEEN = `(wanted) => new Promise((seen) => {
   }
   look()
 })`
-
-async function watchHeap(page: Page, seconds: number): Promise<{ from: number; to: number; perHour: number }> {
-  const inspector = await page.context().newCDPSession(page)
-  const samples: [seconds: number, mb: number][] = []
-  const begun = performance.now()
-  const every = Math.max(2, seconds / 60)
-  while (performance.now() - begun < seconds * 1_000) {
-    samples.push([(performance.now() - begun) / 1_000, await heapMb(inspector)])
-    await page.waitForTimeout(every * 1_000)
-  }
-  const [from, to] = [samples[0]?.[1] ?? 0, samples.at(-1)?.[1] ?? 0]
-  return { from: Math.round(from), to: Math.round(to), perHour: Math.round(slopeOf(samples) * 3_600) }
-}
-
-/** What is in use after everything that is not has been collected. */
-async function heapMb(inspector: CDPSession): Promise<number> {
-  await inspector.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await inspector.send('Runtime.getHeapUsage')
-  return usedSize / 1024 / 1024
-}
-
-/** By least squares. */
-function slopeOf(samples: readonly (readonly [x: number, y: number])[]): number {
-  const mean = (pick: (sample: readonly [number, number]) => number) =>
-    samples.reduce((sum, sample) => sum + pick(sample), 0) / samples.length
-  const [x, y] = [mean(([value]) => value), mean(([, value]) => value)]
-  const above = mean(([a, b]) => (a - x) * (b - y))
-  const below = mean(([a]) => (a - x) ** 2)
-  return below === 0 ? 0 : above / below
-}
 
 function at(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)

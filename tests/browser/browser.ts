@@ -63,6 +63,7 @@ export async function sitDown(browser: Browser, url: string, options: SittingOpt
     timezoneId: 'UTC',
   })
   const page = await context.newPage()
+  page.setDefaultNavigationTimeout(patienceMs)
   const strayed: string[] = []
   const broken: string[] = []
   const { host } = new URL(url)
