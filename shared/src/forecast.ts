@@ -93,3 +93,7 @@ export interface WireEarlyTally {
   /** How long before, seconds: the median of the hits; null where there is none. */
   leadS: number | null
 }
+
+/** What is expected of a datastream at about one moment: the step ahead nearest to it, named by its start. */
+export type WireExpected = Pick<WireForecast, 'station' | 'property'> &
+  Pick<WireForecastPoint, 'at' | 'p05' | 'p50' | 'p95'>

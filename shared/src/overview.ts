@@ -68,3 +68,17 @@ export interface WireOverview {
   loads: LoadLine[]
   agencies: AgencyLine[]
 }
+
+/** How far the values of a station have moved within the last hour, each in the unit of its property. */
+export interface WireTrend {
+  station: string
+  perHour: Record<string, number>
+}
+
+/** mm fallen at a gauge in the last 1, 12 and 24 hours; null where nothing was measured in that time. */
+export interface WireRainfall {
+  station: string
+  hour: number | null
+  halfDay: number | null
+  day: number | null
+}

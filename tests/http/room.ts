@@ -135,6 +135,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     forecasts: {
       list: () => [],
       states: () => [],
+      expected: () => [],
       ranking: () => ({ followed: 0, forecast: 0, without: {}, best: [], worst: [] }),
     },
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
@@ -182,6 +183,8 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
         rain: new Map(),
         complete: new Map(),
       }),
+    trends: async () => [],
+    rainfall: async () => [],
     alarms,
     ledger: () => [],
     storage: async () => ({ raw: NONE, minute: NONE, hour: NONE, day: NONE, spool: NONE, archive: [] }),

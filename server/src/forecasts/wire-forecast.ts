@@ -8,10 +8,16 @@ import { quantilesAt, stepsOf } from './score-issued.js'
 /** A forecast goes stale when it was not made anew for so long. */
 const SHOWN_MS = 3 * HOUR
 
+/** The forecast that may be shown; null where there is none. */
+export function shownOf(course: Course, record: PlaceRecord | undefined, now: EpochMs): IssuedForecast | null {
+  return whyWithout(course, record, now) === null ? course.issued : null
+}
+
 /** A forecast as it leaves us; null where there is none that may be shown. */
 export function toWireForecast(course: Course, record: PlaceRecord | undefined, now: EpochMs): WireForecast | null {
-  const { issued, backtest } = course
-  if (!issued || whyWithout(course, record, now)) return null
+  const { backtest } = course
+  const issued = shownOf(course, record, now)
+  if (!issued) return null
   const { station, property, span, issuedAt, model, stepMs } = issued
   const week = record?.week ?? null
   return {
@@ -87,6 +93,6 @@ function pointsOf(issued: IssuedForecast): WireForecast['points'] {
 }
 
 /** What is kept has seven digits; the rest is noise. */
-function shortened(value: number): number {
+export function shortened(value: number): number {
   return Number(value.toPrecision(6))
 }

@@ -9,15 +9,17 @@ export function toLatestStation(
   now: StationNow | undefined,
   alarm: LatestStation['alarm'],
 ): LatestStation {
+  // What was measured together is written out once: this runs for every station of every delta.
+  const newest = iso(now?.at)
   const values: Record<string, WireValue> = {}
   for (const [property, { value, at, quality }] of now?.values ?? []) {
-    values[property] = { value, at: formatTime(at), quality }
+    values[property] = { value, at: newest !== null && at === now?.at ? newest : formatTime(at), quality }
   }
   const indices: Record<string, WireIndex> = {}
   for (const [key, index] of now?.indices ?? []) indices[key] = { ...index, at: formatTime(index.at) }
   return {
     station,
-    at: iso(now?.at),
+    at: newest,
     receivedAt: iso(now?.receivedAt),
     connection: now?.connection ?? null,
     reporting: now?.reporting ?? 'never',

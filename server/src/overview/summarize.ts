@@ -1,25 +1,21 @@
 import type { AgencyLine, Compared, Leading, LoadLine, RiverLine, RoadLine, WireOverview } from '@ioc/shared/overview'
 import type { Station } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import type { LatestStation } from '@ioc/shared/wire'
+import { FRESH_MS, valueAt, type Snapshot } from './value-at.js'
 
 export interface OverviewFacts {
   now: EpochMs
   stations: readonly Station[]
   /** Every station as it is, an hour ago and a day ago. */
-  latest: ReadonlyMap<string, LatestStation>
-  hourAgo: ReadonlyMap<string, LatestStation>
-  dayAgo: ReadonlyMap<string, LatestStation>
+  latest: Snapshot
+  hourAgo: Snapshot
+  dayAgo: Snapshot
   /** mm of the last 12 h, and of the same 12 h yesterday, by station. */
   rain: ReadonlyMap<string, Compared>
   /** Reports of the last 24 h that came, of those expected, 0 to 1. */
   complete: ReadonlyMap<string, number | null>
 }
 
-type Snapshot = ReadonlyMap<string, LatestStation>
-
-/** What was measured longer ago than this says nothing about now. */
-const FRESH_MS = 3_600_000
 const HOUR_S = 3_600
 /** Beyond this a straight line through one hour is no statement. */
 const FORESEEABLE_S = 24 * HOUR_S
@@ -63,12 +59,12 @@ export function summarize(facts: OverviewFacts): WireOverview {
 /** The highest level first, then what is nearest to its next one. */
 function riverLines({ stations, latest, hourAgo, dayAgo, now }: OverviewFacts): RiverLine[] {
   const lines = stations.flatMap((station): RiverLine[] => {
-    const value = valueOf(latest, station.id, 'water_level', now)
+    const value = valueAt(latest, station.id, 'water_level', now)
     if (value === null) return []
-    const before = valueOf(hourAgo, station.id, 'water_level', now - FRESH_MS)
+    const before = valueAt(hourAgo, station.id, 'water_level', now - FRESH_MS)
     const trend = before === null ? null : value - before
     const level = latest.get(station.id)?.indices['flood_level']?.value ?? null
-    const yesterday = valueOf(dayAgo, station.id, 'water_level', now - 24 * FRESH_MS)
+    const yesterday = valueAt(dayAgo, station.id, 'water_level', now - 24 * FRESH_MS)
     return [{ station: station.id, value, yesterday, level, trend, next: nextLimit(station, value, trend) }]
   })
   return lines.sort((a, b) => (b.level ?? -1) - (a.level ?? -1) || distance(a) - distance(b))
@@ -93,10 +89,10 @@ function nextLimit({ attributes }: Station, value: number, trend: number | null)
 /** The slowest against its free flow first. */
 function roadLines({ stations, latest, dayAgo, now }: OverviewFacts): RoadLine[] {
   const lines = stations.flatMap((station): RoadLine[] => {
-    const value = valueOf(latest, station.id, 'speed', now)
+    const value = valueAt(latest, station.id, 'speed', now)
     if (value === null) return []
     const free = station.attributes?.['freeFlowKmh']
-    const yesterday = valueOf(dayAgo, station.id, 'speed', now - 24 * FRESH_MS)
+    const yesterday = valueAt(dayAgo, station.id, 'speed', now - 24 * FRESH_MS)
     const los = latest.get(station.id)?.indices['los']?.value ?? null
     return [{ station: station.id, value, yesterday, freeFlowKmh: typeof free === 'number' ? free : null, los }]
   })
@@ -110,11 +106,11 @@ function ratio({ value, freeFlowKmh }: RoadLine): number {
 /** The nearest to its limit first. */
 function loadLines({ stations, latest, dayAgo, now }: OverviewFacts): LoadLine[] {
   const lines = stations.flatMap((station): LoadLine[] => {
-    const value = valueOf(latest, station.id, 'active_power', now)
+    const value = valueAt(latest, station.id, 'active_power', now)
     if (value === null) return []
     const rated = station.attributes?.['ratedKw']
     const ratedKw = typeof rated === 'number' && rated > 0 ? rated : null
-    const yesterday = valueOf(dayAgo, station.id, 'active_power', now - 24 * FRESH_MS)
+    const yesterday = valueAt(dayAgo, station.id, 'active_power', now - 24 * FRESH_MS)
     return [{ station: station.id, value, yesterday, ratedKw, share: ratedKw === null ? null : value / ratedKw }]
   })
   return lines.sort((a, b) => (b.share ?? -1) - (a.share ?? -1))
@@ -131,10 +127,10 @@ function meanSpeed(snapshot: Snapshot, now: EpochMs): number | null {
   let weighted = 0
   let weight = 0
   for (const id of snapshot.keys()) {
-    const speed = valueOf(snapshot, id, 'speed', now)
+    const speed = valueAt(snapshot, id, 'speed', now)
     if (speed === null) continue
     // A road without a count still moves; it weighs as little as one vehicle.
-    const flow = Math.max(1, valueOf(snapshot, id, 'flow', now) ?? 1)
+    const flow = Math.max(1, valueAt(snapshot, id, 'flow', now) ?? 1)
     weighted += speed * flow
     weight += flow
   }
@@ -159,13 +155,6 @@ function agencyLines({ stations, latest, complete }: OverviewFacts): AgencyLine[
       }
     })
     .sort((a, b) => a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi'))
-}
-
-/** The value of a property as it was at a moment: trustworthy and not too old; else null. */
-function valueOf(snapshot: Snapshot, station: string, property: string, at: EpochMs): number | null {
-  const found = snapshot.get(station)?.values[property]
-  if (!found || found.quality === 'fault' || found.quality === 'calibrating') return null
-  return at - Date.parse(found.at) > FRESH_MS ? null : found.value
 }
 
 function highest<T extends Leading>(lines: readonly T[]): T | null {

@@ -1,4 +1,4 @@
-import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import type { WireExpected, WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
@@ -11,8 +11,9 @@ import type { Config } from '../config.js'
 import type { Events } from '../events.js'
 import { createForecastDesk, type Course } from '../forecasts/desk.js'
 import { expectationOf, type Expectation } from '../forecasts/expectation.js'
+import { expectedAt } from '../forecasts/expected-at.js'
 import { readForetold, type Foretold } from '../forecasts/foretold.js'
-import { rankForecasts, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
+import { rankForecasts, shownOf, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
 import type { Answer, Job } from '../forecasts/work.js'
 import type { HistoryQuery } from '../history/read-history.js'
 import type { ForecastSpan, IssuedForecast } from '../ports/forecasts.js'
@@ -38,6 +39,8 @@ export interface Forecasts {
   /** A day ahead before hours ahead, by station and property. */
   list(query: ForecastQuery): WireForecast[]
   states(query: ForecastQuery): WireForecastState[]
+  /** What is expected at about a moment, of whom there is a forecast. */
+  expected(query: ForecastQuery, at: EpochMs): WireExpected[]
   ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
   /** What was expected of a property, issue by issue. */
   foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
@@ -92,6 +95,16 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
     list: (query) =>
       wanted(query).flatMap((course) => toWireForecast(course, desk.records.get(course), clock.now()) ?? []),
     states,
+    expected(query, at) {
+      const shown = new Map<string, IssuedForecast[]>()
+      for (const course of desk.courses(query.stations)) {
+        if (query.properties && !query.properties.includes(course.property)) continue
+        const issued = shownOf(course, desk.records.get(course), clock.now())
+        const key = `${course.station}/${course.property}`
+        if (issued) shown.set(key, [...(shown.get(key) ?? []), issued])
+      }
+      return [...shown.values()].flatMap((issued) => expectedAt(issued, at) ?? [])
+    },
     ranking: (span, most) => rankForecasts(states({ span }), span, most),
     foretold: (query) => readForetold(store, query),
     open: async () => {

@@ -1,4 +1,3 @@
-import type { WireOverview } from '@ioc/shared/overview'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
@@ -11,7 +10,7 @@ import type { ReportCounts } from '../ingest/report-counts.js'
 import { toWireLedger } from '../ingest/wire-ledger.js'
 import { createLiveDesk, type LiveDesk } from '../live/live-desk.js'
 import { createSight, parseView } from '../live/view.js'
-import { createOverview } from '../overview/overview.js'
+import { createOverview, type Overview } from '../overview/overview.js'
 import type { Clock } from '../ports/clock.js'
 import type { ObservationStore } from '../ports/observation-store.js'
 import type { Gateways } from '../stations/gateways.js'
@@ -36,8 +35,9 @@ export interface Screens {
   parseView(input: unknown): View | null
   /** The stations of a view as they are now, or were at a moment. */
   latest(query: View & { at?: EpochMs | undefined }): Promise<LatestStation[]>
-  /** As of that moment; left out: now. */
-  overview(at?: EpochMs): Promise<WireOverview>
+  overview: Overview
+  /** Who stands in a view. */
+  idsIn(view: View): StationId[]
   toLedger(row: LedgerRow): WireLedger
 }
 
@@ -46,6 +46,7 @@ export function openScreens(options: ScreensOptions): Screens {
   const { stations, gateways, store, latest, reports, alarms, committedAt, clock } = options
   const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id))
   const asOf = createLatestAsOf({ store, stations, alarms })
+  const stationsIn = (view: View) => stations.list().filter(createSight(withCommunes(view, stations.areas())))
   const reportsOf = ({ id, reportIntervalS }: Station) => reports.of(id, reportIntervalS, clock.now())
 
   return {
@@ -68,9 +69,9 @@ export function openScreens(options: ScreensOptions): Screens {
       const view = parseView(input)
       return view && withCommunes(view, stations.areas())
     },
-    async latest({ at, ...choice }) {
-      const view = withCommunes(choice, stations.areas())
-      const inView = stations.list().filter(createSight(view))
+    idsIn: (view) => stationsIn(view).map(({ id }) => id),
+    async latest({ at, ...view }) {
+      const inView = stationsIn(view)
       return at === undefined ? inView.map(({ id }) => describe(id)) : asOf(at, inView)
     },
     overview: createOverview({
@@ -80,6 +81,7 @@ export function openScreens(options: ScreensOptions): Screens {
       describe,
       asOf,
       completeness: (station) => reportsOf(station).day.rate,
+      properties: stations.properties,
     }),
     toLedger(row) {
       const station = stations.get(row.station)

@@ -2,14 +2,16 @@ import { z } from 'zod'
 import {
   WITHOUT_FORECAST,
   type WireEarlyRecord,
+  type WireExpected,
   type WireForecast,
   type WireForecastRanking,
   type WireForecastRecord,
   type WireForecastState,
 } from '@ioc/shared/forecast'
+import type { EpochMs } from '@ioc/shared/time'
 import { FORECAST_SPANS, type ForecastSpan } from '../../ports/forecasts.js'
 import type { Api } from './api.js'
-import { limitParam, listParam } from './query.js'
+import { limitParam, listParam, timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
 /** Which forecasts are wanted; what is left out does not restrict. */
@@ -23,6 +25,7 @@ export interface ForecastRoutesOptions {
   forecasts: {
     list(query: ForecastQuery): WireForecast[]
     states(query: ForecastQuery): WireForecastState[]
+    expected(query: ForecastQuery, at: EpochMs): WireExpected[]
     ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
   }
   earlyRecords: () => Promise<WireEarlyRecord[]>
@@ -56,6 +59,9 @@ const forecastSchema: z.ZodType<WireForecast> = z
     points: z.array(point),
   })
   .meta({ id: 'Forecast' })
+const expectedSchema: z.ZodType<WireExpected> = z
+  .object({ station: z.string(), property: z.string(), at: isoTime, p05: z.number(), p50: z.number(), p95: z.number() })
+  .meta({ id: 'Expected' })
 const without = z.enum(WITHOUT_FORECAST)
 const stateSchema: z.ZodType<WireForecastState> = z
   .object({
@@ -99,6 +105,18 @@ export function forecastRoutes(app: Api, { forecasts, earlyRecords }: ForecastRo
       response: { 200: z.array(forecastSchema), default: problemSchema },
     },
     handler: async ({ query }) => forecasts.list(query),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/v1/forecasts/expected',
+    schema: {
+      tags,
+      summary: 'What is expected at about a moment ahead: the step nearest to it; whoever has no forecast is left out',
+      querystring: z.object({ station: listParam, property: listParam, at: timeParam }),
+      response: { 200: z.array(expectedSchema), default: problemSchema },
+    },
+    handler: async ({ query: { station, property, at } }) =>
+      forecasts.expected({ stations: station, properties: property }, at),
   })
   app.route({
     method: 'GET',

@@ -1,13 +1,17 @@
 import { z } from 'zod'
-import type { WireOverview } from '@ioc/shared/overview'
+import type { WireOverview, WireRainfall, WireTrend } from '@ioc/shared/overview'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Api } from './api.js'
-import { timeParam } from './query.js'
+import type { LatestQuery } from './latest-routes.js'
+import { boxParam, timeParam } from './query.js'
 import { problemSchema } from './wire-schemas.js'
 
 export interface OverviewRoutesOptions {
   /** As of that moment; left out: now. */
   overview(at?: EpochMs): Promise<WireOverview>
+  /** Of the stations in a box, or of all. */
+  trends(query: Pick<LatestQuery, 'bbox' | 'at'>): Promise<WireTrend[]>
+  rainfall(at?: EpochMs): Promise<WireRainfall[]>
 }
 
 const compared = { value: z.number(), yesterday: z.number().nullable() }
@@ -43,17 +47,56 @@ const overviewSchema = z.object({
   ),
 })
 
-/** The few numbers that a leader asks for. */
-export function overviewRoutes(app: Api, { overview }: OverviewRoutesOptions): void {
+const trendSchema = z
+  .object({
+    station: z.string(),
+    perHour: z.record(z.string(), z.number()).meta({ description: 'by property, in its unit' }),
+  })
+  .meta({ id: 'Trend' })
+const rainfallSchema = z
+  .object({
+    station: z.string(),
+    hour: z.number().nullable(),
+    halfDay: z.number().nullable(),
+    day: z.number().nullable(),
+  })
+  .meta({ id: 'Rainfall' })
+const asOf = z.object({ at: timeParam.optional() })
+
+/** The few numbers that a leader asks for, and what a map shows beside the values of now. */
+export function overviewRoutes(app: Api, { overview, trends, rainfall }: OverviewRoutesOptions): void {
+  const tags = ['observations']
   app.route({
     method: 'GET',
     url: '/api/v1/overview',
     schema: {
-      tags: ['observations'],
+      tags,
       summary: 'The province in a few numbers, with yesterday beside them',
-      querystring: z.object({ at: timeParam.optional() }),
+      querystring: asOf,
       response: { 200: overviewSchema, default: problemSchema },
     },
     handler: async ({ query: { at } }) => overview(at),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/v1/trends',
+    schema: {
+      tags,
+      summary: 'How far values have moved within the last hour; whoever has none is left out',
+      querystring: asOf.extend({ bbox: boxParam.optional() }),
+      response: { 200: z.array(trendSchema), default: problemSchema },
+    },
+    handler: async ({ query }) => trends(query),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/v1/rainfall',
+    schema: {
+      tags,
+      summary: 'mm of rain of the last 1, 12 and 24 hours at each gauge; null where nothing was measured',
+      querystring: asOf,
+      response: { 200: z.array(rainfallSchema), default: problemSchema },
+    },
+    handler: async ({ query: { at } }) => rainfall(at),
   })
 }
