@@ -120,7 +120,7 @@ export function createOverview({
     async rainfall(at) {
       const past = at === undefined ? null : await snapshotOf(at)
       const found = past ? await fallenUntil(at as EpochMs, (id) => past.get(id)) : await fallen()
-      return found.map(({ yesterday: _, ...sums }) => sums)
+      return found.map(({ station, hour, halfDay, day }) => ({ station, hour, halfDay, day }))
     },
   }
 }
