@@ -61,5 +61,6 @@ export const SCREENS: readonly Screen[] = [
   { name: 'rules', group: 'administer', path: '/rules', load: () => import('./rules/RulesScreen.vue') },
   { name: 'maintenance', group: null, path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue') },
   ...administration,
+  { name: 'design', group: null, path: '/design', load: () => import('./design/DesignScreen.vue') },
   { name: 'wall', group: null, path: '/wall', load: () => import('./wall/WallScreen.vue'), bare: true },
 ]

@@ -14,14 +14,14 @@ const SEEN: Record<Blindness, readonly number[]> = {
 const TO_XYZ = [0.4124564, 0.3575761, 0.1804375, 0.2126729, 0.7151522, 0.072175, 0.0193339, 0.119192, 0.9503041]
 const WHITE: Rgb = [0.95047, 1, 1.08883]
 
-/** WCAG 2.2: how much brighter one of two `#rrggbb` is than the other, 1 to 21. */
+/** WCAG 2.2: how much brighter one of two colours (`#rrggbb` or `#rgb`) is than the other, 1 to 21. */
 export function contrastOf(one: string, other: string): number {
   const [dark, bright] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b)
   return (bright! + 0.05) / (dark! + 0.05)
 }
 
 /**
- * How far apart two `#rrggbb` look: CIE 1976, in which 2 is just seen and 10 is seen at a glance.
+ * How far apart two colours (`#rrggbb` or `#rgb`) look: CIE 1976, in which 2 is just seen and 10 is seen at a glance.
  *
  * With a blindness, as somebody sees them who has it.
  */
@@ -47,8 +47,9 @@ function rootOf(share: number): number {
 }
 
 function linearOf(hex: string): Rgb {
+  const whole = hex.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3')
   return [1, 3, 5].map((from) => {
-    const part = Number.parseInt(hex.slice(from, from + 2), 16) / 255
+    const part = Number.parseInt(whole.slice(from, from + 2), 16) / 255
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
   }) as unknown as Rgb
 }

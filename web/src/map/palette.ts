@@ -32,8 +32,8 @@ const TOKENS = [
 export type Palette = Record<(typeof TOKENS)[number], string>
 
 /** The map and the charts paint on canvases: they read the tokens of the theme instead of inheriting them. */
-export function readPalette(): Palette {
-  const style = getComputedStyle(document.documentElement)
+export function readPalette(element: Element = document.documentElement): Palette {
+  const style = getComputedStyle(element)
   return Object.fromEntries(TOKENS.map((token) => [token, style.getPropertyValue(`--${token}`).trim()])) as Palette
 }
 

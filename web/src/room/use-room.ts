@@ -134,9 +134,14 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   return room
 }
 
-type RoomState = ReturnType<typeof provideRoom>
+export type RoomState = ReturnType<typeof provideRoom>
 
 const ROOM: InjectionKey<RoomState> = Symbol('room')
+
+/** The same room for what stands below, but for some of it: how a component looks in a state that is not now. */
+export function provideRoomWith(change: Partial<RoomState>): void {
+  provide(ROOM, { ...useRoom(), ...change })
+}
 
 export function useRoom(): RoomState {
   const room = inject(ROOM)
