@@ -29,16 +29,19 @@ export async function openTestApp({
   dataDir,
   overrides = {},
   runs = false,
+  startsAt = Date.now(),
 }: {
   env?: Record<string, string>
   dataDir?: string
   overrides?: AppOptions['overrides']
   /** The clock runs by itself, as fast as the computer's. */
   runs?: boolean
+  /** What its clock shows at first; left out: what the computer's does. */
+  startsAt?: number
 } = {}): Promise<TestApp> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'ioc-app-'))
   const ports = { IOC_HTTP_PORT: '0', IOC_MQTT_PORT: '0', IOC_ADMIN_PASSWORD: ADMIN_PASSWORD, IOC_DATA_DIR: folder }
-  const clock = createManualClock(Date.now())
+  const clock = createManualClock(startsAt)
   const events = silentEvents()
   const config = toConfig({ ...ports, ...env }, ROOT)
   const app = await openApp({ config, clock, events, tellPassword: () => undefined, overrides })

@@ -5,6 +5,8 @@ import { openRegistry } from './adapters/duckdb/registry.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
+import { openSuspicionStore } from './adapters/duckdb/suspicion-store.js'
+import { openSuspicions } from './forecasts/anomalies/suspicions.js'
 import { createHistory } from './history/read-history.js'
 import { createIndexDesk } from './indices/desk.js'
 import { indexObservation } from './indices/index-observation.js'
@@ -104,6 +106,13 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       readIndex({ ...query, key, store, station: stations.get(station)!, now: clock.now() }),
   })
 
+  const suspicions = await openSuspicions({
+    store: await openSuspicionStore(database),
+    stations,
+    events,
+    now: clock.now(),
+  })
+
   // The life of an observation: from the field to the disk …
   const intake = await openIntake({
     config,
@@ -111,6 +120,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     properties,
     gateways,
     known,
+    suspects: suspicions,
     clock,
     events,
     onCommand: (gateway, command) => field?.tell(gateway, command),
@@ -182,6 +192,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     newest: () => latest.observations(),
     stations,
     properties,
+    suspicions,
     clock,
     events,
     onDoubt: alarms.doubt,
@@ -189,7 +200,8 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
 
   // … to the screens.
   const { committedAt } = intake.queue
-  const screens = openScreens({ stations, gateways, store, latest, reports, alarms, committedAt, clock })
+  const suspicionOf = suspicions.of
+  const screens = openScreens({ stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, clock })
   const { live } = screens
   const shift = await openShift({ database, stations, latest, alarms, clock })
 

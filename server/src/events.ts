@@ -56,6 +56,8 @@ export interface Events {
   }): void
   /** The past of a datastream could not be read: it is watched from now on. */
   anomalyFailed(place: { station: StationId; property: string }, cause: unknown): void
+  /** From when or until when a datastream is not believed could not be written down. */
+  suspicionUnkept(place: { station: StationId; property: string }, cause: unknown): void
   /** Datastreams whose values do not fit, at this moment. */
   anomaliesStanding(n: number): void
   audit(entry: { who: string; action: string; subject: string }): void
@@ -233,6 +235,8 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
         { station, property, err: cause },
         'the past of a datastream could not be read, it is watched from now on',
       ),
+    suspicionUnkept: ({ station, property }, cause) =>
+      log.error({ station, property, err: cause }, 'what makes a datastream suspect could not be written down'),
     anomaliesStanding: (n) => doubted.set(n),
     audit: (entry) => log.info(entry, 'audit'),
     warning: (message) => log.warn(message),

@@ -1,5 +1,5 @@
 import type { Alarm, AlarmState, Localized, Severity } from './alarm.js'
-import type { AnomalyCause, AnomalyKind } from './anomaly.js'
+import type { AnomalyCause, AnomalyKind, Neighbour } from './anomaly.js'
 import type { RejectionReason, Quality } from './observation.js'
 import type { ObservedProperty } from './properties.js'
 import type { Reporting, Station } from './station.js'
@@ -14,6 +14,15 @@ export interface WireValue {
   value: number
   at: IsoTime
   quality: Quality
+  /** Why a value is suspect that its device called good; left out of all others, and where it only was out of range. */
+  doubt?: WireDoubt | undefined
+}
+
+export interface WireDoubt {
+  kind: AnomalyKind
+  /** When a value did not fit first. */
+  since: IsoTime
+  why: Localized
 }
 
 export interface WireIndex {
@@ -76,14 +85,9 @@ export interface WireAnomaly {
   /** How far beyond what it takes to be flagged; from 1 on. */
   score: number
   why: Localized
-  /** The nearest stations of its kind that measure the same, nearest first, as they were when they were asked. */
-  neighbours: {
-    station: string
-    /** How far its last hour lay from what is usual, in usual distances, above or below. */
-    deviation: number
-    /** It sees the same. */
-    alike: boolean
-  }[]
+  /** Good values of it are taken as suspect meanwhile, but for those that people are warned of. */
+  suspect: boolean
+  neighbours: (Omit<Neighbour, 'station'> & { station: string })[]
 }
 
 export interface WireMaintenance {

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { WireAlarm, WireAnomaly } from '@ioc/shared/wire'
+import type { LatestStation, WireAlarm, WireAnomaly, WireObservation } from '@ioc/shared/wire'
 import { DAY, MINUTE } from '@ioc/shared/time'
 import { openTestApp, type TestApp } from '../open-test-app.js'
 import { seededRandom } from '../seeded-random.js'
@@ -20,8 +23,8 @@ async function tell(station: string, observations: { at: number; values: object 
 }
 
 /** The server with twelve days of its stations, after it has learned them. */
-async function openAfterDays(env: Record<string, string> = {}) {
-  room = await openTestApp({ env: { IOC_FORECAST_CPU: '0', ...env } })
+async function openAfterDays(dataDir?: string) {
+  room = await openTestApp({ env: { IOC_FORECAST_CPU: '0' }, ...(dataDir && { dataDir }) })
   const now = room.clock.now()
   const times = Array.from(
     { length: (12 * DAY) / (10 * MINUTE) },
@@ -49,6 +52,12 @@ async function passMinutes(minutes: number, odd: (at: number) => number, others 
   }
 }
 
+const now = async (station: string) => {
+  const latest = await room.api<LatestStation[]>('latest?kind=air')
+  return latest.find((each) => each.station === station)!.values['temperature']!
+}
+const history = (from: number, to: number) =>
+  room.api<WireObservation[]>(`observations?station=${ODD}&property=temperature&from=${from}&to=${to}`)
 const alarms = (state = 'active') => room.api<WireAlarm[]>(`alarms?state=${state}`)
 const doubtful = async (state?: string) => (await alarms(state)).filter(({ rule }) => rule === 'sensor-doubtful')
 
@@ -81,5 +90,48 @@ describe('anomalies in the server', () => {
     await openAfterDays()
     await passMinutes(40, hot, hot)
     expect(await doubtful('all')).toEqual([])
+  }, 120_000)
+
+  it('believes a sensor at fault no more, says why, and believes it again; late data is judged by when it was measured', async () => {
+    await openAfterDays()
+    const before = room.clock.now()
+    await passMinutes(30, hot)
+    const { value, quality, doubt } = await now(ODD)
+    expect([quality, value > 33]).toEqual(['suspect', true])
+    expect(doubt?.why.vi).toMatch(/^nghi nhảy vọt/)
+    expect(Date.parse(doubt!.since)).toBeGreaterThan(before)
+    expect(await now(STATIONS[1]!)).toMatchObject({ quality: 'good' })
+    expect((await now(STATIONS[1]!)).doubt).toBeUndefined()
+    expect(await room.api('anomalies')).toMatchObject([{ station: ODD, suspect: true }])
+    const doubted = room.clock.now()
+
+    await tell(ODD, [{ at: before - MINUTE / 2, values: { temperature: 25 } }])
+    await passMinutes(160, usual)
+    expect(await now(ODD)).toMatchObject({ quality: 'good' })
+    await tell(ODD, [{ at: doubted - MINUTE / 2, values: { temperature: 38 } }])
+    const late = (await history(before - MINUTE, doubted)).filter(
+      ({ at }) => Date.parse(at) % MINUTE !== before % MINUTE,
+    )
+    expect(late.map(({ value, quality }) => `${value} ${quality}`)).toEqual(['25 good', '38 suspect'])
+    const at = await room.api<LatestStation[]>(`latest?at=${doubted}`)
+    expect(at.find(({ station }) => station === ODD)!.values['temperature']?.doubt?.kind).toBe('spike')
+  }, 120_000)
+
+  it('goes on not to believe it after a restart, until it has learned that all fits', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ioc-anomalies-'))
+    await openAfterDays(dataDir)
+    await passMinutes(30, hot)
+    const start = room.clock.now()
+    await room.close()
+    room = await openTestApp({ env: { IOC_FORECAST_CPU: '0' }, dataDir, startsAt: start + MINUTE })
+    await tell(ODD, [{ at: room.clock.now(), values: { temperature: 38 } }])
+    expect(await now(ODD)).toMatchObject({ quality: 'suspect', doubt: { kind: 'spike' } })
+    await passMinutes(3, hot)
+    expect(await now(ODD)).toMatchObject({ quality: 'suspect', doubt: { kind: 'spike' } })
+    expect(await doubtful()).toMatchObject([{ station: ODD }])
+    await passMinutes(160, usual)
+    expect(await now(ODD)).toMatchObject({ quality: 'good' })
+    expect(await room.api('anomalies')).toEqual([])
+    rmSync(dataDir, { recursive: true, force: true })
   }, 120_000)
 })

@@ -33,6 +33,14 @@ export interface Admitted {
   seqs: number[]
 }
 
+/** Sensors that are not believed. */
+export interface Suspects {
+  /** How many there are at all; mostly none. */
+  readonly size: number
+  /** Whether a good value, measured then, is suspect. */
+  has(datastream: DatastreamId, at: EpochMs, value: number): boolean
+}
+
 export type Admit = (
   station: StationId,
   elements: readonly Parsed[],
@@ -42,10 +50,14 @@ export type Admit = (
 
 /**
  * Judges every value of a message on its own: what is good enough is an observation, the rest is refused with a reason.
+ * Good is `suspect` outside of the plausible range, and of a sensor that is not believed.
  *
  * Judged later than it was received, what was of the future then may not be so any more; all else is as it was.
  */
-export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): Admit {
+export function createAdmit(
+  properties: ReadonlyMap<string, ObservedProperty>,
+  suspects: Suspects = new Set<DatastreamId>(),
+): Admit {
   // One string object a datastream, so that every later look-up compares by identity.
   const ids = new Map<StationId, Map<string, DatastreamId>>()
   /** The last time we gave, by datastream. */
@@ -92,13 +104,15 @@ export function createAdmit(properties: ReadonlyMap<string, ObservedProperty>): 
       const number = value as number
       const datastream = idOf(station, property.key)
       const plausible = number >= property.min && number <= property.max
+      const at = element.at ?? timeFor(datastream, receivedAt)
+      const believed = plausible && (suspects.size === 0 || !suspects.has(datastream, at, number))
       into.observations.push({
         datastream,
         station,
         property: property.key,
-        at: element.at ?? timeFor(datastream, receivedAt),
+        at,
         value: number,
-        quality: plausible || element.quality !== 'good' ? element.quality : 'suspect',
+        quality: believed || element.quality !== 'good' ? element.quality : 'suspect',
         receivedAt,
         timeSource: element.at === null ? 'server' : 'device',
       })

@@ -6,17 +6,18 @@ import type { LatestStation } from '@ioc/shared/wire'
 import { worstOf } from '../alarms/worst.js'
 import { indicesAsOf } from '../indices/as-of.js'
 import { createLatest } from '../ingest/latest.js'
-import { toLatestStation } from '../ingest/latest-station.js'
+import { toLatestStation, type SuspicionOf } from '../ingest/latest-station.js'
 import type { ObservationStore } from '../ports/observation-store.js'
 
 interface LatestAsOfOptions {
   store: Pick<ObservationStore, 'newest' | 'bucketsByStation'>
   stations: { list(): Station[] }
   alarms: { activeAsOf(at: EpochMs): Promise<Alarm[]> }
+  suspicionOf: SuspicionOf
 }
 
 /** Stations as they were at a moment: their newest values then, the indices they made, and the alarms of that moment. */
-export function createLatestAsOf({ store, stations, alarms }: LatestAsOfOptions) {
+export function createLatestAsOf({ store, stations, alarms, suspicionOf }: LatestAsOfOptions) {
   return async (at: EpochMs, asked: readonly Station[]): Promise<LatestStation[]> => {
     const past = createLatest(await store.newest(at), at)
     past.sweep(stations.list(), at)
@@ -25,7 +26,7 @@ export function createLatestAsOf({ store, stations, alarms }: LatestAsOfOptions)
     for (const { station, key, value } of await indicesAsOf(store, asked, newest, at))
       past.setIndex(station, key, value)
     return asked.map(({ id }) =>
-      toLatestStation(id, past.get(id), worstOf(active.filter((alarm) => alarm.station === id))),
+      toLatestStation(id, past.get(id), worstOf(active.filter((alarm) => alarm.station === id)), suspicionOf),
     )
   }
 }

@@ -17,7 +17,7 @@ export function openAnomalies(options: AnomalyDeskOptions): Anomalies {
       const wanted = [...desk.doubts()].filter(({ station, property }) => {
         return (!stations || stations.includes(station)) && (!properties || properties.includes(property))
       })
-      return wanted.sort((a, b) => a.doubt.at - b.doubt.at).map(({ doubt, ...place }) => toWireAnomaly(place, doubt))
+      return wanted.sort((a, b) => a.doubt.at - b.doubt.at).map(toWireAnomaly)
     },
   }
 }

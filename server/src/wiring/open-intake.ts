@@ -4,7 +4,7 @@ import { decodeCbor } from '../adapters/cbor.js'
 import { decodeSparkplug, encodeRebirth } from '../adapters/sparkplug-protobuf.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
-import { createAdmit } from '../ingest/admit.js'
+import { createAdmit, type Suspects } from '../ingest/admit.js'
 import { createGatewayReader } from '../ingest/codecs/read-gateway.js'
 import { createCommitQueue, type CommitQueue, type CommitQueueOptions } from '../ingest/commit-queue.js'
 import { createDeviceLimit } from '../ingest/device-limit.js'
@@ -22,6 +22,7 @@ interface IntakeOptions extends Pick<IngestOptions, 'onCommand' | 'onStatus'>, P
   gateways: Gateways
   /** The station or gateway of this id, where there is one. */
   known: (id: string) => StationId | null
+  suspects: Suspects
   clock: Clock
   events: Events
 }
@@ -35,12 +36,14 @@ export interface Intake {
 
 /** Wires the way of a message from what arrived to what is on disk and accounted for. */
 export async function openIntake(options: IntakeOptions): Promise<Intake> {
-  const { config, store, properties, gateways, known, clock, events, onCommitted, onCommand, onStatus } = options
+  const { config, store, properties, gateways, known, suspects, clock, events } = options
+  const { onCommitted, onCommand, onStatus } = options
+  const admit = createAdmit(properties, suspects)
   const ledger = createLedger(await store.tallies())
   const queue = createCommitQueue({ store, ledger, clock, events, onCommitted })
   const readGateway = createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth })
   const ingest = createIngest({
-    admit: createAdmit(properties),
+    admit,
     queue,
     ledger,
     // A device of another broker is slowed there: here it shares one connection with all the others.
@@ -53,6 +56,6 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     onCommand,
     onStatus,
   })
-  const retry = createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock })
+  const retry = createRetry({ store, queue, admit, known, gateways, readGateway, clock })
   return { ledger, queue, ingest, retry }
 }

@@ -3,7 +3,7 @@ import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { LatestStation, View, WireLedger } from '@ioc/shared/wire'
 import type { AlarmDesk } from '../alarms/desk.js'
-import { toLatestStation } from '../ingest/latest-station.js'
+import { toLatestStation, type SuspicionOf } from '../ingest/latest-station.js'
 import type { Latest } from '../ingest/latest.js'
 import type { LedgerRow } from '../ingest/ledger.js'
 import type { ReportCounts } from '../ingest/report-counts.js'
@@ -25,6 +25,7 @@ interface ScreensOptions {
   latest: Latest
   reports: ReportCounts
   alarms: AlarmDesk
+  suspicionOf: SuspicionOf
   committedAt: () => EpochMs | null
   clock: Clock
 }
@@ -43,9 +44,9 @@ export interface Screens {
 
 /** Wires what the screens are owed: the state of now, pushed and asked for, and of a moment in the past. */
 export function openScreens(options: ScreensOptions): Screens {
-  const { stations, gateways, store, latest, reports, alarms, committedAt, clock } = options
-  const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id))
-  const asOf = createLatestAsOf({ store, stations, alarms })
+  const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, clock } = options
+  const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id), suspicionOf)
+  const asOf = createLatestAsOf({ store, stations, alarms, suspicionOf })
   const stationsIn = (view: View) => stations.list().filter(createSight(withCommunes(view, stations.areas())))
   const reportsOf = ({ id, reportIntervalS }: Station) => reports.of(id, reportIntervalS, clock.now())
 

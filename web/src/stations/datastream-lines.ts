@@ -7,8 +7,8 @@ import type { Row } from './row.js'
 export interface DatastreamLine {
   key: string
   name: string
-  /** Null: expected, and never sent. */
-  held: { text: string; at: EpochMs; quality: Quality } | null
+  /** Null: expected, and never sent. `why`: what makes it suspect, where its device called it good. */
+  held: { text: string; at: EpochMs; quality: Quality; why: string | null } | null
 }
 
 /** What a station has, and what it is expected to have and never sent. */
@@ -26,7 +26,12 @@ export function datastreamLines(
       key,
       name: property?.[language] ?? key,
       held: held
-        ? { text: withUnit(held.value, property, language), at: Date.parse(held.at), quality: held.quality }
+        ? {
+            text: withUnit(held.value, property, language),
+            at: Date.parse(held.at),
+            quality: held.quality,
+            why: held.doubt?.why[language] ?? null,
+          }
         : null,
     }
   })

@@ -118,4 +118,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE shift_notes (id VARCHAR PRIMARY KEY, time BIGINT NOT NULL, document VARCHAR NOT NULL);
   CREATE TABLE handovers (id VARCHAR PRIMARY KEY, time BIGINT NOT NULL, document VARCHAR NOT NULL);
   `,
+  `
+  -- From when to when what was good of a datastream was taken as suspect.
+  CREATE TABLE suspicions (datastream VARCHAR NOT NULL, began BIGINT NOT NULL, ended BIGINT, document VARCHAR NOT NULL, PRIMARY KEY (datastream, began));
+  `,
 ]

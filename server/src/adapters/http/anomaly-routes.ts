@@ -25,6 +25,7 @@ const anomalySchema: z.ZodType<WireAnomaly> = z
     value: z.number().meta({ description: 'the first that did not fit' }),
     score: z.number().meta({ description: 'how far beyond what it takes to be flagged, from 1 on' }),
     why: z.object({ vi: z.string(), en: z.string() }),
+    suspect: z.boolean().meta({ description: 'good values of it are taken as suspect meanwhile' }),
     neighbours: z.array(
       z.object({
         station: z.string(),

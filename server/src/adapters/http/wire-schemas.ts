@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ALARM_STATES, SEVERITIES } from '@ioc/shared/alarm'
+import { ANOMALY_KINDS } from '@ioc/shared/anomaly'
 import { QUALITIES, REJECTION_REASONS } from '@ioc/shared/observation'
 import { propertySchema } from '@ioc/shared/properties'
 import { REPORTING, stationSchema } from '@ioc/shared/station'
@@ -55,7 +56,13 @@ export const areaSchema = z.object({
 export const stationWithWarnings = stationSchema.extend({ warnings: z.array(placedFault) })
 
 const bandedIndex = z.object({ value: z.number(), band: z.number(), main: z.string(), at: isoTime })
-const values = z.record(z.string(), z.object({ value: z.number(), at: isoTime, quality: z.enum(QUALITIES) }))
+const doubt = z
+  .object({ kind: z.enum(ANOMALY_KINDS), since: isoTime, why: z.object({ vi: z.string(), en: z.string() }) })
+  .meta({ description: 'why a value is suspect that its device called good' })
+const values = z.record(
+  z.string(),
+  z.object({ value: z.number(), at: isoTime, quality: z.enum(QUALITIES), doubt: doubt.optional() }),
+)
 
 export const latestSchema: z.ZodType<LatestStation> = z
   .object({

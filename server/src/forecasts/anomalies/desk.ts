@@ -1,4 +1,4 @@
-import type { AnomalyCause, Doubt } from '@ioc/shared/anomaly'
+import type { AnomalyCause, Doubt, StandingDoubt } from '@ioc/shared/anomaly'
 import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation, Quality } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
@@ -9,14 +9,17 @@ import type { Clock } from '../../ports/clock.js'
 import { subjectOf } from '../plan.js'
 import type { ReadHistory } from '../read-even.js'
 import { judgeDoubt } from './judge-doubt.js'
+import { provesFault } from './proves-fault.js'
+import type { Suspicions } from './suspicions.js'
 import { watchDatastream } from './watch.js'
-import type { StandingDoubt, Watched } from './watched.js'
+import type { Watched } from './watched.js'
+import type { StandingAnomaly } from './wire-anomaly.js'
 
 export interface AnomalyDesk {
   /** Begins to learn and to watch; call once. */
   open(): void
   /** What stands, of datastreams whose neighbours have been asked. */
-  doubts(): Iterable<{ station: StationId; property: PropertyKey; doubt: StandingDoubt }>
+  doubts(): Iterable<StandingAnomaly>
   /** Resolves once what it reads now is read. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -28,6 +31,7 @@ export interface AnomalyDeskOptions {
   newest: () => Iterable<Observation>
   stations: { get(id: StationId): Station | undefined }
   properties: ReadonlyMap<string, ObservedProperty>
+  suspicions: Suspicions
   clock: Clock
   events: Pick<Events, 'anomalyFailed' | 'anomaliesStanding'>
   /** A datastream is doubted, is doubted for another reason or (null) is not doubted any more. */
@@ -54,11 +58,11 @@ const FAR = 4
  * Watches every datastream for values that do not fit its past, beside the intake: once a minute it looks at the newest
  * value of each, a portion a second, so that an observation costs nothing and no look waits for another.
  *
- * What it knows of a datastream is in memory; after a start it is learned from the store again, and what stood then
- * stands again.
+ * What it knows of a datastream is in memory; after a start it is learned from the store again. Who was not believed
+ * before the start is not believed until then.
  */
 export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
-  const { read, newest, stations, properties, clock, events, onDoubt } = options
+  const { read, newest, stations, properties, suspicions, clock, events, onDoubt } = options
   const watched = new Map<DatastreamId, Watched>()
   const ofProperty = new Map<PropertyKey, Set<Watched>>()
   const unlearned = new Set<Watched>()
@@ -68,9 +72,20 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   let stop: (() => void) | null = null
 
   function follow(station: Station, property: PropertyKey): Watched {
-    const watch = watchDatastream()
-    const each = { station, property, watch, learned: false, seenAt: NaN, anomaly: null, oddAt: NaN, doubt: null }
-    watched.set(datastreamId(station.id, property), each)
+    const id = datastreamId(station.id, property)
+    const doubt = suspicions.standing(id)?.doubt ?? null
+    const each = {
+      station,
+      property,
+      watch: watchDatastream(),
+      learned: false,
+      seenAt: NaN,
+      anomaly: null,
+      oddAt: NaN,
+      doubt,
+    }
+    watched.set(id, each)
+    if (doubt) onDoubt(station.id, property, doubt)
     const alike = ofProperty.get(property)
     if (alike) alike.add(each)
     else ofProperty.set(property, new Set([each]))
@@ -97,7 +112,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     }
     each.learned = true
     // A doubt from before a start ends where its reason is gone.
-    if (!each.anomaly) onDoubt(station.id, property, null)
+    if (!each.anomaly) endDoubt(each)
   }
 
   async function learnSome(): Promise<void> {
@@ -120,9 +135,14 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
 
   function forgive(each: Watched): void {
     each.anomaly = null
-    if (!each.doubt) return
+    if (each.doubt && each.learned) endDoubt(each)
+  }
+
+  function endDoubt(each: Watched): void {
+    const { station, property } = each
     each.doubt = null
-    onDoubt(each.station.id, each.property, null)
+    suspicions.end(datastreamId(station.id, property), clock.now())
+    onDoubt(station.id, property, null)
   }
 
   /** Tells a doubt once its neighbours had time to see the same. */
@@ -133,7 +153,13 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const { cause, neighbours } = judgeDoubt(each, ofProperty.get(property)!)
     if (doubt && SURE[cause] <= SURE[doubt.cause]) return
     each.doubt = { at, value, kind, cause, why, score, neighbours }
+    believeOrNot(each, each.doubt, now)
     onDoubt(station.id, property, each.doubt)
+  }
+
+  function believeOrNot({ station, property }: Watched, doubt: StandingDoubt, now: EpochMs): void {
+    if (provesFault(station, doubt)) suspicions.begin(station.id, property, doubt, now)
+    else suspicions.end(datastreamId(station.id, property), now)
   }
 
   function lookAtSome(now: EpochMs): void {
@@ -167,10 +193,12 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     for (const [id, each] of watched) {
       if (each.doubt) standing++
       if (stations.get(each.station.id)) continue
+      suspicions.end(id, clock.now())
       watched.delete(id)
       unlearned.delete(each)
       ofProperty.get(each.property)!.delete(each)
     }
+    suspicions.tidy(clock.now())
     events.anomaliesStanding(standing)
   }
 
@@ -182,8 +210,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
       })
     },
     *doubts() {
-      for (const { station, property, doubt } of watched.values()) {
-        if (doubt) yield { station: station.id, property, doubt }
+      for (const [id, { station, property, doubt }] of watched) {
+        if (doubt) yield { station: station.id, property, doubt, suspect: suspicions.standing(id) !== null }
       }
     },
     settled: async () => learning ?? undefined,
@@ -191,6 +219,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
       stop?.()
       unlearned.clear()
       await learning
+      await suspicions.settled()
     },
   }
 }

@@ -1,8 +1,8 @@
-import type { AnomalyCause } from '@ioc/shared/anomaly'
+import type { AnomalyCause, Neighbour } from '@ioc/shared/anomaly'
 import { HOUR } from '@ioc/shared/time'
 import { nearest } from '../nearest.js'
 import { faultOrEvent } from './fault-or-event.js'
-import type { Neighbour, Watched } from './watched.js'
+import type { Watched } from './watched.js'
 
 const NEAREST = 6
 const FARTHEST_KM = 30

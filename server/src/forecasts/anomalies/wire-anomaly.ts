@@ -1,13 +1,22 @@
+import type { StandingDoubt } from '@ioc/shared/anomaly'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import { formatTime } from '@ioc/shared/time'
 import type { WireAnomaly } from '@ioc/shared/wire'
-import type { StandingDoubt } from './watched.js'
+
+export interface StandingAnomaly {
+  station: StationId
+  property: PropertyKey
+  doubt: StandingDoubt
+  /** Good values of it are suspect meanwhile. */
+  suspect: boolean
+}
 
 /** A doubt as it leaves us. */
-export function toWireAnomaly(place: { station: StationId; property: PropertyKey }, doubt: StandingDoubt): WireAnomaly {
-  const { kind, cause, at, value, score, why, neighbours } = doubt
-  const asked = neighbours.map((each) => ({ ...each, deviation: shortened(each.deviation) }))
-  return { ...place, kind, cause, since: formatTime(at), value, score: shortened(score), why, neighbours: asked }
+export function toWireAnomaly({ station, property, doubt, suspect }: StandingAnomaly): WireAnomaly {
+  const { kind, cause, at, value, why } = doubt
+  const neighbours = doubt.neighbours.map((each) => ({ ...each, deviation: shortened(each.deviation) }))
+  const since = formatTime(at)
+  return { station, property, kind, cause, since, value, score: shortened(doubt.score), why, suspect, neighbours }
 }
 
 function shortened(value: number): number {
