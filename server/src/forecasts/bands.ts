@@ -1,7 +1,7 @@
 import { QUANTILES, type Quantiles } from './scores.js'
 import type { Judged } from './roll.js'
 
-/** For each lead, how far each quantile lies from the point, in units of the spread. */
+/** For each lead from the last step known, how far each quantile lies from the point, in units of the spread. */
 export type Edges = number[][]
 
 /** What a value can be. */
@@ -30,7 +30,7 @@ export function errorEdges(record: readonly Judged[], pointsOf: (judged: Judged)
     if (!points) continue
     for (let lead = 0; lead < horizon; lead++) {
       const error = (judged.truth[lead]! - points[lead]!) / judged.spread[lead]!
-      if (!Number.isNaN(error)) errors[lead]!.push(error)
+      if (!Number.isNaN(error)) errors[Math.min(lead + judged.missing, horizon - 1)]!.push(error)
     }
   }
   const reach = Math.max(1, Math.round(horizon * NEIGHBOURS))

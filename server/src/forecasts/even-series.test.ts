@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
-import { stepsADay, toEvenSeries, type Over } from './even-series.js'
+import { missingAtEnd, stepsADay, toEvenSeries, type Over } from './even-series.js'
 
 function even(readings: [minute: number, value: number][], over: Over = 'mean') {
   const times = Float64Array.from(readings, ([minute]) => minute * MINUTE)
@@ -9,6 +9,8 @@ function even(readings: [minute: number, value: number][], over: Over = 'mean') 
 
 const quarters = (from: number, count: number): [number, number][] =>
   Array.from({ length: count }, (_, i) => [from + 15 * i, i + 1])
+
+const missingOf = (values: number[]) => missingAtEnd({ start: 0, stepMs: HOUR, values: Float64Array.from(values) })
 
 describe('even steps', () => {
   it('are means of what fell into them, named by their start', () => {
@@ -33,6 +35,10 @@ describe('even steps', () => {
 
   it('keep what is already so as it is, to the last reading', () => {
     expect([...even([0, 60, 120, 180].map((minute) => [minute, minute])).values]).toEqual([0, 60, 120, 180])
+  })
+
+  it('know how much is missing at their end', () => {
+    expect([[1, NaN, 3], [1, NaN, NaN], [NaN, NaN], []].map(missingOf)).toEqual([0, 2, 2, 0])
   })
 
   it('know their day', () => {

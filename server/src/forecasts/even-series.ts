@@ -50,6 +50,11 @@ export function until(series: EvenSeries, last: number): EvenSeries {
   return { ...series, values: series.values.subarray(0, last + 1) }
 }
 
+/** How many steps at the end are not known; all of them where none is. */
+export function missingAtEnd({ values }: EvenSeries): number {
+  return values.length - 1 - values.findLastIndex((value) => !Number.isNaN(value))
+}
+
 /** The newest `most` steps of a series. */
 export function newest(series: EvenSeries, most: number): EvenSeries {
   const skip = Math.max(0, series.values.length - most)

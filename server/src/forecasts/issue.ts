@@ -53,13 +53,12 @@ export function forecastsOf(rolled: Rolled, choice: Choice, range: Range): Forec
   const combined = combine(rolled.points, choice.weights)
   if (combined) all.set(COMBINATION, combined)
   const chosen = all.has(choice.chosen) ? choice.chosen : [...all.keys()].at(-1)
-  return [...all].map(([model, points]) => ({
-    model,
-    chosen: model === chosen,
-    steps: Array.from(points, (point, lead) =>
-      bandAround(point, rolled.spread[lead]!, choice.edges[model]?.[lead], range),
-    ),
-  }))
+  return [...all].map(([model, points]) => {
+    const edges = choice.edges[model] ?? []
+    const edgesAt = (lead: number) => edges[Math.min(lead + rolled.missing, edges.length - 1)]
+    const steps = Array.from(points, (point, lead) => bandAround(point, rolled.spread[lead]!, edgesAt(lead), range))
+    return { model, chosen: model === chosen, steps }
+  })
 }
 
 /** What a value can be, where its property does not say: not below zero if it never was. */

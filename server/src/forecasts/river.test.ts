@@ -63,3 +63,13 @@ it('knows nothing of what follows', () => {
   const other = rain.map((mm, i) => (i < until ? mm : 0))
   expect(riverAhead(cut, rain.subarray(0, until), 6)).toEqual(riverAhead(cut, other.subarray(0, until), 6))
 })
+
+it('goes on from the last level known where the newest is missing', () => {
+  const { series, rain } = riverOf((hour) => (hour > -2 ? 30 : 0))
+  const last = series.values.length - 1
+  const late = { ...series, values: series.values.map((value, i) => (i > last - 2 ? NaN : value)) }
+  const ahead = riverAhead(late, rain, 18)!
+  expect(ahead).toHaveLength(18)
+  expect(ahead[0]![2]).toBeGreaterThan(series.values[last - 2]!)
+  expect(ahead[0]![2]).toBeCloseTo(riverAhead(series, rain, 18)![0]![2], 0)
+})

@@ -1,5 +1,5 @@
 import { HOUR } from '@ioc/shared/time'
-import type { EvenSeries } from './even-series.js'
+import { missingAtEnd, type EvenSeries } from './even-series.js'
 import { fillGaps } from './fill-gaps.js'
 import type { Quantiles } from './scores.js'
 
@@ -47,7 +47,7 @@ interface Course {
 
 /**
  * The level of a river while it rains, or while rain is still on its way down: for each quantile what comes if the rain
- * goes on so, from where the level is now. Null where it is dry, or where the past does not show what rain does.
+ * goes on so, from where the level was last known. Null where it is dry, or where the past does not show what rain does.
  *
  * @param rain mm in each step of the series, NaN where nobody measured
  */
@@ -55,7 +55,8 @@ export function riverAhead(series: EvenSeries, rain: Float64Array, horizon: numb
   const steps = Math.round((LEARNS_DAYS * 24 * HOUR) / series.stepMs)
   const skip = Math.max(0, series.values.length - steps)
   const stepH = series.stepMs / HOUR
-  const level = fillGaps(series.values.subarray(skip), Math.round(24 / stepH))
+  const missing = missingAtEnd(series)
+  const level = fillGaps(series.values.subarray(skip, series.values.length - missing), Math.round(24 / stepH))
   const rates = Float64Array.from(rain.subarray(skip), (mm) => (Number.isNaN(mm) ? 0 : mm / stepH))
   const lately = Math.max(1, Math.round(DECIDES_BY_HOURS / stepH))
   const rateOver = (count: number) => rates.subarray(-count).reduce((sum, rate) => sum + rate, 0) / count
@@ -71,12 +72,12 @@ export function riverAhead(series: EvenSeries, rain: Float64Array, horizon: numb
     const ahead = Float64Array.from({ length: horizon }, (_, i) => rate * share * Math.exp((-(i + 1) * stepH) / fadesH))
     const flow = flowOf([...rates, ...ahead], course, stepH)
     const from = rise(course, flow[now]!)
-    return Float64Array.from(ahead, (_, lead) => level[now]! + rise(course, flow[now + 1 + lead]!) - from)
+    return Float64Array.from(ahead, (_, lead) => level[now]! + rise(course, flow[now + missing + 1 + lead]!) - from)
   })
   const moved = Math.max(...paths[2]!.map((value) => Math.abs(value - level[now]!)))
   if (rate < RAINS_MM_H && moved < RISES * course.error) return null
   return Array.from({ length: horizon }, (_, lead) => {
-    const wander = course.error * Math.min(1, Math.sqrt(((lead + 1) * stepH) / 3))
+    const wander = course.error * Math.min(1, Math.sqrt(((missing + lead + 1) * stepH) / 3))
     return sorted(paths.map((path, i) => path[lead]! + NORMAL[i]! * wander))
   })
 }
