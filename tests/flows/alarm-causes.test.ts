@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { ruleSchema } from '@ioc/shared/rule'
 import { MINUTE, SECOND } from '@ioc/shared/time'
 import { alarmRoom, limitRule, silenceRule, stationOf } from '../alarm-room.js'
 
 const outage = limitRule('outage', 'voltage_l1', { when: 'below', raise: 10, clear: 11 })
 const voltage = limitRule('voltage', 'voltage_l2', { inhibitedBy: ['outage'] })
+
+/** A rule with two limits, of which the second is critical. */
+function phase(id: string, property: string, inhibitedBy: string[]) {
+  const words = { version: 1, name: { vi: '.', en: '.' }, message: { vi: '.', en: '.' } }
+  const steps = [
+    { from: 10, severity: 'medium', name: words.name },
+    { from: 20, severity: 'critical', name: words.name },
+  ]
+  const band = { kind: 'band', when: 'above', holdS: 0, restS: 0, steps }
+  return ruleSchema.parse({ ...words, ...band, id, property, inhibitedBy })
+}
 
 /** A substation, two meters it feeds (one behind the other), and one that it does not. */
 const grid = [
@@ -76,15 +88,53 @@ describe('a cause', () => {
     expect(await room.journal.conditions()).toHaveLength(1)
   })
 
-  it('goes on explaining while it is shelved, and what it explains is followed', async () => {
+  it('explains nothing while it is shelved, and does again once it is back', async () => {
     const room = await alarmRoom({ rules: [outage, voltage], stations: grid })
     room.report('SUB', 'voltage_l1', 0)
     room.report('M1', 'voltage_l2', 20)
     await room.desk.shelve(room.alarm('outage SUB').id, 'lan', room.clock.now() + 10 * MINUTE, 'đã biết')
-    room.clock.advance(5 * MINUTE)
-    expect(room.states()).toEqual({ 'outage SUB': 'shelved', 'voltage M1': 'suppressed' })
-    room.report('M1', 'voltage_l2', 1)
-    expect(room.states()).toEqual({ 'outage SUB': 'shelved' })
+    expect(room.states()).toEqual({ 'outage SUB': 'shelved', 'voltage M1': 'unacknowledged' })
+    room.report('M2', 'voltage_l2', 20)
+    expect(room.alarm('voltage M2').state).toBe('unacknowledged')
+    room.clock.advance(10 * MINUTE)
+    expect(room.states()).toEqual({
+      'outage SUB': 'unacknowledged',
+      'voltage M1': 'suppressed',
+      'voltage M2': 'suppressed',
+    })
+  })
+
+  it('explains nothing while it is out of service', async () => {
+    const room = await alarmRoom({ rules: [outage, voltage], stations: grid })
+    room.report('SUB', 'voltage_l1', 0)
+    room.report('M1', 'voltage_l2', 20)
+    const from = room.clock.now()
+    const work = { stations: ['SUB'], areas: [], gateway: null, rules: [], from, to: from + MINUTE, reason: 'bảo trì' }
+    await room.desk.maintenance.add(work, 'lan')
+    expect(room.states()).toEqual({ 'outage SUB': 'out_of_service', 'voltage M1': 'unacknowledged' })
+    room.clock.advance(MINUTE)
+    expect(room.states()).toEqual({ 'outage SUB': 'unacknowledged', 'voltage M1': 'suppressed' })
+  })
+
+  it('explains only what is not worse than it is itself, by then', async () => {
+    const rules = [phase('l1', 'voltage_l1', []), phase('l2', 'voltage_l2', ['l1'])]
+    const room = await alarmRoom({ rules, stations: [stationOf('A')] })
+    const seen: string[] = []
+    for (const [property, value] of [
+      ['voltage_l1', 12],
+      ['voltage_l2', 12],
+      ['voltage_l2', 25],
+      ['voltage_l1', 25],
+      ['voltage_l1', 12],
+      ['voltage_l2', 12],
+    ] as const) {
+      room.report('A', property, value)
+      seen.push(room.states()['l2 A'] ?? 'none')
+      const before = room.states()
+      await room.restart()
+      expect(room.states()).toEqual(before)
+    }
+    expect(seen).toEqual(['none', 'suppressed', 'unacknowledged', 'suppressed', 'unacknowledged', 'suppressed'])
   })
 
   it('never explains what explains it', async () => {
@@ -98,7 +148,7 @@ describe('a cause', () => {
 
   it('may be silence, but no measured alarm is forgotten because its gauge fell silent unless its rule says so', async () => {
     const flood = limitRule('flood', 'water_level')
-    const stuck = limitRule('stuck', 'discharge', { inhibitedBy: ['silence'] })
+    const stuck = limitRule('stuck', 'discharge', { inhibitedBy: ['silence'], severity: 'medium' })
     const room = await alarmRoom({ rules: [flood, stuck, silenceRule()], stations: [stationOf('A')] })
     room.report('A', 'water_level', 20)
     room.report('A', 'discharge', 20)
@@ -191,6 +241,16 @@ describe('stations that fall silent together', () => {
     expect(room.desk.active()).toMatchObject([{ station: 'area~x', stations: names }])
     expect((await room.desk.list({ stations: ['S3'] })).map(({ station }) => station)).toEqual(['area~x'])
     expect((await room.desk.list({ areas: ['x'] })).map(({ station }) => station)).toEqual(['area~x'])
+  })
+
+  it('stay one alarm while that is shelved', async () => {
+    const room = await alarmRoom({ rules: [silenceRule()], stations: behind('GW') })
+    room.speak(...names)
+    room.clock.advance(2 * MINUTE)
+    await room.desk.shelve(room.alarm(group).id, 'lan', room.clock.now() + 10 * MINUTE, 'đã gọi')
+    room.clock.advance(5 * MINUTE)
+    expect(room.desk.active()).toEqual([])
+    expect(room.states()).toMatchObject({ [group]: 'shelved', 'silence S1': 'suppressed' })
   })
 
   it('are still that one alarm after a restart, and nothing is told anew', async () => {

@@ -34,6 +34,13 @@ describe('in Huế', () => {
     expect(room.alarm(`power-factor ${ELSEWHERE}`).state).toBe('unacknowledged')
   })
 
+  it('a phase that sags is no reason to be quiet about one that is dead', () => {
+    measure(SUBSTATION, { voltage_l1: 206, voltage_l2: 0, voltage_l3: 206 })
+    expect(room.alarm(`voltage-low-l1 ${SUBSTATION}`)).toMatchObject({ severity: 'medium', state: 'unacknowledged' })
+    expect(room.alarm(`voltage-low-l2 ${SUBSTATION}`)).toMatchObject({ severity: 'critical', state: 'unacknowledged' })
+    expect(room.alarm(`voltage-low-l3 ${SUBSTATION}`).state).toBe('suppressed')
+  })
+
   it('the low power factor is heard again where the voltage is back and it stays low', () => {
     measure(SUBSTATION, dark)
     measure(SUBSTATION, { voltage_l1: 220, voltage_l2: 220, voltage_l3: 220, power_factor: 0.7 })

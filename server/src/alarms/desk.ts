@@ -92,7 +92,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     writer,
     agencyAt: (id) => stations.get(id)?.agency || null,
     asideOf: (alarm) => ({ suppressedBy: inhibition.causeOf(alarm), outOfService: maintenance.windowOf(alarm) }),
-    onTurn: (alarm, now) => inhibition.changed(alarm, now),
+    onTurn: (alarm, how, now) => inhibition.changed(alarm, how, now),
   })
   const inhibition = createInhibition({ stations, places, occurrences, writer })
   const maintenance = createMaintenance({ journal, clock, occurrences, stations, places })

@@ -1,4 +1,5 @@
-import { groupId, type Alarm } from '@ioc/shared/alarm'
+import { groupId, type Alarm, type AlarmEventType } from '@ioc/shared/alarm'
+import { isWorse } from '@ioc/shared/alarm-order'
 import type { StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
@@ -16,8 +17,11 @@ const REMEMBERED = '~rest/'
 export interface Inhibition {
   /** The alarm that explains this one now; null where none does. */
   causeOf(alarm: Alarm): string | null
-  /** An alarm has changed: puts aside what it explains, and brings it back once it has been over for the rest. */
-  changed(alarm: Alarm, now: EpochMs): void
+  /**
+   * An alarm has changed: puts aside what it explains, brings back what it explains no more, and what it explained a
+   * rest after its end. One that grew worse or eased is itself looked at anew.
+   */
+  changed(alarm: Alarm, how: AlarmEventType, now: EpochMs): void
   /** Goes on with the alarms that were open and the rests that were running (false: not one of them). */
   restore(alarms: Iterable<Alarm>): void
   recall(key: string, state: string): boolean
@@ -47,8 +51,10 @@ interface Cause {
  * An alarm is explained by a standing one of a rule that its own rule names (`inhibitedBy`) at the same station, at its
  * gateway, area, or upstream of it (the attribute `upstream` names a station, and so on up); and, rule or no rule, by a
  * group alarm of its own rule that lists its station. A group explains only the stations that it lists. Nothing is ever
- * explained by what it explains itself. Silence explains no measured alarm by itself: a gauge that the river took away
- * is no reason to forget the river.
+ * explained by what it explains itself, nor by what is milder: a phase that sags is no reason to be quiet about one that
+ * is dead. Nor by what a person or a maintenance window has put aside: then nobody would hear of either. A group put
+ * aside keeps its members, which are the same alarms once more. Silence explains no measured alarm by itself: a gauge
+ * that the river took away is no reason to forget the river.
  */
 export function createInhibition(options: InhibitionOptions): Inhibition {
   const { stations, places, occurrences, writer } = options
@@ -96,9 +102,10 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
   }
 
   function explains(cause: Alarm, alarm: Alarm): boolean {
-    if (cause.id === alarm.id) return false
+    if (cause.id === alarm.id || isWorse(alarm.severity, cause.severity)) return false
     const isOwnGroup = cause.rule === alarm.rule && cause.stations !== null && alarm.stations === null
-    return (isOwnGroup || inhibitors.get(alarm.rule)?.includes(cause.rule) === true) && !isBehind(cause, alarm)
+    const isNamed = !isPutAside(cause) && inhibitors.get(alarm.rule)?.includes(cause.rule) === true
+    return (isOwnGroup || isNamed) && !isBehind(cause, alarm)
   }
 
   /** Whether the cause is itself explained by the alarm, directly or not. */
@@ -147,24 +154,28 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
     return members !== null || named.has(rule)
   }
 
+  function causeChanged(alarm: Alarm, now: EpochMs): void {
+    const before = causes.get(alarm.id)
+    if (alarm.clearedAt === null) {
+      if (before && before.until !== null) writer.remember(REMEMBERED + alarm.id, null)
+      put({ alarm, until: null })
+      if (before?.until !== null || !explainsAlike(before.alarm, alarm)) reviewBehind(alarm, now)
+    } else if (before?.until === null) {
+      const until = now + INHIBITION_REST_MS
+      put({ alarm, until })
+      writer.remember(REMEMBERED + alarm.id, JSON.stringify({ alarm, until }))
+    }
+  }
+
   function restore(alarms: Iterable<Alarm>): void {
     for (const alarm of alarms) if (alarm.clearedAt === null && isCause(alarm)) put({ alarm, until: null })
   }
 
   return {
     causeOf,
-    changed(alarm, now) {
-      if (!isCause(alarm)) return
-      const before = causes.get(alarm.id)
-      if (alarm.clearedAt === null) {
-        if (before && before.until !== null) writer.remember(REMEMBERED + alarm.id, null)
-        put({ alarm, until: null })
-        if (before?.until !== null || before.alarm.stations !== alarm.stations) reviewBehind(alarm, now)
-      } else if (before?.until === null) {
-        const until = now + INHIBITION_REST_MS
-        put({ alarm, until })
-        writer.remember(REMEMBERED + alarm.id, JSON.stringify({ alarm, until }))
-      }
+    changed(alarm, how, now) {
+      if (isCause(alarm)) causeChanged(alarm, now)
+      if (how === 'worsened' || how === 'eased') review([alarm], now)
     },
     restore,
     setRules(rules, now) {
@@ -189,6 +200,16 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
       }
     },
   }
+}
+
+function isPutAside({ shelved, outOfService }: Alarm): boolean {
+  return shelved !== null || outOfService !== null
+}
+
+function explainsAlike(before: Alarm, after: Alarm): boolean {
+  return (
+    before.stations === after.stations && before.severity === after.severity && isPutAside(before) === isPutAside(after)
+  )
 }
 
 /** Where a cause explains anything at all. */

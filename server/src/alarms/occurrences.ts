@@ -1,4 +1,4 @@
-import type { Alarm } from '@ioc/shared/alarm'
+import type { Alarm, AlarmEventType } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { severityOf, type Rule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
@@ -46,7 +46,7 @@ interface OccurrencesOptions {
   /** What keeps an alarm that is being raised from being announced. */
   asideOf?: (alarm: Alarm, now: EpochMs) => Aside
   /** Called after each change. */
-  onTurn?: (alarm: Alarm, now: EpochMs) => void
+  onTurn?: (alarm: Alarm, how: AlarmEventType, now: EpochMs) => void
 }
 
 const NOT_ASIDE: Aside = { suppressedBy: null, outOfService: null }
@@ -74,7 +74,7 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
     if (!change) return
     keep(change.alarm)
     writer.record({ at: now, type: change.type, by, text, alarm: change.alarm })
-    onTurn?.(change.alarm, now)
+    onTurn?.(change.alarm, change.type, now)
   }
 
   function begin({ rule, station, property }: Subject, cause: Cause, now: EpochMs): Turn {
@@ -118,7 +118,7 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
         ...finding,
       }
       const before = get(id)
-      const change = before ? stand(before, cause, asideOf(before, now)) : begin(subject, cause, now)
+      const change = before ? stand(before, cause, asideOf({ ...before, ...cause }, now)) : begin(subject, cause, now)
       turn(change, now)
       return change?.alarm.id ?? before!.id
     },
