@@ -42,10 +42,10 @@ export interface WireForecast {
 }
 
 /**
- * Why a datastream has no forecast: nobody has looked yet, its past is too short, its newest values are missing, it
- * never changes, the calculation broke off, or its record is too bad to show one.
+ * Why a datastream has no forecast: nobody has looked yet, its past is too short, its newest values are missing, too
+ * little of its last day is known, it never changes, the calculation broke off, or its record is too bad to show one.
  */
-export const WITHOUT_FORECAST = ['waiting', 'short', 'silent', 'constant', 'broken', 'unreliable'] as const
+export const WITHOUT_FORECAST = ['waiting', 'short', 'silent', 'sparse', 'constant', 'broken', 'unreliable'] as const
 export type WithoutForecast = (typeof WITHOUT_FORECAST)[number]
 
 /** How a datastream is forecast, whether it has a forecast or not. */

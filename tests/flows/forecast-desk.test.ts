@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { coded } from '@ioc/server/errors'
 import { toWireForecast, toWireState } from '@ioc/server/forecasts/wire-forecast'
 import type { Course } from '@ioc/server/forecasts/desk'
+import type { Job } from '@ioc/server/forecasts/work'
 import type { IssuedForecast } from '@ioc/server/ports/forecasts'
 import type { StationId } from '@ioc/shared/ids'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
@@ -97,6 +98,43 @@ describe('the forecast desk', () => {
       'speed day constant',
       'speed hours constant',
     ])
+    await room.desk.close()
+  })
+
+  it('forecasts three hours in steps that the datastream has values for, seldom as they may come', async () => {
+    const jobs: Job[] = []
+    const worker: typeof HERE = { ...HERE, run: (job) => (jobs.push(job), HERE.run(job)) }
+    const room = roomOf({ worker, stations: [{ ...STATION, reportIntervalS: 300 }] })
+    const every = (ms: number) => [...road(START - 8 * DAY, START)].filter(([at]) => at % ms === 0)
+    await room.keep(STATION.id, 'flow', every(10 * MINUTE))
+    await room.keep(STATION.id, 'occupancy', every(20 * MINUTE))
+    await room.keep(STATION.id, 'speed', every(HOUR))
+    const seldom = every(HOUR).filter(([at]) => (at + HOUR) % (4 * HOUR) === 0)
+    await room.keep(STATION.id, 'temperature', seldom)
+    await room.keep(STATION.id, 'pm2_5', every(10 * MINUTE))
+    await room.keep(STATION.id, 'vn_aqi', [])
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    const steps = (property: string) => {
+      const { issued } = find(room.desk.courses(), property, 'hours')
+      return issued && [issued.stepMs / MINUTE, issued.quantiles.length / 5]
+    }
+    expect(['flow', 'occupancy', 'speed', 'vn_aqi'].map(steps)).toEqual([
+      [10, 18],
+      [30, 6],
+      [60, 3],
+      [60, 3],
+    ])
+    expect(find(room.desk.courses(), 'temperature', 'hours')).toMatchObject({ issued: null, without: 'sparse' })
+    for (const { series } of jobs) expect(series.values.slice(-24).some(Number.isNaN)).toBe(false)
+    expect(room.failures).toEqual([])
+
+    // Chosen once, the step holds: nobody looks for it again.
+    jobs.splice(0)
+    await room.keep(STATION.id, 'speed', [[START, 300]])
+    await room.runTo(START + HOUR + 2 * MINUTE)
+    expect(jobs.filter(({ choice }) => choice === null)).toEqual([])
+    expect(jobs.filter(({ horizon, series }) => horizon === 3 && series.stepMs === HOUR)).toHaveLength(2)
     await room.desk.close()
   })
 

@@ -18,7 +18,7 @@ import { rangeOf } from './issue.js'
 import type { EvenSeries } from './even-series.js'
 import { createLanes } from './lanes.js'
 import { createRecords, type Records } from './records.js'
-import { lastEnd, layoutOf, subjectOf, type Layout, type Subject } from './plan.js'
+import { apartOf, isSparse, lastEnd, layoutOf, subjectOf, type Layout, type Subject } from './plan.js'
 import { readEven, type ReadHistory } from './read-even.js'
 import type { Answer, Backtest, Job } from './work.js'
 import { createRainfall } from './rainfall.js'
@@ -32,6 +32,8 @@ type WhyNot = Exclude<WithoutForecast, 'unreliable'>
 export interface Course extends ForecastPlace {
   choice: Choice | null
   chosenAt: EpochMs
+  /** The step that was chosen with it. */
+  stepMs: number | null
   backtest: Backtest | null
   issued: IssuedForecast | null
   /** Null: it has one, or nobody has looked yet. */
@@ -72,6 +74,8 @@ interface ForecastDeskOptions {
   onIssued: (issued: readonly IssuedForecast[]) => void
 }
 
+type Chosen = Pick<Course, 'choice' | 'backtest'> & Partial<Pick<Course, 'stepMs'>>
+
 const CHOICE_HOLDS_MS = DAY
 /** What is older has run out. */
 const GOES_ON_MS = DAY
@@ -104,14 +108,16 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     let course = courses.get(key)
     if (!course) {
       const { station, property, span } = place
-      const nothing = { choice: null, chosenAt: 0, backtest: null, issued: null, without: null, triedTo: 0, triedAt: 0 }
-      courses.set(key, (course = { station, property, span, ...nothing }))
+      const nothing = { choice: null, chosenAt: 0, stepMs: null, backtest: null, issued: null, without: null }
+      courses.set(key, (course = { station, property, span, ...nothing, triedTo: 0, triedAt: 0 }))
     }
     return course
   }
 
-  function layout({ station, span }: ForecastPlace): Layout {
-    return layoutOf(span, stations.get(station)?.reportIntervalS ?? 0)
+  /** The layout that was chosen; before, one by how often its station reports. */
+  function layout({ station, property, span, stepMs }: Course): Layout {
+    const apartMs = (stations.get(station)?.reportIntervalS ?? 0) * SECOND
+    return layoutOf(span, stepMs ?? Math.max(apartMs, subject(property)?.apartMs ?? 0))
   }
 
   function isDue(course: Course, now: EpochMs): boolean {
@@ -151,16 +157,14 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     const about = subject(property)
     if (!about) return 0
     const now = clock.now()
-    const plan = layout(course)
-    const to = lastEnd(now, plan.stepMs)
-    Object.assign(course, { triedTo: to, triedAt: now })
-    const range = { from: to - plan.pastMs, to, stepMs: plan.stepMs }
-    const series = fromFirst(await readEven(read, { station, property, over: about.over, ...range }))
+    if (now - course.chosenAt >= CHOICE_HOLDS_MS) Object.assign(course, { choice: null, stepMs: null })
+    const { plan, range, series } = await lookBack(course, about, now)
+    Object.assign(course, { triedTo: range.to, triedAt: now })
     course.without = whyNot(series, plan)
     if (course.without) return 0
 
     const usual = rangeOf(series.values)
-    const choice = now - course.chosenAt < CHOICE_HOLDS_MS ? course.choice : null
+    const choice = plan.stepMs === course.stepMs ? course.choice : null
     const { answer, ms } = await worker.run({
       span,
       series,
@@ -170,8 +174,22 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       rain: property === 'water_level' ? await rainfall.at(station, { ...range, from: series.start }) : null,
     })
     if (!answer) course.without = 'short'
-    else take(course, answer, { now, to, plan, isNew: choice === null })
+    else take(course, answer, { now, to: range.to, plan, isNew: choice === null })
     return ms
+  }
+
+  /** The past as far as it is known, in steps that its values fill: they may come more seldom than its station's others. */
+  async function lookBack(course: Course, { over }: Subject, now: EpochMs) {
+    const { station, property, span } = course
+    const readAs = async (plan: Layout) => {
+      const { stepMs, pastMs } = plan
+      const to = lastEnd(now, stepMs)
+      const range = { from: to - pastMs, to, stepMs }
+      return { plan, range, series: fromFirst(await readEven(read, { station, property, over, ...range })) }
+    }
+    const found = await readAs(layout(course))
+    const apart = layoutOf(span, apartOf(found.series))
+    return apart.stepMs > found.plan.stepMs ? readAs(apart) : found
   }
 
   function take(course: Course, answer: Answer, at: { now: EpochMs; to: EpochMs; plan: Layout; isNew: boolean }): void {
@@ -179,8 +197,9 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     const { choice, backtest, model, steps, scale } = answer
     const { now, to, plan, isNew } = at
     if (isNew) {
-      Object.assign(course, { choice, backtest, chosenAt: now })
-      unkeptChoices.push({ station, property, span, chosenAt: now, document: JSON.stringify({ choice, backtest }) })
+      const chosen = { choice, backtest, stepMs: plan.stepMs }
+      Object.assign(course, { ...chosen, chosenAt: now })
+      unkeptChoices.push({ station, property, span, chosenAt: now, document: JSON.stringify(chosen) })
     }
     const quantiles = Float32Array.from(steps.flat())
     unkept.push({ station, property, span, issuedAt: now, model, start: to, stepMs: plan.stepMs, scale, quantiles })
@@ -212,7 +231,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     async open() {
       const now = clock.now()
       for (const { chosenAt, document, ...place } of await store.choices()) {
-        Object.assign(courseOf(place), { chosenAt, ...(JSON.parse(document) as Pick<Course, 'choice' | 'backtest'>) })
+        Object.assign(courseOf(place), { chosenAt, ...(JSON.parse(document) as Chosen) })
       }
       for (const issued of await store.newest(now - GOES_ON_MS)) {
         if (issued.start + stepsOf(issued) * issued.stepMs <= now) continue
@@ -251,9 +270,11 @@ function fromFirst(series: EvenSeries): EvenSeries {
   return { ...series, start: series.start + skip * series.stepMs, values: series.values.slice(skip) }
 }
 
-function whyNot({ values }: EvenSeries, { least, fresh }: Layout): WhyNot | null {
+function whyNot(series: EvenSeries, { least, fresh }: Layout): WhyNot | null {
+  const { values } = series
   const known = values.filter((value) => !Number.isNaN(value))
   if (known.length < least) return 'short'
   if (values.slice(-fresh).every(Number.isNaN)) return 'silent'
+  if (isSparse(series)) return 'sparse'
   return known.every((value) => value === known[0]) ? 'constant' : null
 }

@@ -1,7 +1,7 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { ForecastSpan } from '../ports/forecasts.js'
-import type { Over } from './even-series.js'
+import { medianGap, newest, stepsADay, type EvenSeries, type Over } from './even-series.js'
 
 /** How a span is laid out for a datastream. */
 export interface Layout {
@@ -21,6 +21,8 @@ export interface Subject {
   over: Over
   min: number
   max: number
+  /** Its values are never closer to each other than this. */
+  apartMs: number
 }
 
 /** Steps of minutes shorter than this say no more, and cost more. */
@@ -33,21 +35,34 @@ const HOURS_PAST = 28 * DAY
 const HOURS_LEAST = 20 * HOUR
 /** When rain or nothing but a lasting state is measured, there is nothing to learn from its past. */
 const NEVER = ['rain', 'wind_direction']
-const AQI: Subject = { over: 'mean', min: 0, max: 500 }
+const AQI: Subject = { over: 'mean', min: 0, max: 500, apartMs: HOUR }
 
 /** Null where a property is not forecast: angles, registers, states, and rain, of which its own past says nothing. */
 export function subjectOf(key: string, property: ObservedProperty | undefined): Subject | null {
   if (key === 'vn_aqi') return AQI
   if (!property || property.circular || NEVER.includes(key)) return null
-  if (property.over === 'sum') return { over: 'sum', min: property.min >= 0 ? 0 : -Infinity, max: Infinity }
-  return property.over === 'mean' ? { over: 'mean', min: property.min, max: property.max } : null
+  if (property.over === 'sum') return { over: 'sum', min: property.min >= 0 ? 0 : -Infinity, max: Infinity, apartMs: 0 }
+  return property.over === 'mean' ? { over: 'mean', min: property.min, max: property.max, apartMs: 0 } : null
 }
 
-export function layoutOf(span: ForecastSpan, reportIntervalS: number): Layout {
+/** @param apartMs how far its values lie from each other: hours ahead go in the shortest step that each has one of */
+export function layoutOf(span: ForecastSpan, apartMs: number): Layout {
   if (span === 'day') return DAY_SPAN
-  const stepMs = STEPS.find((step) => step >= reportIntervalS * 1_000) ?? HOUR
+  const stepMs = STEPS.find((step) => step >= apartMs) ?? HOUR
   const horizon = HOURS_AHEAD / stepMs
   return { stepMs, horizon, pastMs: HOURS_PAST, least: HOURS_LEAST / stepMs, fresh: Math.max(1, horizon / 3) }
+}
+
+/** How far the values of the last day usually lie from each other, as far as its steps tell; 0 with fewer than two. */
+export function apartOf(series: EvenSeries): number {
+  const { values } = newest(series, stepsADay(series.stepMs))
+  return medianGap(Float64Array.from(values.keys()).filter((step) => !Number.isNaN(values[step]!))) * series.stepMs
+}
+
+/** Whether less than half of the last day is known: what its gaps are filled with would decide. */
+export function isSparse(series: EvenSeries): boolean {
+  const { values } = newest(series, stepsADay(series.stepMs))
+  return values.filter(Number.isNaN).length * 2 > values.length
 }
 
 /** Reports of a step are awaited so long after its end. */

@@ -1024,6 +1024,7 @@ export const en: Messages = {
       waiting: 'No forecast yet: waiting its turn',
       short: 'No forecast yet: too little history',
       silent: 'No forecast: the newest values are missing',
+      sparse: 'No forecast yet: too little is known of the last day',
       constant: 'No forecast: the values never change',
       broken: 'No forecast: the calculation broke off and will be tried again',
       unreliable: 'No reliable forecast',

@@ -1017,6 +1017,7 @@ export const vi = {
       waiting: 'Chưa có dự báo: đang chờ đến lượt tính',
       short: 'Chưa có dự báo: chưa đủ lịch sử số liệu',
       silent: 'Chưa có dự báo: thiếu số liệu mới nhất',
+      sparse: 'Chưa có dự báo: số liệu 24 giờ qua quá thưa',
       constant: 'Không dự báo: số liệu không thay đổi',
       broken: 'Chưa có dự báo: phép tính bị gián đoạn, sẽ tính lại',
       unreliable: 'Không có dự báo đáng tin cậy',
