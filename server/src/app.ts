@@ -200,8 +200,11 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
 
   // … to the screens.
   const { committedAt } = intake.queue
-  const suspicionOf = suspicions.of
-  const screens = openScreens({ stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, clock })
+  const screens = openScreens({
+    ...{ stations, gateways, store, latest, reports, alarms, committedAt, clock },
+    suspicionOf: suspicions.of,
+    loadPeaks: forecasts.loadPeaks,
+  })
   const { live } = screens
   const shift = await openShift({ database, stations, latest, alarms, clock })
 

@@ -176,6 +176,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     overview: async () =>
       summarize({
         now: clock.now(),
+        peaks: new Map(),
         stations: stations.list(),
         latest: new Map(),
         hourAgo: new Map(),

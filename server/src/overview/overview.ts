@@ -1,4 +1,4 @@
-import type { Compared, WireOverview, WireRainfall, WireTrend } from '@ioc/shared/overview'
+import type { Compared, Peak, WireOverview, WireRainfall, WireTrend } from '@ioc/shared/overview'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
@@ -18,6 +18,8 @@ interface OverviewOptions {
   /** These stations as they were at a moment. */
   asOf: (at: EpochMs, stations: readonly Station[]) => Promise<LatestStation[]>
   completeness: (station: Station) => number | null
+  /** The highest load expected of each substation from now on. */
+  loadPeaks: () => ReadonlyMap<string, Peak>
   properties: () => readonly ObservedProperty[]
 }
 
@@ -47,6 +49,7 @@ export function createOverview({
   asOf,
   completeness,
   properties,
+  loadPeaks,
 }: OverviewOptions): Overview {
   const hourAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - HOUR))
   const dayAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - DAY))
@@ -80,14 +83,14 @@ export function createOverview({
     const latest = new Map(list.map(({ id }) => [id as string, describe(id)]))
     const facts = { now: clock.now(), stations: list, latest, hourAgo: before, dayAgo: yesterday, rain: compared(rain) }
     const complete = new Map(list.map((station) => [station.id as string, completeness(station)]))
-    return summarize({ ...facts, complete })
+    return summarize({ ...facts, complete, peaks: loadPeaks() })
   }
 
   async function computeAsOf(at: EpochMs): Promise<WireOverview> {
     const [latest, before, yesterday] = [await snapshotOf(at), await snapshotOf(at - HOUR), await snapshotOf(at - DAY)]
     const rain = compared(await fallenUntil(at, (id) => latest.get(id)))
     const facts = { now: at, stations: stations.list(), latest, hourAgo: before, dayAgo: yesterday, rain }
-    return summarize({ ...facts, complete: new Map() })
+    return summarize({ ...facts, complete: new Map(), peaks: new Map() })
   }
 
   function keepFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {

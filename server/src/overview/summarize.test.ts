@@ -43,7 +43,7 @@ function states(at: number, found: Record<string, State>): ReadonlyMap<string, L
 
 function facts(change: Partial<OverviewFacts>): OverviewFacts {
   const nothing = new Map()
-  const past = { hourAgo: nothing, dayAgo: nothing, rain: nothing, complete: nothing }
+  const past = { hourAgo: nothing, dayAgo: nothing, rain: nothing, complete: nothing, peaks: nothing }
   return { now: NOW, stations: [], latest: nothing, ...past, ...change }
 }
 
@@ -66,24 +66,64 @@ describe('the rivers of an overview', () => {
       }),
     )
     expect(rivers.map(({ station: id }) => id)).toEqual(['rising', 'calm'])
-    expect(river).toEqual({
+    expect(river).toMatchObject({
       station: 'rising',
       value: 1.5,
+      at: new Date(NOW).toISOString(),
       yesterday: 0.4,
       level: 1,
-      trend: 0.25,
-      next: { level: 2, limit: 2, inS: 7_200 },
+      next: { level: 2, limit: 2 },
     })
+    expect(river?.trend).toBeCloseTo(0.25)
+    expect(river?.next?.inS).toBeCloseTo(7_200)
     expect(rivers[1]?.next).toEqual({ level: 1, limit: 1, inS: null })
     expect(gaugesAbove).toEqual([1, 0, 0])
   })
 
-  it('leave out what is old or faulty', () => {
+  it('divide what a gauge rose by the time that lay between its reports, and count from now', () => {
     const { rivers } = summarize(
       facts({
-        stations: [station('old'), station('faulty')],
+        stations: [station('seldom', { attributes: limits })],
+        latest: states(NOW, { seldom: { values: { water_level: 3.25 }, ageMs: HOUR / 4 } }),
+        hourAgo: states(NOW - HOUR, { seldom: { values: { water_level: 3 } } }),
+      }),
+    )
+    expect(rivers[0]?.trend).toBeCloseTo(1 / 3)
+    expect(rivers[0]?.next?.inS).toBeCloseTo(1_800)
+  })
+
+  it('call nothing a trend that was measured within minutes', () => {
+    const { rivers } = summarize(
+      facts({
+        stations: [station('often', { attributes: limits })],
+        latest: states(NOW, { often: { values: { water_level: 3.2 }, ageMs: 50 * 60_000 } }),
+        hourAgo: states(NOW - HOUR, { often: { values: { water_level: 3 } } }),
+      }),
+    )
+    expect(rivers[0]).toMatchObject({ trend: null, next: { level: 3, inS: null } })
+  })
+
+  it('keep a gauge that fell silent at the height that it was last heard at', () => {
+    const { rivers, river, gaugesAbove } = summarize(
+      facts({
+        stations: [station('calm', { attributes: limits }), station('cut', { attributes: limits })],
         latest: states(NOW, {
-          old: { values: { water_level: 2 }, ageMs: 2 * HOUR },
+          calm: { values: { water_level: 0.5 }, indices: { flood_level: 0 } },
+          cut: { values: { water_level: 4.9 }, indices: { flood_level: 3 }, ageMs: 5 * HOUR, reporting: 'silent' },
+        }),
+        hourAgo: states(NOW - HOUR, { cut: { values: { water_level: 4.9 }, ageMs: 4 * HOUR } }),
+      }),
+    )
+    expect(rivers.map(({ station: id }) => id)).toEqual(['cut', 'calm'])
+    expect(river).toMatchObject({ station: 'cut', at: new Date(NOW - 5 * HOUR).toISOString(), trend: null })
+    expect(gaugesAbove).toEqual([1, 1, 1])
+  })
+
+  it('leave out what is faulty', () => {
+    const { rivers } = summarize(
+      facts({
+        stations: [station('faulty')],
+        latest: states(NOW, {
           faulty: { values: { water_level: 2 }, quality: 'fault' },
         }),
       }),
@@ -120,6 +160,26 @@ it('compares the load with yesterday only where all of yesterday is known', () =
   expect(loads.map(({ station: id, share }) => [id, share])).toEqual([
     ['b', 0.8],
     ['a', 0.6],
+  ])
+})
+
+it('puts first what is nearest to its limit, now or at the peak that is expected', () => {
+  const rated = ['high', 'rising', 'falling'].map((id) => station(id, { attributes: { ratedKw: 100 } }))
+  const latest = states(NOW, {
+    high: { values: { active_power: 70 } },
+    rising: { values: { active_power: 40 } },
+    falling: { values: { active_power: 80 } },
+  })
+  const peak = { at: '2026-11-22T11:00:00.000Z', value: 95 }
+  const peaks = new Map([
+    ['rising', peak],
+    ['falling', { ...peak, value: 60 }],
+  ])
+  const { loads } = summarize(facts({ stations: rated, latest, peaks }))
+  expect(loads.map(({ station: id, peak: most }) => [id, most?.value])).toEqual([
+    ['rising', 95],
+    ['falling', 60],
+    ['high', undefined],
   ])
 })
 

@@ -1,7 +1,17 @@
-import type { AgencyLine, Compared, Leading, LoadLine, RiverLine, RoadLine, WireOverview } from '@ioc/shared/overview'
+import type {
+  AgencyLine,
+  AirLine,
+  Compared,
+  LoadLine,
+  Peak,
+  RiverLine,
+  RoadLine,
+  WireOverview,
+} from '@ioc/shared/overview'
 import type { Station } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import { FRESH_MS, valueAt, type Snapshot } from './value-at.js'
+import { perHour } from './per-hour.js'
+import { FRESH_MS, newestOf, valueAt, type Measured, type Snapshot } from './value-at.js'
 
 export interface OverviewFacts {
   now: EpochMs
@@ -14,6 +24,8 @@ export interface OverviewFacts {
   rain: ReadonlyMap<string, Compared>
   /** Reports of the last 24 h that came, of those expected, 0 to 1. */
   complete: ReadonlyMap<string, number | null>
+  /** The highest load expected of each substation. */
+  peaks: ReadonlyMap<string, Peak>
 }
 
 const HOUR_S = 3_600
@@ -28,17 +40,13 @@ export function summarize(facts: OverviewFacts): WireOverview {
   const rivers = riverLines(facts)
   const roads = roadLines(facts)
   const loads = loadLines(facts)
-  const air = facts.stations.flatMap(({ id }) => {
-    const index = latest.get(id)?.indices['vn_aqi']
-    if (!index) return []
-    const yesterday = dayAgo.get(id)?.indices['vn_aqi']?.value ?? null
-    return [{ station: id, value: index.value, band: index.band, yesterday }]
-  })
+  const airs = airLines(facts)
   const rain = [...facts.rain].map(([station, amount]) => ({ station, ...amount }))
   return {
     at: formatTime(now),
-    air: highest(air),
-    airBands: [1, 2, 3, 4, 5, 6].map((band) => air.filter((each) => each.band === band).length),
+    air: airs[0] ?? null,
+    airBands: [1, 2, 3, 4, 5, 6].map((band) => airs.filter((each) => each.band === band).length),
+    airs,
     river: rivers[0] ?? null,
     gaugesAbove: [1, 2, 3].map((level) => rivers.filter((each) => (each.level ?? 0) >= level).length) as [
       number,
@@ -56,16 +64,26 @@ export function summarize(facts: OverviewFacts): WireOverview {
   }
 }
 
+function airLines({ stations, latest, dayAgo }: OverviewFacts): AirLine[] {
+  const lines = stations.flatMap(({ id }): AirLine[] => {
+    const index = latest.get(id)?.indices['vn_aqi']
+    if (!index) return []
+    const yesterday = dayAgo.get(id)?.indices['vn_aqi']?.value ?? null
+    return [{ station: id, value: index.value, band: index.band, yesterday, at: index.at }]
+  })
+  return lines.sort((a, b) => b.value - a.value)
+}
+
 /** The highest level first, then what is nearest to its next one. */
 function riverLines({ stations, latest, hourAgo, dayAgo, now }: OverviewFacts): RiverLine[] {
   const lines = stations.flatMap((station): RiverLine[] => {
-    const value = valueAt(latest, station.id, 'water_level', now)
-    if (value === null) return []
-    const before = valueAt(hourAgo, station.id, 'water_level', now - FRESH_MS)
-    const trend = before === null ? null : value - before
+    const newest = newestOf(latest, station.id, 'water_level')
+    if (!newest) return []
+    const trend = perHour(newestOf(hourAgo, station.id, 'water_level'), newest, now)
     const level = latest.get(station.id)?.indices['flood_level']?.value ?? null
     const yesterday = valueAt(dayAgo, station.id, 'water_level', now - 24 * FRESH_MS)
-    return [{ station: station.id, value, yesterday, level, trend, next: nextLimit(station, value, trend) }]
+    const next = nextLimit(station, newest, trend, now)
+    return [{ station: station.id, value: newest.value, at: formatTime(newest.at), yesterday, level, trend, next }]
   })
   return lines.sort((a, b) => (b.level ?? -1) - (a.level ?? -1) || distance(a) - distance(b))
 }
@@ -76,12 +94,17 @@ function distance({ value, next, level }: RiverLine): number {
   return level === null ? Infinity : -value
 }
 
-function nextLimit({ attributes }: Station, value: number, trend: number | null): RiverLine['next'] {
+function nextLimit(
+  { attributes }: Station,
+  { value, at }: Measured,
+  trend: number | null,
+  now: EpochMs,
+): RiverLine['next'] {
   for (const level of [1, 2, 3] as const) {
     const limit = attributes?.[`bd${level}`]
     if (typeof limit !== 'number' || value >= limit) continue
-    const inS = trend !== null && trend > STILL ? ((limit - value) / trend) * HOUR_S : null
-    return { level, limit, inS: inS !== null && inS <= FORESEEABLE_S ? inS : null }
+    const inS = trend !== null && trend > STILL ? ((limit - value) / trend) * HOUR_S - (now - at) / 1_000 : null
+    return { level, limit, inS: inS !== null && inS <= FORESEEABLE_S ? Math.max(0, inS) : null }
   }
   return null
 }
@@ -89,12 +112,14 @@ function nextLimit({ attributes }: Station, value: number, trend: number | null)
 /** The slowest against its free flow first. */
 function roadLines({ stations, latest, dayAgo, now }: OverviewFacts): RoadLine[] {
   const lines = stations.flatMap((station): RoadLine[] => {
-    const value = valueAt(latest, station.id, 'speed', now)
-    if (value === null) return []
+    const newest = newestOf(latest, station.id, 'speed')
+    if (!newest || now - newest.at > FRESH_MS) return []
+    const value = newest.value
+    const at = formatTime(newest.at)
     const free = station.attributes?.['freeFlowKmh']
     const yesterday = valueAt(dayAgo, station.id, 'speed', now - 24 * FRESH_MS)
     const los = latest.get(station.id)?.indices['los']?.value ?? null
-    return [{ station: station.id, value, yesterday, freeFlowKmh: typeof free === 'number' ? free : null, los }]
+    return [{ station: station.id, value, at, yesterday, freeFlowKmh: typeof free === 'number' ? free : null, los }]
   })
   return lines.sort((a, b) => ratio(a) - ratio(b))
 }
@@ -103,17 +128,24 @@ function ratio({ value, freeFlowKmh }: RoadLine): number {
   return freeFlowKmh === null ? Infinity : value / freeFlowKmh
 }
 
-/** The nearest to its limit first. */
-function loadLines({ stations, latest, dayAgo, now }: OverviewFacts): LoadLine[] {
+/** First what is nearest to its limit, now or at the peak that is expected. */
+function loadLines({ stations, latest, dayAgo, now, peaks }: OverviewFacts): LoadLine[] {
   const lines = stations.flatMap((station): LoadLine[] => {
-    const value = valueAt(latest, station.id, 'active_power', now)
-    if (value === null) return []
+    const newest = newestOf(latest, station.id, 'active_power')
+    if (!newest || now - newest.at > FRESH_MS) return []
+    const value = newest.value
+    const at = formatTime(newest.at)
     const rated = station.attributes?.['ratedKw']
     const ratedKw = typeof rated === 'number' && rated > 0 ? rated : null
     const yesterday = valueAt(dayAgo, station.id, 'active_power', now - 24 * FRESH_MS)
-    return [{ station: station.id, value, yesterday, ratedKw, share: ratedKw === null ? null : value / ratedKw }]
+    const share = ratedKw === null ? null : value / ratedKw
+    return [{ station: station.id, value, at, yesterday, ratedKw, share, peak: peaks.get(station.id) ?? null }]
   })
-  return lines.sort((a, b) => (b.share ?? -1) - (a.share ?? -1))
+  return lines.sort((a, b) => highestShare(b) - highestShare(a))
+}
+
+function highestShare({ value, peak, ratedKw }: LoadLine): number {
+  return ratedKw === null ? -1 : Math.max(value, peak?.value ?? 0) / ratedKw
 }
 
 /** Compared only where yesterday is known of all of them: a sum of some would look like a change. */
@@ -157,7 +189,7 @@ function agencyLines({ stations, latest, complete }: OverviewFacts): AgencyLine[
     .sort((a, b) => a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi'))
 }
 
-function highest<T extends Leading>(lines: readonly T[]): T | null {
+function highest<T extends Compared>(lines: readonly T[]): T | null {
   return lines.reduce<T | null>((worst, line) => (worst === null || line.value > worst.value ? line : worst), null)
 }
 

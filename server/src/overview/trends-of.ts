@@ -1,7 +1,8 @@
 import type { WireTrend } from '@ioc/shared/overview'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { EpochMs } from '@ioc/shared/time'
-import { FRESH_MS, valueAt, type Snapshot } from './value-at.js'
+import { perHour } from './per-hour.js'
+import { newestOf, type Snapshot } from './value-at.js'
 
 interface TrendFacts {
   now: EpochMs
@@ -13,19 +14,18 @@ interface TrendFacts {
 }
 
 /**
- * How far values have moved within the last hour: the newest less that of an hour ago, in the unit of the property. Of
+ * How fast values move by what was measured about an hour ago, in the unit of the property an hour. Of
  * what is summed up, of registers and of angles there is none; a station of which none is known is left out.
  */
 export function trendsOf({ now, stations, latest, hourAgo, properties }: TrendFacts): WireTrend[] {
   const moving = new Set(properties.filter(({ over, circular }) => over === 'mean' && !circular).map(({ key }) => key))
   return stations.flatMap((station): WireTrend[] => {
-    const perHour: Record<string, number> = {}
+    const trends: Record<string, number> = {}
     for (const property of Object.keys(latest.get(station)?.values ?? {})) {
       if (!moving.has(property as never)) continue
-      const value = valueAt(latest, station, property, now)
-      const before = valueAt(hourAgo, station, property, now - FRESH_MS)
-      if (value !== null && before !== null) perHour[property] = value - before
+      const trend = perHour(newestOf(hourAgo, station, property), newestOf(latest, station, property), now)
+      if (trend !== null) trends[property] = trend
     }
-    return Object.keys(perHour).length > 0 ? [{ station, perHour }] : []
+    return Object.keys(trends).length > 0 ? [{ station, perHour: trends }] : []
   })
 }

@@ -1,6 +1,7 @@
 import type { WireExpected, WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
+import type { Peak } from '@ioc/shared/overview'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { openForecastStore } from '../adapters/duckdb/forecast-store.js'
@@ -44,6 +45,8 @@ export interface Forecasts {
   ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
   /** What was expected of a property, issue by issue. */
   foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
+  /** The hour of the next 24 in which the load of each substation is expected to be highest. */
+  loadPeaks(): ReadonlyMap<string, Peak>
   /** Begins to work; call once. */
   open(): Promise<void>
   close(): Promise<void>
@@ -91,9 +94,14 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
     return wanted(query).map((course) => toWireState(course, desk.records.get(course), clock.now()))
   }
 
+  function list(query: ForecastQuery): WireForecast[] {
+    return wanted(query).flatMap((course) => toWireForecast(course, desk.records.get(course), clock.now()) ?? [])
+  }
+
   return {
-    list: (query) =>
-      wanted(query).flatMap((course) => toWireForecast(course, desk.records.get(course), clock.now()) ?? []),
+    list,
+    loadPeaks: () =>
+      new Map(list({ properties: ['active_power'], span: 'day' }).map((one) => [one.station, peakOf(one.points)])),
     states,
     expected(query, at) {
       const shown = new Map<string, IssuedForecast[]>()
@@ -115,6 +123,11 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
       await store.close()
     },
   }
+}
+
+function peakOf(points: WireForecast['points']): Peak {
+  const { at, p50 } = points.reduce((highest, point) => (point.p50 > highest.p50 ? point : highest))
+  return { at, value: p50 }
 }
 
 function orderOf({ station, property, span }: Course): string {

@@ -1,3 +1,4 @@
+import type { Peak } from '@ioc/shared/overview'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
@@ -27,6 +28,7 @@ interface ScreensOptions {
   alarms: AlarmDesk
   suspicionOf: SuspicionOf
   committedAt: () => EpochMs | null
+  loadPeaks: () => ReadonlyMap<string, Peak>
   clock: Clock
 }
 
@@ -44,7 +46,7 @@ export interface Screens {
 
 /** Wires what the screens are owed: the state of now, pushed and asked for, and of a moment in the past. */
 export function openScreens(options: ScreensOptions): Screens {
-  const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, clock } = options
+  const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, loadPeaks, clock } = options
   const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id), suspicionOf)
   const asOf = createLatestAsOf({ store, stations, alarms, suspicionOf })
   const stationsIn = (view: View) => stations.list().filter(createSight(withCommunes(view, stations.areas())))
@@ -83,6 +85,7 @@ export function openScreens(options: ScreensOptions): Screens {
       asOf,
       completeness: (station) => reportsOf(station).day.rate,
       properties: stations.properties,
+      loadPeaks,
     }),
     toLedger(row) {
       const station = stations.get(row.station)

@@ -1,5 +1,6 @@
 import type { WireOverview } from '@ioc/shared/overview'
 import type { WallSceneName } from '@ioc/shared/wall'
+import type { IsoTime } from '@ioc/shared/wire'
 import type { Row } from '../stations/row.js'
 import type { Standing } from '../stations/standing.js'
 
@@ -11,6 +12,8 @@ export interface SceneLine {
   /** Beside it: the trend of a river (m an hour), the free flow of a road, the share of what a substation may carry. */
   beside: number | null
   yesterday: number | null
+  /** When it was measured. */
+  at: IsoTime
   standing: Standing
   /** Band of VN_AQI, level of a flood, level of service. */
   level: number | null
@@ -29,38 +32,24 @@ export function sceneLines(
     case 'map':
       return []
     case 'rivers':
-      return (overview?.rivers ?? []).map(({ station, value, trend, yesterday, level }) => {
+      return (overview?.rivers ?? []).map(({ station, value, at, trend, yesterday, level }) => {
         const standing = FLOOD[level ?? 0] ?? 'normal'
-        return { station, property: 'water_level', value, beside: trend, yesterday, level, standing }
+        return { station, property: 'water_level', value, beside: trend, yesterday, at, level, standing }
       })
     case 'air':
-      return [...rows.values()]
-        .flatMap(({ station: { id }, latest }): SceneLine[] => {
-          const index = latest?.indices['vn_aqi']
-          if (!index) return []
-          const { value, band } = index
-          return [
-            {
-              station: id,
-              property: 'vn_aqi',
-              value,
-              beside: null,
-              yesterday: null,
-              level: band,
-              standing: standingOf(id),
-            },
-          ]
-        })
-        .sort((a, b) => b.value - a.value)
-    case 'traffic':
-      return (overview?.roads ?? []).map(({ station, value, yesterday, freeFlowKmh, los }) => {
+      return (overview?.airs ?? []).map(({ station, value, at, yesterday, band }) => {
         const standing = standingOf(station)
-        return { station, property: 'speed', value, beside: freeFlowKmh, yesterday, level: los, standing }
+        return { station, property: 'vn_aqi', value, beside: null, yesterday, at, level: band, standing }
+      })
+    case 'traffic':
+      return (overview?.roads ?? []).map(({ station, value, at, yesterday, freeFlowKmh, los }) => {
+        const standing = standingOf(station)
+        return { station, property: 'speed', value, beside: freeFlowKmh, yesterday, at, level: los, standing }
       })
     case 'power':
-      return (overview?.loads ?? []).map(({ station, value, yesterday, share }) => {
+      return (overview?.loads ?? []).map(({ station, value, at, yesterday, share }) => {
         const standing = standingOf(station)
-        return { station, property: 'active_power', value, beside: share, yesterday, level: null, standing }
+        return { station, property: 'active_power', value, beside: share, yesterday, at, level: null, standing }
       })
   }
 }

@@ -15,26 +15,34 @@ export interface OverviewRoutesOptions {
 }
 
 const compared = { value: z.number(), yesterday: z.number().nullable() }
-const leading = { station: z.string(), ...compared }
+const leading = { station: z.string(), at: z.string(), ...compared }
 const river = z.object({
   ...leading,
   level: z.number().nullable(),
   trend: z.number().nullable(),
   next: z.object({ level: z.literal([1, 2, 3]), limit: z.number(), inS: z.number().nullable() }).nullable(),
 })
+const air = z.object({ ...leading, band: z.number() })
+const load = z.object({
+  ...leading,
+  ratedKw: z.number().nullable(),
+  share: z.number().nullable(),
+  peak: z.object({ at: z.string(), value: z.number() }).nullable(),
+})
 const overviewSchema = z.object({
   at: z.string(),
-  air: z.object({ ...leading, band: z.number() }).nullable(),
+  air: air.nullable(),
   airBands: z.array(z.number()),
+  airs: z.array(air),
   river: river.nullable(),
   gaugesAbove: z.tuple([z.number(), z.number(), z.number()]),
-  rain: z.object(leading).nullable(),
+  rain: z.object({ station: z.string(), ...compared }).nullable(),
   speed: z.object(compared).nullable(),
   jammed: z.number(),
   load: z.object(compared).nullable(),
   rivers: z.array(river),
   roads: z.array(z.object({ ...leading, freeFlowKmh: z.number().nullable(), los: z.number().nullable() })),
-  loads: z.array(z.object({ ...leading, ratedKw: z.number().nullable(), share: z.number().nullable() })),
+  loads: z.array(load),
   agencies: z.array(
     z.object({
       agency: z.string(),
