@@ -14,6 +14,9 @@ async function dustyRoom(): Promise<Room> {
   return room
 }
 
+/** High, and acknowledged as this. */
+const seen = (severity: string) => ({ state: 'acknowledged', severity: 'high', ack: { severity } })
+
 function asked({ api, as }: Room) {
   return (query: string) => api.inject({ url: `/api/v1/alarms${query}`, headers: as('viewer') })
 }
@@ -122,6 +125,23 @@ describe('alarms', () => {
     const url = `/api/v1/alarms/${id}/ack`
     const answer = await room.api.inject({ method: 'POST', url, headers: room.as('operator') })
     expect(answer.json()).toMatchObject({ state: 'acknowledged', ack: { by: 'token:operator', note: null } })
+  })
+
+  it('wait for a look while they are worse than whoever acknowledged them saw, one or many', async () => {
+    const room = await dustyRoom()
+    const post = async (path: string, payload: object) => {
+      const headers = room.as('operator')
+      return (await room.api.inject({ method: 'POST', url: `/api/v1/alarms/${path}`, headers, payload })).json()
+    }
+    expect(await post('ack', { alarms: [{ id, severity: 'low' }] })).toMatchObject([seen('low')])
+    expect(await post(`${id}/ack`, { severity: 'low' })).toMatchObject({ code: 'alarm.state' })
+    expect(await post(`${id}/ack`, { severity: 'medium' })).toMatchObject(seen('medium'))
+    expect(await post(`${id}/ack`, { severity: 'worst' })).toMatchObject({ code: 'request.bad' })
+    expect(await post('ack', { alarms: [id] })).toMatchObject([seen('high')])
+    expect((await room.alarms.eventsOf(id)).map(({ type }) => type)).toEqual([
+      'raised',
+      ...['acknowledged', 'acknowledged', 'acknowledged'],
+    ])
   })
 
   it('are given to an agency, acknowledged with others of their cause and never all at once', async () => {

@@ -42,6 +42,7 @@ async function act({ desk, clock }: Room, random: () => number): Promise<void> {
   const deeds = [
     () => desk.acknowledge(id, 'lan', null),
     () => desk.acknowledge(id, 'lan', 'đã biết'),
+    () => desk.acknowledge(id, 'lan', 'đã biết', 'medium'),
     () => desk.reset(id, 'lan'),
     () => desk.shelve(id, 'lan', now + 5 * MINUTE, 'bảo trì'),
     () => desk.unshelve(id, 'lan'),
@@ -49,7 +50,7 @@ async function act({ desk, clock }: Room, random: () => number): Promise<void> {
     () => desk.comment(id, 'hùng', 'đang xem'),
     () =>
       desk.acknowledgeMany(
-        alarms.filter(({ station }) => station === 'C').map((alarm) => alarm.id),
+        alarms.filter(({ station }) => station === 'C').map((alarm) => ({ id: alarm.id })),
         'lan',
         null,
       ),

@@ -40,7 +40,8 @@ const deeds: Record<string, (alarm: Alarm) => life.Turn | null> = {
   ease: (alarm) => life.stand(alarm, { ...same, severity: 'low' }, free),
   update: (alarm) => life.stand(alarm, { ...same, severity: alarm.severity, limit: 3.4 }, free),
   return: (alarm) => life.returnToNormal(alarm, 3_000),
-  ack: (alarm) => life.acknowledge(alarm, { by: 'lan', at: 2_000, note: null }),
+  ackAsHigh: (alarm) => life.acknowledge(alarm, { by: 'lan', at: 2_000, note: null, severity: 'high' }),
+  ack: (alarm) => life.acknowledge(alarm, { by: 'lan', at: 2_000, note: null, severity: alarm.severity }),
   reset: life.reset,
   shelve: (alarm) => life.shelve(alarm, { by: 'lan', until: 9_000, reason: 'bảo trì' }),
   unshelve: life.unshelve,
@@ -228,6 +229,8 @@ describe('stories', () => {
     ],
     ['shelve suppress return unshelve', 'shelved:shelved suppressed:shelved returned:shelved unshelved:cleared'],
     // A worse severity may be acknowledged as well, once.
+    ['worsen ackAsHigh ackAsHigh ack', 'worsened:unacknowledged acknowledged:acknowledged - acknowledged:acknowledged'],
+    ['worsen return ackAsHigh ack', 'worsened:unacknowledged returned:returned - acknowledged:cleared'],
     ['ack worsen ack ack', 'acknowledged:acknowledged worsened:acknowledged acknowledged:acknowledged -'],
   ])('%s', (story, told) => {
     expect(live(story).told).toBe(told)

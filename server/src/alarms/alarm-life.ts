@@ -77,11 +77,19 @@ export function returnToNormal(alarm: Alarm, at: EpochMs): Turn | null {
   return { alarm: after, type: after.state === 'cleared' ? 'cleared' : 'returned' }
 }
 
-/** Someone has seen it as it is now; null where there is nothing new to see. */
-export function acknowledge(alarm: Alarm, ack: Omit<Acknowledgement, 'severity'>): Turn | null {
+/**
+ * Someone has seen it at this severity; null where that is nothing new.
+ *
+ * What has grown worse before the answer came was seen by nobody: it stays unseen where it stands, and is refused where
+ * it is over, since it would vanish. Nothing is acknowledged as worse than it is.
+ */
+export function acknowledge(alarm: Alarm, ack: Acknowledgement): Turn | null {
   if (alarm.shelved || alarm.outOfService !== null || alarm.state === 'cleared') return null
-  if (alarm.ack && !isWorse(alarm.severity, alarm.ack.severity)) return null
-  return { alarm: derive({ ...alarm, ack: { ...ack, severity: alarm.severity } }), type: 'acknowledged' }
+  const isUnseen = isWorse(alarm.severity, ack.severity)
+  if (isUnseen && alarm.clearedAt !== null) return null
+  const severity = isUnseen ? ack.severity : alarm.severity
+  if (alarm.ack && !isWorse(severity, alarm.ack.severity)) return null
+  return { alarm: derive({ ...alarm, ack: { ...ack, severity } }), type: 'acknowledged' }
 }
 
 /** Someone has put right what a latching rule wanted to be put right. */

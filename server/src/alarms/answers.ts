@@ -1,4 +1,4 @@
-import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
+import type { Alarm, AlarmEvent, Severity } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import { DAY, type EpochMs } from '@ioc/shared/time'
@@ -13,12 +13,18 @@ import { haveOneCause } from './one-cause.js'
 /** Nothing is put aside for longer: a shift hands over what is left. */
 const LONGEST_SHELF_MS = DAY
 
+/** An alarm as somebody saw it who answers: it may have grown worse since. Without a severity: as it is. */
+export interface Seen {
+  id: string
+  severity?: Severity | undefined
+}
+
 /** What people do with alarms. Each answers with the alarm as it is then, once that is durable. */
 export interface Answers {
   /** A second time only where it has grown worse since. */
-  acknowledge(id: string, by: string, note: string | null): Promise<Alarm>
+  acknowledge(id: string, by: string, note: string | null, severity?: Severity): Promise<Alarm>
   /** Those of them that still wait for it; all must have one cause. */
-  acknowledgeMany(ids: readonly string[], by: string, note: string | null): Promise<Alarm[]>
+  acknowledgeMany(seen: readonly Seen[], by: string, note: string | null): Promise<Alarm[]>
   /** A latched alarm, whose condition has ended and which was acknowledged. */
   reset(id: string, by: string): Promise<Alarm>
   shelve(id: string, by: string, until: EpochMs, reason: string): Promise<Alarm>
@@ -60,9 +66,13 @@ export function createAnswers({ stations, occurrences, writer, journal, clock }:
 
   return {
     get: find,
-    acknowledge: (id, by, note) => answer(id, by, note, (alarm) => acknowledge(alarm, { by, at: clock.now(), note })),
-    async acknowledgeMany(ids, by, note) {
-      const alarms = await Promise.all([...new Set(ids)].map(find))
+    acknowledge: (id, by, note, severity) =>
+      answer(id, by, note, (alarm) =>
+        acknowledge(alarm, { by, at: clock.now(), note, severity: severity ?? alarm.severity }),
+      ),
+    async acknowledgeMany(seen, by, note) {
+      const severities = new Map(seen.map(({ id, severity }) => [id, severity]))
+      const alarms = await Promise.all([...severities.keys()].map(find))
       if (!haveOneCause(alarms, (station) => stations.get(station as StationId)?.area ?? null)) {
         throw coded(
           'alarm.many-causes',
@@ -72,7 +82,9 @@ export function createAnswers({ stations, occurrences, writer, journal, clock }:
       const now = clock.now()
       for (const { id } of alarms) {
         const alarm = occurrences.get(id)
-        if (alarm) occurrences.turn(acknowledge(alarm, { by, at: now, note }), now, by, note)
+        if (!alarm) continue
+        const severity = severities.get(id) ?? alarm.severity
+        occurrences.turn(acknowledge(alarm, { by, at: now, note, severity }), now, by, note)
       }
       await writer.settled()
       return Promise.all(alarms.map(({ id }) => find(id)))

@@ -15,14 +15,14 @@ export function useAnswers() {
   }
 
   return {
-    /** One alarm, or all of one cause. */
+    /** One alarm, or all of one cause, as they are shown: what has grown worse by then has not been seen. */
     async acknowledge(alarms: readonly WireAlarm[], note = ''): Promise<void> {
       const said = note.trim() ? { note: note.trim() } : {}
       const [only, ...more] = alarms
-      if (only && more.length === 0) return answer(only, 'ack', said)
+      if (only && more.length === 0) return answer(only, 'ack', { severity: only.severity, ...said })
       for (let start = 0; start < alarms.length; start += AT_ONCE) {
-        const ids = alarms.slice(start, start + AT_ONCE).map(({ id }) => id)
-        const body = { alarms: ids, ...said }
+        const seen = alarms.slice(start, start + AT_ONCE).map(({ id, severity }) => ({ id, severity }))
+        const body = { alarms: seen, ...said }
         live.showAlarms(await call<WireAlarm[]>('alarms/ack', { method: 'POST', body }))
       }
     },

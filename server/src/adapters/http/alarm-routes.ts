@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ALARM_STATES, SEVERITIES, type Alarm, type AlarmEvent } from '@ioc/shared/alarm'
+import { ALARM_STATES, SEVERITIES, type Alarm, type AlarmEvent, type Severity } from '@ioc/shared/alarm'
 import type { EpochMs } from '@ioc/shared/time'
 import type { AlarmQuery } from '../../ports/alarm-journal.js'
 import { toWireAlarm, toWireAlarmEvent } from '../wire.js'
@@ -11,8 +11,8 @@ export interface AlarmRoutesOptions {
   alarms: {
     list(query: AlarmQuery): Promise<Alarm[]>
     /** Each answers with the alarm as it is then; one that is not there is a coded error. */
-    acknowledge(id: string, by: string, note: string | null): Promise<Alarm>
-    acknowledgeMany(ids: readonly string[], by: string, note: string | null): Promise<Alarm[]>
+    acknowledge(id: string, by: string, note: string | null, severity?: Severity): Promise<Alarm>
+    acknowledgeMany(seen: readonly Seen[], by: string, note: string | null): Promise<Alarm[]>
     reset(id: string, by: string): Promise<Alarm>
     assign(id: string, by: string, agency: string, note: string | null): Promise<Alarm>
     shelve(id: string, by: string, until: EpochMs, reason: string): Promise<Alarm>
@@ -23,11 +23,21 @@ export interface AlarmRoutesOptions {
   }
 }
 
+interface Seen {
+  id: string
+  severity?: Severity | undefined
+}
+
 const tags = ['alarms']
 const params = z.object({ id: z.string() })
 const text = z.string().trim().min(1).max(2_000)
-const noteSchema = z.strictObject({ note: text.nullish() }).nullish()
-const manySchema = z.strictObject({ alarms: z.array(z.string()).min(1).max(1_000), note: text.nullish() })
+const severity = z
+  .enum(SEVERITIES)
+  .optional()
+  .describe('As whoever answers has seen it: what has grown worse since still waits for a look. Left out: as it is.')
+const ackSchema = z.strictObject({ note: text.nullish(), severity }).nullish()
+const seenSchema = z.union([z.string().transform((id) => ({ id })), z.strictObject({ id: z.string(), severity })])
+const manySchema = z.strictObject({ alarms: z.array(seenSchema).min(1).max(1_000), note: text.nullish() })
 const assignSchema = z.strictObject({ agency: z.string().trim().min(1).max(200), note: text.nullish() })
 const shelveSchema = z.strictObject({ until: timeParam, reason: text })
 const response = { 200: alarmSchema, default: problemSchema }
@@ -74,10 +84,10 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
     method: 'POST',
     url: '/api/v1/alarms/:id/ack',
     config,
-    schema: { tags, summary: 'Acknowledge an alarm', params, body: noteSchema, response },
+    schema: { tags, summary: 'Acknowledge an alarm', params, body: ackSchema, response },
     async handler(request) {
       const { params, body } = request
-      return toWireAlarm(await alarms.acknowledge(params.id, who(request), body?.note ?? null))
+      return toWireAlarm(await alarms.acknowledge(params.id, who(request), body?.note ?? null, body?.severity))
     },
   })
 
@@ -92,8 +102,8 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
       response: { 200: z.array(alarmSchema), default: problemSchema },
     },
     async handler(request) {
-      const { alarms: ids, note } = request.body
-      return (await alarms.acknowledgeMany(ids, who(request), note ?? null)).map(toWireAlarm)
+      const { alarms: seen, note } = request.body
+      return (await alarms.acknowledgeMany(seen, who(request), note ?? null)).map(toWireAlarm)
     },
   })
 
