@@ -308,6 +308,8 @@ export const en: Messages = {
   },
   loud: {
     on: 'Sound is on. Click for 10 minutes of quiet',
+    elsewhere: 'Another tab of this computer sounds. Press to be quiet for 10 minutes',
+    many: '{n} new alarms, the worst: {worst}',
     quiet: 'Quiet for 10 minutes. Click to turn sound off',
     off: 'Sound is off. Click to turn it on',
     blocked: 'The browser blocks sound. Click to turn it on',

@@ -308,6 +308,8 @@ export const vi = {
   },
   loud: {
     on: 'Âm thanh đang bật. Bấm để tắt tiếng 10 phút',
+    elsewhere: 'Âm thanh phát ở một thẻ khác của máy này. Bấm để tắt tiếng 10 phút',
+    many: '{n} cảnh báo mới, nặng nhất: {worst}',
     quiet: 'Đang tắt tiếng trong 10 phút. Bấm để tắt hẳn',
     off: 'Âm thanh đã tắt. Bấm để bật',
     blocked: 'Trình duyệt đang chặn âm thanh. Bấm để bật',

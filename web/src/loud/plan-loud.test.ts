@@ -46,6 +46,33 @@ describe('planLoud', () => {
     expect(sounds).toEqual(['critical', 'critical', 'critical'])
   })
 
+  it('goes on with the worst, whatever milder comes meanwhile', () => {
+    const critical = sampleAlarm('a', { severity: 'critical' })
+    const looks = Array.from({ length: 20 }, (_, n) => {
+      const lows = Array.from({ length: n }, (_low, index) => sampleAlarm(`low-${index}`, { severity: 'low' }))
+      return { at: n * 6_000, alarms: [critical, ...lows] }
+    })
+    const sounds = course(looks).flatMap(({ sound }) => sound ?? [])
+    expect(new Set(sounds)).toEqual(new Set(['critical']))
+    expect(sounds.length).toBe(10)
+  })
+
+  it('tells a milder one in words only when nothing worse calls', () => {
+    const critical = sampleAlarm('a', { severity: 'critical' })
+    const before = planLoud(SILENT_SO_FAR, [critical], 0)
+    expect(before.spoken?.id).toBe('a')
+    const after = planLoud(before.memory, [critical, high('b')], 20_000)
+    expect(after).toMatchObject({ sound: 'critical', spoken: null })
+    expect(after.news.map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it('makes one sound of many that come at once', () => {
+    const all = [0, 1_000, 2_000, 3_000].map((at, n) => {
+      return { at, alarms: Array.from({ length: n + 1 }, (_, index) => high(`h-${index}`)) }
+    })
+    expect(course(all).map(({ sound }) => sound)).toEqual(['high', null, null, 'high'])
+  })
+
   it('calls out one that worsens, and not one that eases', () => {
     const worse = high('a', { severity: 'critical' })
     expect(

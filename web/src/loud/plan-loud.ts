@@ -14,41 +14,49 @@ export const REPEAT_MS: Record<Severity, number | null> = {
 export interface LoudMemory {
   /** Of each alarm, the severity at which it was last announced: one that worsens is news again. */
   announced: ReadonlyMap<string, Severity>
-  /** When the last sound began; null: never. */
-  soundedAt: number | null
+  /** When the room last heard the worst that was open then; null: never, or nothing is open. */
+  sounded: { at: number; severity: Severity } | null
 }
 
 export interface LoudPlan {
   memory: LoudMemory
-  /** The severity whose sound is due now. */
+  /** The severity whose sound is due now: that of the worst that calls, whatever came last. */
   sound: Severity | null
-  /** Alarms to be told in words, worst first: they came or worsened since the last look. */
+  /** What has come or worsened since the last look, worst first. */
   news: WireAlarm[]
+  /** The one of them to be told in words: none while worse calls. */
+  spoken: WireAlarm | null
 }
 
-export const SILENT_SO_FAR: LoudMemory = { announced: new Map(), soundedAt: null }
+/** Many that come at once are one sound. */
+const APART_MS = 3_000
+
+export const SILENT_SO_FAR: LoudMemory = { announced: new Map(), sounded: null }
 
 /**
  * What the room must hear now.
  *
- * The worst alarm that nobody has acknowledged as it is now decides the sound, and it comes again until somebody has. Alarms that
- * stood when the screen was opened sound too, but are not told one by one: they are not news. What is acknowledged,
- * shelved, suppressed or out of service is quiet.
+ * The worst alarm that nobody has acknowledged as it is now decides the sound, and it comes again until somebody has:
+ * what is milder and newer neither replaces it nor puts it off. Alarms that stood when the screen was opened sound too,
+ * but are not told one by one: they are not news. What is acknowledged, shelved, suppressed or out of service is quiet.
  */
 export function planLoud(memory: LoudMemory, alarms: Iterable<WireAlarm>, now: number, first = false): LoudPlan {
   const open = [...alarms].filter(calls).sort(compareAlarms)
   const announced = new Map(open.map(({ id, severity }) => [id, severity]))
   const news = first ? [] : open.filter(({ id, severity }) => isNews(memory.announced.get(id), severity))
-  const worst = open[0]
-  if (!worst) return { memory: { announced, soundedAt: null }, sound: null, news }
+  const worst = open[0]?.severity
+  if (worst === undefined) return { memory: { announced, sounded: null }, sound: null, news, spoken: null }
 
-  const every = REPEAT_MS[worst.severity]
-  const again = memory.soundedAt === null || (every !== null && now - memory.soundedAt >= every)
-  const due = news.length > 0 || again
+  const { sounded } = memory
+  const spoken = news[0]?.severity === worst ? news[0] : null
+  const isFirst = sounded === null || isWorse(worst, sounded.severity)
+  const waitMs = spoken ? APART_MS : REPEAT_MS[worst]
+  const due = isFirst || (waitMs !== null && now - sounded.at >= waitMs)
   return {
-    memory: { announced, soundedAt: due ? now : memory.soundedAt },
-    sound: due ? (news[0]?.severity ?? worst.severity) : null,
+    memory: { announced, sounded: due ? { at: now, severity: worst } : sounded },
+    sound: due ? worst : null,
     news,
+    spoken,
   }
 }
 

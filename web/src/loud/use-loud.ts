@@ -4,6 +4,7 @@ import type { WireAlarm } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useRoom } from '../room/use-room.js'
 import { showBadge } from './badge.js'
+import { holdLock } from './hold-lock.js'
 import { askToNotify, mayNotify, notify } from './notify.js'
 import { calls, planLoud, SILENT_SO_FAR, type LoudMemory } from './plan-loud.js'
 import { speak } from './speak.js'
@@ -13,16 +14,19 @@ const REMEMBERED = 'ioc.sound'
 /** Sound can be put off, but not for a whole watch. */
 const QUIET_MS = 10 * 60_000
 
-/** `blocked`: the browser lets nothing sound before somebody has touched the page. */
-type Sound = 'on' | 'off' | 'blocked' | 'quiet'
+/**
+ * `blocked`: the browser lets nothing sound before somebody has touched the page. `elsewhere`: another tab of this computer
+ * sounds.
+ */
+type Sound = 'on' | 'elsewhere' | 'off' | 'blocked' | 'quiet'
 
 /**
  * Makes alarms heard, said and seen outside the page.
  *
- * Of several tabs on one computer one sounds: the first that holds the lock; when it closes the next takes over.
+ * Of several tabs on one computer one sounds, and one notifies.
  */
 export function useLoud() {
-  const { presentAlarms: alarms, known, stations, live, rewind } = useRoom()
+  const { presentAlarms: alarms, known, stations, live } = useRoom()
   const { t, pick, language } = useWords()
   const router = useRouter()
   const audio = new AudioContext()
@@ -30,26 +34,27 @@ export function useLoud() {
   const running = ref(audio.state === 'running')
   const quietUntil = ref(0)
   const now = live.now
-  const speaker = ref(!('locks' in navigator))
   const permission = ref(mayNotify())
   const memory = shallowRef<LoudMemory>(SILENT_SO_FAR)
-  const released = new AbortController()
   let first = true
-  let giveUp: (() => void) | null = null
+
+  const isQuiet = computed(() => now.value < quietUntil.value)
+  const sounds = holdLock(
+    'ioc.sound',
+    computed(() => wanted.value && !isQuiet.value && running.value),
+  )
+  const notifies = holdLock(
+    'ioc.notify',
+    computed(() => permission.value === 'granted'),
+  )
 
   const sound = computed<Sound>(() => {
     if (!wanted.value) return 'off'
-    if (now.value < quietUntil.value) return 'quiet'
-    return running.value ? 'on' : 'blocked'
+    if (isQuiet.value) return 'quiet'
+    if (!running.value) return 'blocked'
+    return sounds.value ? 'on' : 'elsewhere'
   })
 
-  if ('locks' in navigator)
-    void navigator.locks
-      .request('ioc.sound', { signal: released.signal }, () => {
-        speaker.value = true
-        return new Promise<void>((resolve) => (giveUp = resolve))
-      })
-      .catch(() => undefined)
   const followState = () => (running.value = audio.state === 'running')
   audio.addEventListener('statechange', followState)
   const wake = () => void audio.resume()
@@ -60,26 +65,34 @@ export function useLoud() {
     const station = stations.value.get(alarm.station)?.name ?? alarm.station
     const severity = t(`standing.${alarm.severity}`)
     const words = { severity, station, message: pick(alarm.message) }
-    if (sound.value === 'on') speak(t('loud.sentence', words), language.value, delayS)
+    speak(t('loud.sentence', words), { severity: alarm.severity, language: language.value, delayS })
   }
 
   function look(): void {
-    // Whoever looks at the past is told of the present by the frame, and hears what has come when back.
-    if (!known.value || rewind.past.value) return
+    // Alarms of the present are heard whatever moment the room shows.
+    if (!known.value) return
     const plan = planLoud(memory.value, alarms.value, now.value, first)
     first = false
     memory.value = plan.memory
-    if (!speaker.value) return
-    if (plan.sound && sound.value === 'on') playTone(audio, plan.sound)
-    const worst = plan.news[0]
-    if (worst && plan.sound) tell(worst, toneLength(plan.sound) + 0.2)
-    for (const alarm of plan.news.filter(({ severity }) => severity === 'critical' || severity === 'high'))
-      notify({
-        id: alarm.id,
-        title: `${t(`standing.${alarm.severity}`)} · ${stations.value.get(alarm.station)?.name ?? alarm.station}`,
-        body: pick(alarm.message),
-        onOpen: () => void router.push({ path: '/', query: { station: alarm.station } }),
-      })
+    if (sounds.value) {
+      if (plan.sound) playTone(audio, plan.sound)
+      if (plan.spoken) tell(plan.spoken, plan.sound ? toneLength(plan.sound) + 0.2 : 0)
+    }
+    if (notifies.value) notifyOf(plan.news.filter(({ severity }) => severity === 'critical' || severity === 'high'))
+  }
+
+  /** The worst; many that came at once are one notification. */
+  function notifyOf(news: readonly WireAlarm[]): void {
+    const [worst] = news
+    if (!worst) return
+    const title = `${t(`standing.${worst.severity}`)} · ${stations.value.get(worst.station)?.name ?? worst.station}`
+    const many = news.length > 1
+    notify({
+      id: many ? 'ioc.many' : worst.id,
+      title: many ? t('loud.many', { n: news.length, worst: title }) : title,
+      body: pick(worst.message),
+      onOpen: () => void router.push(many ? '/alarms' : { path: '/', query: { station: worst.station } }),
+    })
   }
   watch([alarms, known, () => Math.floor(now.value / 1_000)], look)
 
@@ -91,8 +104,6 @@ export function useLoud() {
   onScopeDispose(() => {
     document.removeEventListener('pointerdown', wake)
     document.removeEventListener('keydown', wake)
-    released.abort()
-    giveUp?.()
     showBadge(0, null)
     void audio.close()
   })
@@ -102,7 +113,7 @@ export function useLoud() {
     permission: readonly(permission),
     /** On, then quiet for a while, then off: never silent for good by one slip of the hand. */
     switchSound() {
-      if (sound.value === 'on') quietUntil.value = now.value + QUIET_MS
+      if (sound.value === 'on' || sound.value === 'elsewhere') quietUntil.value = now.value + QUIET_MS
       else if (sound.value === 'quiet') {
         quietUntil.value = 0
         wanted.value = false
