@@ -15,6 +15,7 @@ const FEATURES = [
   'forecasts',
   'overview',
   'shift',
+  'report',
 ]
 /** What a feature may use besides its own folder, `@ioc/shared` and Node. */
 const isCommon = (path: string) => /^server\/src\/(ports\/[a-z-]+|tally|errors|events)\.ts$/.test(path)

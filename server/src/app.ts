@@ -26,6 +26,7 @@ import { openField, type Field } from './wiring/open-field.js'
 import { openForecasts } from './wiring/open-forecasts.js'
 import { openIntake } from './wiring/open-intake.js'
 import { openNotices } from './wiring/open-notices.js'
+import { openReports } from './wiring/open-reports.js'
 import { openScreens } from './wiring/open-screens.js'
 import { openShift } from './wiring/open-shift.js'
 import { openStations } from './wiring/open-stations.js'
@@ -152,7 +153,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
 
   // … to what is wrong, and who is told of it …
-  const { alarms, rules, tryRule, quality, earlyRecords, places, recall } = await openAlarms({
+  const { alarms, rules, tryRule, quality, earlyRecords, dayAlarms, dayEarly, places, recall } = await openAlarms({
     database,
     registry,
     stations,
@@ -207,6 +208,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
   const { live } = screens
   const shift = await openShift({ database, stations, latest, alarms, clock })
+  const report = openReports({ clock, stations, store, dayAlarms, dayEarly, forecasts, shift })
 
   latest.heard(new Map(intake.ledger.rows().map(({ station, lastSeen }) => [station, lastSeen])))
   latest.sweep(stations.list(), since)
@@ -268,6 +270,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     anomalies,
     screens,
     shift,
+    report,
     field,
   })
   field.attach(web.server)

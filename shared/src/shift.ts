@@ -50,7 +50,7 @@ export interface Handover {
   taking: SignOff | null
 }
 
-type Wired<T> = { [K in keyof T]: K extends 'at' ? IsoTime : T[K] }
+export type Wired<T> = { [K in keyof T]: K extends 'at' ? IsoTime : T[K] }
 export type WireShiftNote = Wired<ShiftNote>
 export type WireHandover = Omit<Handover, 'since' | 'leaving' | 'taking'> & {
   since: IsoTime | null

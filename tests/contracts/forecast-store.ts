@@ -75,11 +75,13 @@ export function forecastStoreContract(
     await store.putScores([scoreOf('A', T0), scoreOf('A', T0 + HOUR), scoreOf('A', T0 - HOUR)])
     await store.putScores([scoreOf('A', T0, { model: 'naive-24h', count: 0 }), scoreOf('A', T0, { span: 'hours' })])
     const { issuedAt: since, ...one } = scoreOf('A', T0)
-    expect(await (await reopen()).sums(T0)).toEqual([
+    const later = await reopen()
+    expect(await later.sums(T0)).toEqual([
       { ...one, since, count: 4, error: 1, scaled: 4, pinball: 1.5, within50: 2, within90: 4 },
       { ...one, since, model: 'naive-24h', count: 0 },
       { ...one, since, span: 'hours' },
     ])
+    expect(await later.sums(T0 - HOUR, T0)).toEqual([{ ...one, since: T0 - HOUR }])
   })
 
   it('keeps the newest choice of each place', async () => {

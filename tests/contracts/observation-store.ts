@@ -382,6 +382,11 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
         ['time.future', 7],
       ])
       expect(await store.rejections({ reason: 'value.not-a-number', limit: 10 })).toHaveLength(1)
+      expect(await store.rejected(T0, T0 + 2)).toEqual([
+        { station: STATION, reason: 'time.future', count: 7 },
+        { station: STATION, reason: 'value.not-a-number', count: 6 },
+      ])
+      expect(await store.rejected(T0 + 2, T0 + 3)).toEqual([{ station: STATION, reason: 'time.future', count: 7 }])
       expect(await store.tallies()).toEqual([
         tally({ received: 21, stored: 1, rejected: { 'time.future': 14, 'value.not-a-number': 6 } }),
       ])

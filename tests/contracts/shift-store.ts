@@ -25,5 +25,6 @@ export function shiftStoreContract(open: () => Promise<ShiftStore>): void {
     const signed = { ...handover('h3', 3), taking: { by: 'minh', at: 4 } }
     await store.putHandover(signed)
     expect(await store.handovers(2)).toEqual([signed, handover('h2', 2)])
+    expect(await store.handovers(1, 3)).toEqual([handover('h2', 2)])
   })
 }

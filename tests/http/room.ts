@@ -17,6 +17,7 @@ import { buildHttp, type HttpOptions } from '@ioc/server/adapters/http/http-serv
 import { createMemoryAccessStore } from '@ioc/server/adapters/memory/access-store'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryNoticeStore } from '@ioc/server/adapters/memory/notice-store'
+import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
 import { createMemoryRegistry } from '@ioc/server/adapters/memory/registry'
 import { openPhotoFolder } from '@ioc/server/adapters/photo-folder'
 import { createMemoryShiftStore } from '@ioc/server/adapters/memory/shift-store'
@@ -27,6 +28,8 @@ import { createChannels } from '@ioc/server/alarms/notify/channels'
 import { createShiftDesk } from '@ioc/server/shift/desk'
 import { standingOf } from '@ioc/server/shift/standing'
 import { summarize } from '@ioc/server/overview/summarize'
+import { readDayAlarms } from '@ioc/server/report/read-alarms'
+import { createReports } from '@ioc/server/report/reports'
 import type { Refused } from '@ioc/server/ports/access'
 import { createRetention } from '@ioc/server/history/retention'
 import { openProvince } from '@ioc/server/stations/open-province'
@@ -114,6 +117,22 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     onChanged() {},
     onRemoved: async () => undefined,
   })
+  const shift = createShiftDesk({
+    store: createMemoryShiftStore(),
+    clock,
+    newId: () => randomBytes(6).toString('hex'),
+    standing: () => standingOf(alarms.ongoing(), [], () => null),
+  })
+  const report = createReports({
+    clock,
+    stations,
+    store: createMemoryStore(),
+    alarms: async (day) => ({ ...(await readDayAlarms(journal, day)), answerS: null }),
+    early: async () => [],
+    air: async () => [],
+    forecasts: async () => [],
+    shift,
+  })
   const broken: unknown[] = []
 
   const options: HttpOptions = {
@@ -125,12 +144,8 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     findToken: tokens.find,
     may,
     waitingFor: () => [],
-    shift: createShiftDesk({
-      store: createMemoryShiftStore(),
-      clock,
-      newId: () => randomBytes(6).toString('hex'),
-      standing: () => standingOf(alarms.ongoing(), [], () => null),
-    }),
+    shift,
+    report,
     earlyRecords: async () => [],
     forecasts: {
       list: () => [],

@@ -46,24 +46,34 @@ const MONTH = 30
 const BEFORE_MS = 2 * DAY
 
 /** How the early warnings of the last days did, from the journal alone, a record for each rule that forecasts. */
-export async function readEarlyRecords({
-  journal,
-  rules,
-  stations,
-  now,
-}: EarlyRecordOptions): Promise<WireEarlyRecord[]> {
+export async function readEarlyRecords(options: EarlyRecordOptions): Promise<WireEarlyRecord[]> {
+  const { now } = options
+  const followed = await followAll(options, now - MONTH * DAY, now + 1)
+  return followed.map((each) => ({
+    rule: each.rule.id,
+    week: tally(each, { from: now - WEEK * DAY, to: now + 1 }, now),
+    month: tally(each, { from: now - MONTH * DAY, to: now + 1 }, now),
+  }))
+}
+
+/** The same of what was warned of and passed in one range, by what is known of it now. */
+export async function readEarlyTallies(
+  options: EarlyRecordOptions,
+  range: { from: EpochMs; to: EpochMs },
+): Promise<(WireEarlyTally & { rule: string })[]> {
+  const followed = await followAll(options, range.from, Math.min(range.to + BEFORE_MS, options.now + 1))
+  return followed.map((each) => ({ rule: each.rule.id, ...tally(each, range, options.now) }))
+}
+
+async function followAll({ journal, rules, stations }: EarlyRecordOptions, from: EpochMs, to: EpochMs) {
   const followed = rules.flatMap((rule) =>
     rule.kind === 'forecast' && rule.enabled !== false ? follow(rule, rules) : [],
   )
   if (followed.length === 0) return []
-  for await (const facts of journal.facts(now - MONTH * DAY - BEFORE_MS, now + 1)) {
+  for await (const facts of journal.facts(from - BEFORE_MS, to)) {
     for (const fact of facts) for (const each of followed) take(each, fact, stations.get(fact.station))
   }
-  return followed.map((each) => ({
-    rule: each.rule.id,
-    week: tally(each, now - WEEK * DAY, now),
-    month: tally(each, now - MONTH * DAY, now),
-  }))
+  return followed
 }
 
 function follow(rule: ForecastRule, rules: readonly Rule[]): Followed {
@@ -96,7 +106,11 @@ function take({ rule, real, warnings, passings }: Followed, fact: AlarmFact, sta
 }
 
 /** A warning is a hit if a limit is passed while it stands or within its horizon, and false once that time is over. */
-function tally({ rule, ...found }: Followed, from: EpochMs, now: EpochMs): WireEarlyTally {
+function tally(
+  { rule, ...found }: Followed,
+  { from, to }: { from: EpochMs; to: EpochMs },
+  now: EpochMs,
+): WireEarlyTally {
   const [warnings, passings] = [[...found.warnings.values()], [...found.passings.values()]]
   const until = ({ to }: Warning) => to + rule.horizonS * SECOND
   const foretells = (warning: Warning, { station, at }: Passing) =>
@@ -104,13 +118,13 @@ function tally({ rule, ...found }: Followed, from: EpochMs, now: EpochMs): WireE
   const leads: number[] = []
   let falseAlarms = 0
   for (const warning of warnings) {
-    if (warning.at < from) continue
+    if (warning.at < from || warning.at >= to) continue
     const passing = passings.find((each) => foretells(warning, each))
     if (passing) leads.push((passing.at - warning.at) / SECOND)
     else if (until(warning) <= now) falseAlarms++
   }
   const missed = passings.filter(
-    (each) => each.at >= from && !warnings.some((warning) => foretells(warning, each)),
+    (each) => each.at >= from && each.at < to && !warnings.some((warning) => foretells(warning, each)),
   ).length
   return { hits: leads.length, false: falseAlarms, missed, leadS: quantile(leads, 0.5) }
 }

@@ -63,8 +63,8 @@ export interface ForecastStore {
   /** Those whose last step was over at `at` and that have no score yet, oldest first, at most so many. */
   due(at: EpochMs, most: number): Promise<IssuedForecast[]>
   putScores(scores: readonly ForecastScore[]): Promise<void>
-  /** The scores of forecasts issued at or after `from`, a row a place and model. */
-  sums(from: EpochMs): Promise<ForecastSum[]>
+  /** The scores of forecasts issued at or after `from` and before `to`, a row a place and model. */
+  sums(from: EpochMs, to?: EpochMs): Promise<ForecastSum[]>
   choices(): Promise<SavedChoice[]>
   putChoice(choice: SavedChoice): Promise<void>
   /** Forgets forecasts that were issued before these times, and scores of such. */

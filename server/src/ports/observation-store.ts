@@ -52,6 +52,13 @@ export interface Entry {
   withdrawn?: readonly string[]
 }
 
+/** What was rejected of one station for one reason, and is kept. */
+export interface Rejected {
+  station: StationId
+  reason: RejectionReason
+  count: number
+}
+
 /** Which rejections are wanted; what is left out does not restrict. */
 export interface RejectionChoice {
   station?: StationId | undefined
@@ -118,6 +125,8 @@ export interface ObservationStore {
   rejectionIds(choice: RejectionChoice): Promise<string[]>
   /** Those of these ids that are still there, oldest first. */
   rejectionsById(ids: readonly string[]): Promise<StoredRejection[]>
+  /** How many observations they stand for that came in a range, by station and reason. */
+  rejected(from: EpochMs, to: EpochMs): Promise<Rejected[]>
   /** How many times each datastream has in each interval (of an hour or less) of the last two days that begins at or after `from`. */
   counts(from: EpochMs, everyMs: number): Promise<{ datastream: DatastreamId; at: EpochMs; count: number }[]>
   close(): Promise<void>

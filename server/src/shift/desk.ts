@@ -9,8 +9,8 @@ export interface ShiftDesk {
   /** Oldest first; `from` inclusive, `to` exclusive. */
   notes(from: EpochMs, to: EpochMs): Promise<ShiftNote[]>
   write(by: string, text: string): Promise<ShiftNote>
-  /** Newest first. */
-  handovers(limit: number): Promise<Handover[]>
+  /** Newest first; only those that were left before a moment where one is given. */
+  handovers(limit: number, before?: EpochMs): Promise<Handover[]>
   /** The leaving one signs for the room as it stands. */
   leave(by: string, note: string | null): Promise<Handover>
   /** The taking one, who must be somebody else, signs for the same. */

@@ -1,6 +1,7 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import type { WireAlarmQuality } from '@ioc/shared/alarm-quality'
 import type { WireEarlyRecord } from '@ioc/shared/forecast'
+import type { WireReport } from '@ioc/shared/report'
 import type { Observation } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
 import type { Trial } from '@ioc/shared/rule-trial'
@@ -9,7 +10,7 @@ import { createTurn } from '@ioc/shared/turn'
 import { openAlarmJournal } from '../adapters/duckdb/alarm-journal.js'
 import type { Database } from '../adapters/duckdb/database.js'
 import { createAlarmDesk, type AlarmDesk } from '../alarms/desk.js'
-import { readEarlyRecords } from '../alarms/early-record.js'
+import { readEarlyRecords, readEarlyTallies } from '../alarms/early-record.js'
 import type { Foretold } from '../alarms/happenings.js'
 import type { Places } from '../alarms/places.js'
 import { readQuality } from '../alarms/read-quality.js'
@@ -20,6 +21,8 @@ import type { HistoryQuery } from '../history/read-history.js'
 import type { Clock } from '../ports/clock.js'
 import type { ObservationStore, Reading } from '../ports/observation-store.js'
 import type { Registry } from '../ports/registry.js'
+import type { ReportDay } from '../report/day.js'
+import { readDayAlarms } from '../report/read-alarms.js'
 import type { Gateways } from '../stations/gateways.js'
 import type { Stations } from '../stations/stations.js'
 import { withCommunes } from '../stations/with-communes.js'
@@ -52,6 +55,9 @@ export interface OpenAlarms {
   tryRule(rule: Rule, range: { from: EpochMs; to: EpochMs }, signal: AbortSignal): Promise<Trial>
   /** How the early warnings of the last days did. */
   earlyRecords(): Promise<WireEarlyRecord[]>
+  /** The alarms of a day and how its early warnings did, for its report. */
+  dayAlarms(day: ReportDay): Promise<WireReport['alarms']>
+  dayEarly(day: ReportDay): Promise<WireReport['early']>
   /** How good the alarms of a range were. */
   quality(range: { from: EpochMs; to: EpochMs; operators: number }): Promise<WireAlarmQuality>
 }
@@ -93,6 +99,8 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     onChange,
   })
 
+  const early = () => ({ journal, rules: rules.list(), stations, now: clock.now() })
+
   return {
     alarms: {
       ...desk,
@@ -105,7 +113,12 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     rules,
     places,
     recall: async (alarms) => (await journal.last(alarms)).map(({ alarm }) => alarm),
-    earlyRecords: () => readEarlyRecords({ journal, rules: rules.list(), stations, now: clock.now() }),
+    earlyRecords: () => readEarlyRecords(early()),
+    dayEarly: (day) => readEarlyTallies(early(), day),
+    async dayAlarms(day) {
+      const { answers } = await readQuality({ ...day, operators: 1, journal, rules: rules.list() })
+      return { ...(await readDayAlarms(journal, day)), answerS: answers.medianS }
+    },
     quality: (range) => readQuality({ ...range, journal, rules: rules.list() }),
     tryRule: (rule, range, signal) =>
       inTurn(() =>

@@ -1,15 +1,17 @@
 import type { WireExpected, WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import type { ReportForecast } from '@ioc/shared/report'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { Peak } from '@ioc/shared/overview'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import { MINUTE, type EpochMs } from '@ioc/shared/time'
+import { DAY, MINUTE, type EpochMs } from '@ioc/shared/time'
 import { openForecastStore } from '../adapters/duckdb/forecast-store.js'
 import type { Database } from '../adapters/duckdb/database.js'
 import type { ForecastQuery } from '../adapters/http/forecast-routes.js'
 import { openWorkerThread } from '../adapters/worker-thread.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
+import { dayRecord } from '../forecasts/day-record.js'
 import { createForecastDesk, type Course } from '../forecasts/desk.js'
 import { expectationOf, type Expectation } from '../forecasts/expectation.js'
 import { expectedAt } from '../forecasts/expected-at.js'
@@ -47,6 +49,8 @@ export interface Forecasts {
   foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
   /** The hour of the next 24 in which the load of each substation is expected to be highest. */
   loadPeaks(): ReadonlyMap<string, Peak>
+  /** How those did whose last step lay in a range: issued a day before. */
+  record(range: { from: EpochMs; to: EpochMs }): Promise<ReportForecast[]>
   /** Begins to work; call once. */
   open(): Promise<void>
   close(): Promise<void>
@@ -115,6 +119,10 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
     },
     ranking: (span, most) => rankForecasts(states({ span }), span, most),
     foretold: (query) => readForetold(store, query),
+    async record({ from, to }) {
+      const sums = await store.sums(from - DAY, to - DAY)
+      return dayRecord(sums.filter(({ span }) => span === 'day'))
+    },
     open: async () => {
       if (config.forecastCpu > 0) await desk.open()
     },

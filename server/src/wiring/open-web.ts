@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { datastreamId } from '@ioc/shared/ids'
-import { INTERVALS } from '@ioc/shared/time'
+import type { WireReport } from '@ioc/shared/report'
+import { INTERVALS, type EpochMs } from '@ioc/shared/time'
 import { openHttpServer } from '../adapters/http/http-server.js'
 import { isOurOrigin } from '../adapters/http/origin.js'
 import { openPhotoFolder } from '../adapters/photo-folder.js'
@@ -28,7 +29,7 @@ import type { Screens } from './open-screens.js'
 import type { OpenStore } from './open-store.js'
 import { tellSystem } from './tell-system.js'
 
-interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
+interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall' | 'dayAlarms' | 'dayEarly'> {
   config: Config
   database: Database
   tls: TlsFiles | null
@@ -45,6 +46,7 @@ interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall'> {
   intake: Intake
   screens: Screens
   shift: ShiftDesk
+  report: (day: EpochMs) => Promise<WireReport>
   field: Pick<Field, 'connected' | 'port' | 'securePort'>
 }
 
@@ -106,6 +108,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     trends: ({ at, ...view }) => screens.overview.trends(screens.idsIn(view), at),
     rainfall: screens.overview.rainfall,
     shift: options.shift,
+    report: options.report,
     forecasts: options.forecasts,
     anomalies: options.anomalies.list,
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),

@@ -1,5 +1,6 @@
 import { BIGINT, BLOB, blobValue, DOUBLE, INTEGER, VARCHAR, type DuckDBBlobValue } from '@duckdb/node-api'
 import type { StationId } from '@ioc/shared/ids'
+import { LATEST } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { ForecastSpan, ForecastStore, IssuedForecast } from '../../ports/forecasts.js'
 import { appendColumns } from './appending.js'
@@ -73,10 +74,11 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
           scores.map(({ within90 }) => within90),
         ]),
       ),
-    async sums(from) {
+    async sums(from, to = LATEST) {
       const by = 'GROUP BY station, property, span, model ORDER BY station, property, span, model'
-      const found = await rows(`SELECT ${SUMS} FROM forecast_scores WHERE issued >= $from ${by}`, {
+      const found = await rows(`SELECT ${SUMS} FROM forecast_scores WHERE issued >= $from AND issued < $to ${by}`, {
         from: BigInt(from),
+        to: BigInt(to),
       })
       return found.map(([station, property, span, model, ...numbers]) => {
         const [count, error, scaled, pinball, within50, within90, since] = numbers.map(Number) as Seven

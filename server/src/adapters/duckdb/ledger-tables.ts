@@ -1,7 +1,8 @@
 import { BIGINT, LIST, VARCHAR, listValue, type DuckDBConnection, type DuckDBResultReader } from '@duckdb/node-api'
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
-import type { RejectionChoice, StoredRejection, Tally } from '../../ports/observation-store.js'
+import type { EpochMs } from '@ioc/shared/time'
+import type { Rejected, RejectionChoice, StoredRejection, Tally } from '../../ports/observation-store.js'
 import { inTransaction } from './transactions.js'
 
 /** The most rejections kept for one station. */
@@ -82,6 +83,17 @@ export async function readRejectionIds(connection: DuckDBConnection, choice: Rej
   const sql = `SELECT id::VARCHAR FROM rejections WHERE ${CHOSEN} ORDER BY id`
   const reader = await connection.runAndReadAll(sql, ...chosen(choice))
   return reader.getRowsJS().map(([id]) => String(id))
+}
+
+export async function readRejected(connection: DuckDBConnection, from: EpochMs, to: EpochMs): Promise<Rejected[]> {
+  const sql = `SELECT station, reason, sum(count)::DOUBLE FROM rejections
+    WHERE time >= $1 AND time < $2 GROUP BY station, reason ORDER BY station, reason`
+  const reader = await connection.runAndReadAll(sql, [BigInt(from), BigInt(to)])
+  return reader.getRowsJS().map(([station, reason, count]) => ({
+    station: station as StationId,
+    reason: reason as RejectionReason,
+    count: Number(count),
+  }))
 }
 
 export async function readRejectionsById(

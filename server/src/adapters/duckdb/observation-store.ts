@@ -15,6 +15,7 @@ import { readForgotten } from './forget.js'
 import { watchFreeSpace } from './free-space.js'
 import {
   readLastRejection,
+  readRejected,
   readRejectionIds,
   readRejections,
   readRejectionsById,
@@ -160,6 +161,7 @@ export async function openDuckdbStore(
     keepUp,
     between,
     rejectionIds: (choice) => readRejectionIds(reader, choice),
+    rejected: (from, to) => readRejected(reader, from, to),
     rejectionsById: (ids) => readRejectionsById(reader, ids),
     counts: (from, everyMs) => readCounts(reader, datastreams, from, everyMs),
     async close() {

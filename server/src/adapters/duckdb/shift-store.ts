@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Handover, ShiftNote } from '@ioc/shared/shift'
+import { LATEST } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { ShiftStore } from '../../ports/shift-store.js'
 import type { Database } from './database.js'
@@ -34,8 +35,12 @@ export async function openShiftStore(database: Database): Promise<ShiftStore> {
         String(note.at),
         JSON.stringify(note),
       ]),
-    handovers: (limit) =>
-      read<Handover>('SELECT document FROM handovers ORDER BY time DESC, id LIMIT CAST($1 AS BIGINT)', [String(limit)]),
+    handovers: (limit, before = LATEST) =>
+      read<Handover>(
+        `SELECT document FROM handovers WHERE time < CAST($1 AS BIGINT)
+          ORDER BY time DESC, id LIMIT CAST($2 AS BIGINT)`,
+        [String(before), String(limit)],
+      ),
     putHandover: (handover) =>
       write(
         `INSERT INTO handovers VALUES ($1, CAST($2 AS BIGINT), $3)

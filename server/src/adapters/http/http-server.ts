@@ -30,6 +30,7 @@ import { photoRoutes, type PhotoRoutesOptions } from './photo-routes.js'
 import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
 import { qualityRoutes, type QualityRoutesOptions } from './quality-routes.js'
 import { refusalRoutes, type RefusalRoutesOptions } from './refusal-routes.js'
+import { reportRoutes, type ReportRoutesOptions } from './report-routes.js'
 import { ruleRoutes, type RuleRoutesOptions } from './rule-routes.js'
 import { securityHeaders } from './security-headers.js'
 import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
@@ -60,6 +61,7 @@ export type HttpOptions = GuardOptions &
   LatestRoutesOptions &
   ObservationRoutesOptions &
   OverviewRoutesOptions &
+  ReportRoutesOptions &
   ForecastRoutesOptions &
   AnomalyRoutesOptions &
   AlarmRoutesOptions &
@@ -167,6 +169,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   latestRoutes(app, options)
   observationRoutes(app, options)
   overviewRoutes(app, options)
+  reportRoutes(app, options)
   forecastRoutes(app, options)
   anomalyRoutes(app, options)
   alarmRoutes(app, options)

@@ -43,10 +43,10 @@ export function createMemoryForecastStore(): ForecastStore {
     async putScores(added) {
       scores.push(...added.map((each) => ({ ...each })))
     },
-    async sums(from) {
+    async sums(from, to = Infinity) {
       const sums = new Map<string, ForecastSum>()
       for (const { issuedAt, ...score } of scores) {
-        if (issuedAt < from) continue
+        if (issuedAt < from || issuedAt >= to) continue
         const key = `${keyOf(score)} ${score.model}`
         const sum = sums.get(key)
         sums.set(key, sum ? add(sum, score, issuedAt) : { ...score, since: issuedAt })

@@ -7,6 +7,7 @@ import type {
   BucketQuery,
   Correction,
   ObservationStore,
+  Rejected,
   Rejection,
   RejectionChoice,
   StoredRejection,
@@ -104,6 +105,15 @@ export function createMemoryStore(): ObservationStore {
     },
     async rejectionsById(ids) {
       return kept.filter(({ id }) => ids.includes(id)).toReversed()
+    },
+    async rejected(from, to) {
+      const sums = new Map<string, Rejected>()
+      for (const { at, station, reason, count } of kept) {
+        if (at < from || at >= to) continue
+        const key = `${station} ${reason}`
+        sums.set(key, { station, reason, count: (sums.get(key)?.count ?? 0) + count })
+      }
+      return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
     },
     async counts(from, everyMs) {
       return [...datastreams.keys()].flatMap((datastream) => {

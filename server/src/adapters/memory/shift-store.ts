@@ -13,8 +13,9 @@ export function createMemoryShiftStore(): ShiftStore {
     async putNote(note) {
       notes.push(structuredClone(note))
     },
-    async handovers(limit) {
-      const newest = [...handovers.values()].sort((a, b) => b.leaving.at - a.leaving.at)
+    async handovers(limit, before = Infinity) {
+      const left = [...handovers.values()].filter(({ leaving }) => leaving.at < before)
+      const newest = left.sort((a, b) => b.leaving.at - a.leaving.at)
       return structuredClone(newest.slice(0, limit))
     },
     async putHandover(handover) {

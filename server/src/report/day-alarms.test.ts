@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import type { Alarm, AlarmState, Severity } from '@ioc/shared/alarm'
+import type { AlarmFact } from '../ports/alarm-journal.js'
+import { sortDayAlarms } from './day-alarms.js'
+
+const FROM = 1_000
+const standing = (id: string, severity: Severity, state: AlarmState = 'acknowledged') =>
+  ({ id, severity, state }) as Alarm
+const fact = (
+  at: number,
+  alarm: string,
+  type: AlarmFact['type'],
+  severity: Severity,
+  state: AlarmState = 'unacknowledged',
+) => ({ at, alarm, type, severity, state, rule: 'flood', station: 'A' }) as AlarmFact
+
+it('counts each alarm by the worst that it was, and lists the worst first', () => {
+  const { list, raised, before, open } = sortDayAlarms(
+    [standing('old', 'high')],
+    [
+      fact(1_100, 'river', 'raised', 'medium'),
+      fact(1_150, 'road', 'raised', 'high'),
+      fact(1_200, 'river', 'worsened', 'critical'),
+      fact(1_300, 'river', 'eased', 'medium'),
+      fact(1_400, 'river', 'cleared', 'medium', 'cleared'),
+    ],
+    FROM,
+  )
+  expect(list).toEqual([
+    { id: 'river', severity: 'critical', worstAt: 1_200, state: 'cleared' },
+    { id: 'old', severity: 'high', worstAt: FROM, state: 'acknowledged' },
+    { id: 'road', severity: 'high', worstAt: 1_150, state: 'unacknowledged' },
+  ])
+  expect(raised).toEqual({ critical: 1, high: 1, medium: 0, low: 0 })
+  expect([before, open]).toEqual([1, 2])
+})
+
+it('leaves out what nobody was to look at, until somebody is', () => {
+  const facts = [fact(1_100, 'a', 'raised', 'high', 'suppressed'), fact(1_200, 'b', 'raised', 'low', 'suppressed')]
+  const told = fact(1_300, 'b', 'unsuppressed', 'low')
+  expect(sortDayAlarms([standing('c', 'low', 'shelved')], [...facts, told], FROM).list.map(({ id }) => id)).toEqual([
+    'b',
+  ])
+})

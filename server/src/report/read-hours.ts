@@ -1,0 +1,27 @@
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import { HOUR, type EpochMs } from '@ioc/shared/time'
+import type { Bucket, BucketQuery, ObservationStore } from '../ports/observation-store.js'
+
+interface HoursQuery {
+  store: Pick<ObservationStore, 'bucketsByStation'>
+  stations: readonly { id: StationId }[]
+  properties: readonly PropertyKey[]
+  from: EpochMs
+  to: EpochMs
+  fn: BucketQuery['fn']
+}
+
+/** Asked for together: few enough that an answer of all their hours holds nothing up. */
+const STATIONS_AT_ONCE = 100
+
+/** What each hour of a range came to, by station, so many stations at a time; of who has nothing, nothing. */
+export async function* readHours({ stations, ...query }: HoursQuery): AsyncGenerator<Map<StationId, Bucket[]>> {
+  for (let first = 0; first < stations.length; first += STATIONS_AT_ONCE) {
+    const some = stations.slice(first, first + STATIONS_AT_ONCE).map(({ id }) => id)
+    yield await query.store.bucketsByStation({ ...withoutStore(query), stations: some, everyMs: HOUR })
+  }
+}
+
+function withoutStore({ properties, from, to, fn }: Omit<HoursQuery, 'stations'>) {
+  return { properties, from, to, fn }
+}
