@@ -58,6 +58,7 @@ export const SCREENS: readonly Screen[] = [
     load: () => import('./forecasts/ForecastsScreen.vue'),
   },
   { name: 'shift', group: 'operate', path: '/shift', load: () => import('./shift/ShiftScreen.vue') },
+  { name: 'report', group: null, path: '/report/:day?', load: () => import('./report/ReportScreen.vue') },
   { name: 'rules', group: 'administer', path: '/rules', load: () => import('./rules/RulesScreen.vue') },
   { name: 'maintenance', group: null, path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue') },
   ...administration,

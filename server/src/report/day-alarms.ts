@@ -53,7 +53,7 @@ export function sortDayAlarms(standing: readonly Alarm[], facts: readonly AlarmF
   return {
     list: heard
       .sort((a, b) => rank(a) - rank(b) || a.worstAt - b.worstAt || (a.id < b.id ? -1 : 1))
-      .map(({ wasHeard: _, isNew: _new, ...alarm }) => alarm),
+      .map(({ id, severity, worstAt, state }) => ({ id, severity, worstAt, state })),
     raised: {
       critical: count(({ isNew, severity }) => isNew && severity === 'critical'),
       high: count(({ isNew, severity }) => isNew && severity === 'high'),

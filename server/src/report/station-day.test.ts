@@ -16,7 +16,7 @@ const counts = (perHour: readonly number[], property = 'ph', quality: Bucket['qu
       : [{ at: FROM + hour * HOUR, value, quality, goodCount: value, property: property as PropertyKey }],
   )
 const hours = (...runs: [times: number, value: number][]) =>
-  runs.flatMap(([times, value]) => new Array<number>(times).fill(value))
+  runs.flatMap(([times, value]) => Array.from({ length: times }, () => value))
 
 it('tells what came late from what never came', () => {
   // Half of the reports of six hours are missing, and six hours are empty.

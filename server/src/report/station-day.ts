@@ -35,7 +35,7 @@ export function judgeStationDay(
   { from, hours }: { from: EpochMs; hours: number },
 ): StationDay {
   const intervalMs = reportIntervalS * SECOND
-  const reports = new Array<number>(hours).fill(0)
+  const reports = Array.from({ length: hours }, () => 0)
   let [cleanHours, measuredHours] = [0, 0]
   for (const { at, value, quality } of counts) {
     const hour = Math.floor((at - from) / HOUR)
