@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { goTo, setStage } from './set-stage.js'
+import { reportWater, watchWater } from './turbid-water.js'
+import { wcagFaults } from './wcag-faults.js'
+
+/** The pages of a PDF: each is an object of that type. */
+const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length
+
+describe('the report of a day', () => {
+  const stage = setStage()
+  let page: Page
+
+  beforeAll(async () => {
+    await watchWater(stage.server)
+    await reportWater(stage.server, 'HUE-WL-05', 140)
+    await stage.server.api('shift-notes', { method: 'POST', body: { text: 'cửa xả hồ Bình Điền mở' } })
+    page = (await stage.sitDown()).page
+    page.setDefaultTimeout(20_000)
+    await goTo(page, 'shift')
+    await page.getByTestId('to-report').click()
+    await page.locator('[data-testid="report"][data-ready="true"]').waitFor()
+  }, 180_000)
+
+  it('tells what was wrong, how the data was and what the shift wrote down', async () => {
+    await page.getByTestId('report-alarm').first().waitFor()
+    expect(await page.getByTestId('report-alarm').innerText()).toContain('140')
+    expect(await page.getByTestId('report-shifts').innerText()).toContain('cửa xả hồ Bình Điền mở')
+    expect(await wcagFaults(page)).toEqual([])
+  }, 60_000)
+
+  it('goes from day to day, and to one that is written', async () => {
+    const day = page.getByTestId('report')
+    const today = await day.getAttribute('data-day')
+    await page.getByTestId('report-before').click()
+    await page.locator('[data-testid="report"][data-ready="true"]').waitFor()
+    expect(await page.getByTestId('report-alarm').count()).toBe(0)
+    expect(new URL(page.url()).pathname).not.toContain(today!)
+    const field = page.getByTestId('report-day')
+    await field.fill(today!.split('-').toReversed().join('/'))
+    await field.press('Enter')
+    await expect.poll(() => day.getAttribute('data-day')).toBe(today)
+    await page.getByTestId('report-alarm').first().waitFor()
+    expect(await page.getByTestId('report-after').isDisabled()).toBe(true)
+  }, 60_000)
+
+  it('is two pages of A4 at most, without the room around it', async () => {
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    expect(pagesOf(pdf)).toBeLessThanOrEqual(2)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByTestId('report-before').isVisible()).toBe(false)
+    expect(await page.getByTestId('to-map').first().isVisible()).toBe(false)
+    expect(await page.getByText('Quần đảo Hoàng Sa (Việt Nam)').first().isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
+  }, 60_000)
+})
