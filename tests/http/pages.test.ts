@@ -107,6 +107,7 @@ describe('the description of the API', () => {
       'GET /api/v1/rainfall',
       'GET /api/v1/refusals',
       'GET /api/v1/rejections',
+      'GET /api/v1/reports/{day}',
       'GET /api/v1/retention',
       'GET /api/v1/rules',
       'GET /api/v1/rules/{id}',

@@ -1101,6 +1101,7 @@ export const en: Messages = {
     },
     markers: 'Markers of stations by their state',
     off: 'not to be changed',
+  },
   report: {
     title: 'Daily report',
     link: 'Daily report',

@@ -1094,6 +1094,7 @@ export const vi = {
     },
     markers: 'Ký hiệu trạm theo trạng thái',
     off: 'không sửa được',
+  },
   report: {
     title: 'Báo cáo ngày',
     link: 'Báo cáo ngày',
