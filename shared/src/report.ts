@@ -1,5 +1,5 @@
 import type { AlarmState, Localized, Severity } from './alarm.js'
-import type { AgencyLine, Compared, Leading } from './overview.js'
+import type { AgencyLine, Compared } from './overview.js'
 import type { RejectionReason } from './observation.js'
 import type { WireEarlyTally } from './forecast.js'
 import type { SignOff, WireShiftNote, Wired } from './shift.js'
@@ -25,14 +25,19 @@ export interface ReportAlarm {
   early: boolean
 }
 
-export interface ReportRiver extends Leading {
+/** A figure of a station, beside that of the day before. */
+interface StationFigure extends Compared {
+  station: string
+}
+
+export interface ReportRiver extends StationFigure {
   /** The level of its highest value: 0 below BĐ I to 3; null where the station has no limits. */
   level: 0 | 1 | 2 | 3 | null
   /** When it was reached first: to the observation, or to its hour where those are no longer kept. */
   at: IsoTime
 }
 
-export interface ReportAir extends Leading {
+export interface ReportAir extends StationFigure {
   band: number
   /** The property that decides it. */
   main: string
@@ -40,7 +45,7 @@ export interface ReportAir extends Leading {
   completeness: number
 }
 
-export interface ReportRain extends Leading {
+export interface ReportRain extends StationFigure {
   /** mm of the hour with the most, */
   most: number
   /** which begins then. */
