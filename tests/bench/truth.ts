@@ -20,8 +20,8 @@ export async function benchTruth(): Promise<void> {
   )
   process.stdout.write(`seeds ${seeds.join(' ')}; ${runs.length} runs\n\n`)
   const { byRule, byFault, byScenario, unwatched, unjudged } = await truthDrill(runs, {
-    onRun: ({ scenario, faults, seed }, { told, owed }) =>
-      process.stderr.write(`${scenario} ${faults} ${seed}: ${told} told, ${owed} owed\n`),
+    onRun: ({ scenario, faults, seed }, { told, owed, faults: wrong }) =>
+      process.stderr.write([`${scenario} ${faults} ${seed}: ${told} told, ${owed} owed`, ...wrong, ''].join('\n')),
   })
   process.stdout.write(`${truthTable('rule', byRule)}\n\n`)
   process.stdout.write(`${truthTable('fault', byFault)}\n\n`)

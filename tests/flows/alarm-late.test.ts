@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Observation } from '@ioc/shared/observation'
 import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
-import { START } from '../alarm-room.js'
+import { alarmRoom, limitRule, START, stationOf } from '../alarm-room.js'
 import { GAUGE, gauge, gaugeRoom } from '../gauge-room.js'
 
 describe('a value that comes late', () => {
@@ -55,4 +56,20 @@ describe('a value that comes late', () => {
     clock.advance(10 * SECOND)
     expect(only().state).toBe('returned')
   })
+})
+
+it('what came too late to alarm by itself counts in the sum of what follows', async () => {
+  const room = await alarmRoom({ rules: [limitRule('rain', 'rain', { over: '1h' })], stations: [stationOf('R')] })
+  const fallen = (minutesAgo: number, value: number): Observation => {
+    const now = room.clock.now()
+    const place = { datastream: 'R/rain', station: 'R', property: 'rain' } as Observation
+    return { ...place, at: now - minutesAgo * MINUTE, value, quality: 'good', receivedAt: now, timeSource: 'device' }
+  }
+  room.clock.advance(HOUR)
+  // A logger that was cut off for forty minutes sends all of it at once: two millimetres every ten minutes.
+  room.desk.take([40, 30, 20, 10].map((ago) => fallen(ago, 2)))
+  room.clock.advance(MINUTE)
+  expect(room.desk.active()).toEqual([])
+  room.desk.take([fallen(0, 3)])
+  expect(room.desk.active()).toMatchObject([{ rule: 'rain', value: 11, late: false }])
 })

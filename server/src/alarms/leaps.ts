@@ -7,8 +7,8 @@ export interface Leaps {
     station: StationId,
     reportIntervalS: number,
   ): {
-    /** Takes the next amount; false where it leaps and nothing speaks for it. */
-    isBelieved(at: EpochMs, amount: number): boolean
+    /** Takes the next amount; answers what is to be added for it: nothing where it leaps and nothing speaks for it yet. */
+    believe(at: EpochMs, amount: number): number
   }
 }
 
@@ -18,22 +18,30 @@ const ALIKE = 5
 const FRESH_MS = 10 * MINUTE
 
 /** Nothing leaps where nobody said what is unlikely. */
-const CREDULOUS: Leaps = { join: () => ({ isBelieved: () => true }) }
+const CREDULOUS: Leaps = { join: () => ({ believe: (_, amount) => amount }) }
+
+interface NewestAmount {
+  at: EpochMs
+  amount: number
+  /** What of it is not believed. */
+  doubted: number
+}
 
 /**
  * An amount of more than `unlikelyPerHour`, over the time since the report before it, leaps. It is believed where the
- * report before it or the newest of another station is alike, and where there is no other to ask: a cloudburst goes on
- * or wets its neighbours, a spike does neither.
+ * report before it or the newest believed one of another station is alike, and where there is no other to ask: a
+ * cloudburst goes on or wets its neighbours, a spike does neither. Once it goes on, what was doubted of it counts too.
  */
 export function createLeaps(unlikelyPerHour: number | undefined): Leaps {
   if (unlikelyPerHour === undefined) return CREDULOUS
-  const newest = new Map<StationId, { at: EpochMs; amount: number }>()
+  const newest = new Map<StationId, NewestAmount>()
 
   function speaksElsewhere(station: StationId, at: EpochMs, amount: number): boolean {
     let asked = false
     for (const [other, report] of newest) {
       if (other === station || Math.abs(at - report.at) > FRESH_MS) continue
-      if (report.amount * ALIKE >= amount) return true
+      // Two spikes at once would else speak for each other.
+      if (report.doubted === 0 && report.amount * ALIKE >= amount) return true
       asked = true
     }
     return !asked
@@ -42,14 +50,16 @@ export function createLeaps(unlikelyPerHour: number | undefined): Leaps {
   return {
     join(station, reportIntervalS) {
       return {
-        isBelieved(at, amount) {
+        believe(at, amount) {
           const before = newest.get(station)
-          if (before && at <= before.at) return true
-          newest.set(station, { at, amount })
+          if (before && at <= before.at) return amount
           const elapsed = Math.max(reportIntervalS * SECOND, before ? at - before.at : 0)
-          if ((amount * HOUR) / elapsed <= unlikelyPerHour) return true
-          if (before && before.amount * ALIKE >= amount) return true
-          return speaksElsewhere(station, at, amount)
+          const leaps = (amount * HOUR) / elapsed > unlikelyPerHour
+          const goesOn = before !== undefined && before.amount * ALIKE >= amount
+          const doubted = leaps && !goesOn && !speaksElsewhere(station, at, amount) ? amount : 0
+          const regained = leaps && goesOn ? before.doubted : 0
+          newest.set(station, { at, amount, doubted })
+          return amount + regained - doubted
         },
       }
     },

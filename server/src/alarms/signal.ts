@@ -97,12 +97,12 @@ function meanOver(span: Span, { reportIntervalS }: Station): Signal {
 }
 
 /** What is missing of a sum only makes it smaller, so a part of the time is enough, and one leap is left out. */
-function sumOver(span: Span, { isBelieved }: ReturnType<Leaps['join']>): Signal {
+function sumOver(span: Span, { believe }: ReturnType<Leaps['join']>): Signal {
   const fill = createSlidingWindow(span)
   return {
     take(at, value, plausible) {
       if (!plausible) return null
-      if (isBelieved(at, value)) fill.add(at, value)
+      fill.add(at, believe(at, value))
       return fill.sum()
     },
     runsOnClock: true,

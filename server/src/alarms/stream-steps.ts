@@ -69,6 +69,7 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step'>): StreamS
       if (counts && inTime) return step(stream, observation, Math.min(observation.receivedAt, now), false, now)
       for (const watch of stream.watches) watch.paused = true
       if (!counts) return
+      remember(stream, observation)
       stream.waiting = { observation, dueAt: now + BURST_OVER_MS }
       waiting.add(stream)
     },
@@ -89,4 +90,10 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step'>): StreamS
     },
     idle: () => waiting.size === 0,
   }
+}
+
+/** What is too old to be told of at once belongs to the sums and means of what follows all the same. */
+function remember(stream: Stream, { at, value }: Observation): void {
+  const plausible = value >= stream.min && value <= stream.max
+  for (const { signal } of stream.onValues) if (signal!.window) signal!.take(at, value, plausible)
 }

@@ -1,5 +1,6 @@
 import { PROPERTIES } from '@ioc/shared/properties'
 import type { Report } from '../report.js'
+import { errorOf } from '../sensors.js'
 
 const PLAUSIBLE = new Map(PROPERTIES.map(({ key, min, max }) => [key as string, { min, max }]))
 
@@ -13,4 +14,14 @@ export function believableOf({ values, spiked }: Report): Partial<Report['values
 export function isPlausible(key: string, value: number): boolean {
   const { min = -Infinity, max = Infinity } = PLAUSIBLE.get(key) ?? {}
   return value >= min && value <= max
+}
+
+/**
+ * Whether a reading lies out of that range, with every error of the instrument allowed for. One in order never reads
+ * what cannot be; of one that distorts (`isTrue` is false) nobody knows on which side of the edge its error falls.
+ */
+export function implausibility(key: string, value: number, isTrue: boolean): { may: boolean; must: boolean } {
+  const error = isTrue ? 0 : errorOf(key, value)
+  const readings = [value - error, value, value + error].map((reading) => isPlausible(key, reading))
+  return { may: readings.includes(false), must: !readings.includes(true) }
 }

@@ -4,7 +4,7 @@ import { reporterOf, truthAt, type Observer } from '../measure.js'
 import { reportsAt, type Report } from '../report.js'
 import { errorOf } from '../sensors.js'
 import { createAirIndex } from './air-index.js'
-import { believableOf, isPlausible } from './believable.js'
+import { believableOf, implausibility } from './believable.js'
 import { CONDITIONS, type Condition } from './conditions.js'
 import { createGauge, type Gauge, type Range } from './gauge.js'
 import { createSilence } from './silence.js'
@@ -98,17 +98,19 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
     if (at <= newest) return false
     newest = at
     for (const watch of watches) hold(watch, report, believable, real)
-    lookAtSensors(report, now)
+    lookAtSensors(report, real, now)
     return quality === 'good'
   }
 
-  function lookAtSensors({ values, measuredAt, quality }: Report, now: number): void {
+  function lookAtSensors({ values, measuredAt, quality }: Report, real: Report['values'], now: number): void {
     const isGood = quality === 'good'
     const isStuck = isGood && faultsAt(seed, shares, station, measuredAt).some(({ kind }) => kind === 'stuck')
     for (const key in values) {
       const value = values[key] ?? 0
       stuck.get(key)?.tell(now, isStuck && value === before[key] && trembles(key, value))
-      for (const spans of [implausible, inARow]) spans.get(key)?.tell(now, isGood && !isPlausible(key, value))
+      const { may, must } = implausibility(key, value, value === real[key])
+      implausible.get(key)?.tell(now, isGood && may)
+      inARow.get(key)?.tell(now, isGood && must)
     }
     before = values
   }
