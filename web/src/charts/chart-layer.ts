@@ -24,7 +24,12 @@ export interface ChartLook {
   font: string
   /** Pixels of a rem. */
   rem: number
+  /** How wide a small text is, in pixels. */
+  widthOf: (text: string) => number
 }
+
+/** The size of names and ticks. */
+export const SMALL_REM = 0.72
 
 /** A series of this name has no line in the tip. */
 export const UNTOLD = 'untold'

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { EpochMs } from '@ioc/shared/time'
 import { formatDay, formatMinute } from '../i18n/format-time.js'
 import { axisRange } from './axis-range.js'
-import { UNTOLD, type ChartLayer, type ChartLook, type ChartMark } from './chart-layer.js'
+import { SMALL_REM, UNTOLD, type ChartLayer, type ChartLook, type ChartMark } from './chart-layer.js'
 import type { LimitLine } from './limits.js'
 import { markLines } from './mark-lines.js'
 import type { Resolution } from './ranges.js'
@@ -24,30 +24,32 @@ interface ChartInput {
   /** The number alone, for the axis. */
   writeTick: (value: number) => string
   look: ChartLook
-  compact: boolean
+  /** Of the whole chart, in pixels. */
+  width: number
 }
+
+/** In a narrower one fewer times fit below the axis. */
+const COMPACT_REM = 24
 
 /** What ECharts is to draw. */
 export function chartOption(input: ChartInput): EChartsCoreOption {
   const { resolution, limits, limitName, marks = [], layers = [], write, writeTick, look } = input
   const { colours, rem, font } = look
-  const small = { fontSize: 0.72 * rem, fontFamily: font, color: colours['text-3'] }
+  const small = { fontSize: SMALL_REM * rem, fontFamily: font, color: colours['text-3'] }
   const span = input.to - input.from
   const values = [
     ...input.points.flatMap(([at, value]) => (value === null || at < input.from || at > input.to ? [] : [value])),
     ...layers.flatMap((layer) => layer.values),
   ]
+  const [left, right] = [3.1 * rem, limits.length > 0 ? 4.6 * rem : 0.9 * rem]
+  const width = input.width - left - right
+  const area = { width, xOf: (at: EpochMs) => ((at - input.from) / span) * width }
   const { min, max } = axisRange(values, limits, resolution.style === 'bars')
 
   return {
     animation: false,
     useUTC: true,
-    grid: {
-      left: 3.1 * rem,
-      right: limits.length > 0 ? 4.6 * rem : 0.9 * rem,
-      top: 0.8 * rem,
-      bottom: 1.7 * rem,
-    },
+    grid: { left, right, top: 0.8 * rem, bottom: 1.7 * rem },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -64,7 +66,7 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       type: 'time',
       min: shift(input.from),
       max: shift(input.to),
-      splitNumber: input.compact ? 4 : 5,
+      splitNumber: input.width < COMPACT_REM * rem ? 4 : 5,
       axisLine: { lineStyle: { color: colours['line-2'] } },
       axisTick: { lineStyle: { color: colours['line-2'] } },
       axisLabel: { ...small, hideOverlap: true, formatter: (at: number) => tick(unshift(at), span) },
@@ -79,7 +81,7 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       splitLine: { lineStyle: { color: colours.line, width: 1 } },
     },
     series: [
-      { ...drawn(input), markLine: markLines({ limits, limitName, marks, writeTick, look }) },
+      { ...drawn(input), markLine: markLines({ limits, limitName, marks, writeTick, look, area }) },
       ...layers.flatMap((layer) => layer.series(look)),
     ],
   }

@@ -1,5 +1,7 @@
-import type { ChartLook, ChartMark } from './chart-layer.js'
+import type { EpochMs } from '@ioc/shared/time'
+import { SMALL_REM, type ChartLook, type ChartMark } from './chart-layer.js'
 import type { LimitLine } from './limits.js'
+import { placeNames } from './place-names.js'
 import { shift } from './vietnam-axis.js'
 
 interface MarkLines {
@@ -8,10 +10,23 @@ interface MarkLines {
   marks: readonly ChartMark[]
   writeTick: (value: number) => string
   look: ChartLook
+  area: MarkArea
 }
 
+/** The part of a chart where moments are named. */
+export interface MarkArea {
+  /** In pixels. */
+  width: number
+  /** Where a moment is, in pixels from its left. */
+  xOf: (at: EpochMs) => number
+}
+
+/** A name in each row, and so many rows: what is left is the line's. */
+const ROWS = 5
+const ROW_REM = 0.95
+
 /** Limits across the chart and moments from top to bottom, each with its name. */
-export function markLines({ limits, limitName, marks, writeTick, look }: MarkLines) {
+export function markLines({ limits, limitName, marks, writeTick, look, area }: MarkLines) {
   const { colours, font, rem } = look
   return {
     silent: true,
@@ -27,30 +42,40 @@ export function markLines({ limits, limitName, marks, writeTick, look }: MarkLin
             formatter: `${limitName(limit)} ${writeTick(limit.value)}`,
             position: 'end',
             color: colour,
-            fontSize: 0.72 * rem,
+            fontSize: SMALL_REM * rem,
             fontFamily: font,
           },
         }
       })
-      .concat(momentLines(marks, look)),
+      .concat(momentLines(marks, look, area)),
   }
 }
 
-/** Names stand in turn above and below each other: two moments may be near. */
-function momentLines(marks: readonly ChartMark[], { colours, font, rem }: ChartLook) {
-  return marks.map(({ at, name, tone }, index) => ({
-    xAxis: shift(at),
-    lineStyle: { color: colours[tone], type: 'solid', width: 1 },
-    label: {
-      show: name !== '',
-      formatter: name,
-      position: 'insideEndTop',
-      rotate: 0,
-      align: 'left',
-      offset: [0.3 * rem, (0.3 + (index % 3) * 0.95) * rem],
-      color: colours[tone],
-      fontSize: 0.72 * rem,
-      fontFamily: font,
-    },
-  }))
+function momentLines(marks: readonly ChartMark[], look: ChartLook, { width, xOf }: MarkArea) {
+  const { colours, font, rem } = look
+  const gap = 0.3 * rem
+  const names = marks.map(({ at, name }) => ({ x: xOf(at), width: name === '' ? 0 : look.widthOf(name) + 2 * gap }))
+  const placed = placeNames(names, { width, rows: ROWS })
+
+  return marks.map(({ at, name, tone }, index) => {
+    const { row = 0, side = 'right' } = placed[index] ?? {}
+    return {
+      xAxis: shift(at),
+      lineStyle: { color: colours[tone], type: 'solid', width: 1 },
+      label: {
+        show: placed[index] !== null,
+        formatter: name,
+        position: 'insideEndTop',
+        rotate: 0,
+        align: side === 'right' ? 'left' : 'right',
+        offset: [side === 'right' ? gap : -gap, gap + row * ROW_REM * rem],
+        color: colours[tone],
+        fontSize: SMALL_REM * rem,
+        fontFamily: font,
+        // The line of the values may run behind it.
+        textBorderColor: colours.surface,
+        textBorderWidth: 0.2 * rem,
+      },
+    }
+  })
 }
