@@ -73,10 +73,11 @@ export function createAnswers({ stations, occurrences, writer, journal, clock }:
     async acknowledgeMany(seen, by, note) {
       const severities = new Map(seen.map(({ id, severity }) => [id, severity]))
       const alarms = await Promise.all([...severities.keys()].map(find))
-      if (!haveOneCause(alarms, (station) => stations.get(station as StationId)?.area ?? null)) {
+      const asSeen = alarms.map((alarm) => ({ ...alarm, severity: severities.get(alarm.id) ?? alarm.severity }))
+      if (!haveOneCause(asSeen, (station) => stations.get(station as StationId)?.area ?? null)) {
         throw coded(
           'alarm.many-causes',
-          'acknowledge what has one cause: one station, one rule in one area, or one alarm',
+          'acknowledge what has one cause: one station, one rule at one severity or in one area, or one alarm',
         )
       }
       const now = clock.now()

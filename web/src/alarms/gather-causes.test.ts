@@ -11,15 +11,44 @@ const at = (station: string, change: Partial<WireAlarm> = {}) =>
 
 function gather(...alarms: WireAlarm[]): string[][] {
   const causes = gatherCauses(groupAlarms(alarms, new Map()), (station) => AREAS[station] ?? null)
-  return causes.map((cause) => [cause.place, ...alarmsOf(cause).map(({ id }) => id)])
+  return causes.map((cause) => [cause.place, ...alarmsOf([cause]).map(({ id }) => id)])
 }
 
-it('gathers a rule in a commune, and nothing wider', () => {
+it('gathers a rule at one severity, commune by commune', () => {
+  const causes = gatherCauses(
+    groupAlarms([at('a'), at('c'), at('b'), at('a', { rule: 'rain', property: null })], new Map()),
+    (station) => AREAS[station] ?? null,
+  )
+  expect(causes.map(({ kin, place }) => [kin, place])).toEqual([
+    ['flood/high/shown', 'north'],
+    ['flood/high/shown', 'south'],
+    ['rain/high/shown', 'north'],
+  ])
   expect(gather(at('a'), at('b'), at('c'), at('a', { rule: 'rain', property: null }))).toEqual([
     ['north', 'flood-a', 'flood-b'],
     ['south', 'flood-c'],
     ['north', 'rain-a'],
   ])
+})
+
+it('keeps what is worse before what is less bad, also of one rule in one commune', () => {
+  expect(
+    gather(at('a', { severity: 'low' }), at('b', { severity: 'critical' }), at('c', { severity: 'medium' })),
+  ).toEqual([
+    ['north', 'flood-b'],
+    ['south', 'flood-c'],
+    ['north', 'flood-a'],
+  ])
+})
+
+it('an answer to many communes leaves out what is not as bad any more, and what has ended', () => {
+  const [north, south] = gatherCauses(groupAlarms([at('a'), at('b'), at('c')], new Map()), (id) => AREAS[id] ?? null)
+  const [one, two] = north!.lines
+  const held = { ...north!, lines: [{ ...one!, alarm: { ...one!.alarm, severity: 'critical' as const } }, two!] }
+  const ended = { ...south!, lines: south!.lines.map((line) => ({ ...line, ended: true })) }
+  expect(alarmsOf([held, south!]).map(({ id }) => id)).toEqual([two!.alarm.id, 'flood-c'])
+  expect(alarmsOf([held]).map(({ id }) => id)).toEqual([one!.alarm.id, two!.alarm.id])
+  expect(alarmsOf([north!, ended]).map(({ id }) => id)).toEqual(['flood-a', 'flood-b'])
 })
 
 it('puts the commune with the worst first, however many stand elsewhere', () => {

@@ -1,6 +1,7 @@
+import type { Severity } from '@ioc/shared/alarm'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { phaseOf } from '../stations/standing.js'
-import type { AlarmGroup } from './group-alarms.js'
+import { membersOf, type AlarmGroup } from './group-alarms.js'
 
 export interface Line extends AlarmGroup {
   /** It has gone meanwhile and stays only so that nothing moves. */
@@ -11,7 +12,10 @@ export interface Line extends AlarmGroup {
 export interface Cause {
   /** Stays while entries come and go. */
   id: string
+  /** Causes of one kin stand together: the same is said of many communes. */
+  kin: string
   rule: string
+  severity: Severity
   /** The commune, or the group that the alarm is about. */
   place: string
   lines: readonly Line[]
@@ -20,32 +24,44 @@ export interface Cause {
 /** The quiet list: every entry for itself. */
 export function eachAlone(groups: readonly AlarmGroup[]): Cause[] {
   return groups.map((group) => {
-    const { rule, station } = group.alarm
-    return { id: group.id, rule, place: station, lines: [{ ...group, ended: false }] }
+    const { rule, station, severity } = group.alarm
+    return { id: group.id, kin: group.id, rule, severity, place: station, lines: [{ ...group, ended: false }] }
   })
 }
 
 /**
- * The list in a flood: one heading for the entries of one rule in one commune, which the server lets people acknowledge
- * together. What was put aside is apart from what was not.
+ * The list in a flood: what one rule says at one severity stands together, commune by commune, for one rain over ten
+ * communes is one thing to know; the server lets people acknowledge that together. What was put aside is apart from
+ * what was not, and an alarm of a group says already all that belongs to it.
  *
- * Entries come in order, so a heading stands where its worst entry stood: worst first, and nothing is left out.
+ * Entries come in order, so all of a kin stand where their worst entry stood: worst first, and nothing is left out.
  */
 export function gatherCauses(groups: readonly AlarmGroup[], areaOf: (station: string) => string | null): Cause[] {
-  const causes = new Map<string, Cause & { lines: Line[] }>()
+  const kins = new Map<string, Map<string, Cause & { lines: Line[] }>>()
   for (const group of groups) {
-    const { alarm } = group
-    const place = alarm.stations === null ? (areaOf(alarm.station) ?? alarm.station) : alarm.station
-    const id = [alarm.rule, place, phaseOf(alarm) === null ? 'aside' : 'shown'].join('/')
+    const { rule, severity, station, stations } = group.alarm
+    const place = stations === null ? (areaOf(station) ?? station) : station
+    const side = phaseOf(group.alarm) === null ? 'aside' : 'shown'
+    const kin = [rule, severity, side, ...(stations === null ? [] : [place])].join('/')
+    const causes = kins.get(kin) ?? new Map<string, Cause & { lines: Line[] }>()
+    kins.set(kin, causes)
     const line = { ...group, ended: false }
-    const cause = causes.get(id)
+    const cause = causes.get(place)
     if (cause) cause.lines.push(line)
-    else causes.set(id, { id, rule: alarm.rule, place, lines: [line] })
+    else causes.set(place, { id: `${kin}/${place}`, kin, rule, severity, place, lines: [line] })
   }
-  return [...causes.values()]
+  return [...kins.values()].flatMap((causes) => [...causes.values()])
 }
 
-/** Every alarm in it that is acknowledged by an answer to the whole. */
-export function alarmsOf({ lines }: Pick<Cause, 'lines'>): WireAlarm[] {
-  return lines.flatMap(({ alarm, others, ended }) => (ended ? [] : [alarm, ...others]))
+/**
+ * Every alarm in them that is acknowledged by an answer to the whole. Over many communes that is what is still as bad
+ * as the row says: what has changed meanwhile is another matter.
+ */
+export function alarmsOf(causes: readonly Pick<Cause, 'lines' | 'severity'>[]): WireAlarm[] {
+  return causes.flatMap(({ lines, severity }) =>
+    lines.flatMap((line) => {
+      const isMeant = !line.ended && (causes.length === 1 || line.alarm.severity === severity)
+      return isMeant ? membersOf(line) : []
+    }),
+  )
 }

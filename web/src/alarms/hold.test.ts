@@ -58,7 +58,7 @@ it('lets the next one speak where only the first of an entry ended', () => {
 })
 
 it('keeps the headings of a flood when the flood is over, and the quiet list when one begins', () => {
-  const alarms = [first, second]
+  const alarms = [second, at('a', '1')]
   const flood = gatherCauses(groupAlarms(alarms, new Map()), () => 'x')
   const { causes } = hold(flood, ...alarms)
   expect(causes.map(({ lines }) => lines.length)).toEqual([2])

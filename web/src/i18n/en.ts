@@ -460,7 +460,8 @@ export const en: Messages = {
     unshelve: 'Unshelve',
     details: 'Details',
     rush: 'Many alarms: {n} in 10 minutes.',
-    rushHint: 'Grouped by cause and commune, worst first.',
+    rushHint: 'One row a cause, worst first. Open it for its communes.',
+    communes: '{n} communes: {names}',
     keys: 'Keys',
     chart: '{property} around this alarm',
     sumOver: 'Drawn is the sum of the last {span}, which the rule holds against its limit.',
@@ -1033,6 +1034,7 @@ export const en: Messages = {
       constant: 'No forecast: the values never change',
       broken: 'No forecast: the calculation broke off and will be tried again',
       unreliable: 'No reliable forecast',
+      overtaken: 'The values have left the forecast: it is not drawn until the next one',
     },
     model: {
       combination: 'several models combined, those that were right lately weighing more',

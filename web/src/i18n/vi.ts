@@ -460,7 +460,8 @@ export const vi = {
     unshelve: 'Bỏ ẩn',
     details: 'Chi tiết',
     rush: 'Nhiều cảnh báo: {n} trong 10 phút.',
-    rushHint: 'Gộp theo nguyên nhân và xã, nặng nhất trước.',
+    rushHint: 'Mỗi nguyên nhân một dòng, nặng nhất trước. Mở ra để xem từng xã, phường.',
+    communes: '{n} xã, phường: {names}',
     keys: 'Phím tắt',
     chart: '{property} quanh lần cảnh báo này',
     sumOver: 'Đồ thị vẽ tổng {span} gần nhất, như quy tắc so với ngưỡng.',
@@ -1026,6 +1027,7 @@ export const vi = {
       constant: 'Không dự báo: số liệu không thay đổi',
       broken: 'Chưa có dự báo: phép tính bị gián đoạn, sẽ tính lại',
       unreliable: 'Không có dự báo đáng tin cậy',
+      overtaken: 'Số đo đã vượt ra ngoài dự báo: chờ dự báo mới',
     },
     model: {
       combination: 'kết hợp nhiều mô hình, mô hình nào gần đây đúng hơn thì nặng hơn',
