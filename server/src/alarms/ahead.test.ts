@@ -36,7 +36,7 @@ describe('what is ahead', () => {
     const ahead = createAhead(rule, levels)
     expect(ahead.now(1)).toBeNull()
     const steps = [at(1, 1, 1, 1, 2.2, 3), at(2, 1, 2, 3, 3.6, 4), at(3, 9, 9, 9, 9, 9)]
-    expect(ahead.foresee({ issuedAt: 0, steps })).toBe(3.6)
+    expect(ahead.foresee({ issuedAt: 0, steps }, 0)).toBe(3.6)
     expect(ahead.expected(2)).toEqual({ at: HOUR, probability: 0.75 })
     expect(ahead.expected(3.5)!.at).toBe(2 * HOUR)
     expect(ahead.expected(3.9)).toMatchObject({ at: 2 * HOUR, probability: 0.1 })
@@ -44,19 +44,30 @@ describe('what is ahead', () => {
 
   it('is over when it has come true, until a further limit is expected', () => {
     const ahead = createAhead(rule, levels)
-    ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 2.2, 3)] })
+    ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 2.2, 3)] }, 0)
     expect(ahead.now(1.9)).toBe(2.2)
     expect(ahead.now(2)).toBeLessThan(1.9)
-    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 3.5, 3)] })).toBe(3.5)
-    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 3.45, 3)] })).toBe(3.45)
+    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 3.5, 3)] }, 0)).toBe(3.5)
+    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 3.45, 3)] }, 0)).toBe(3.45)
     expect(ahead.now(3.5)).toBeLessThan(1.9)
+  })
+
+  it('is nothing that is over', () => {
+    const ahead = createAhead(rule, levels)
+    const expectation = { issuedAt: 0, steps: [at(1, 3, 3, 3, 4, 5), at(2, 1, 1, 2, 2.5, 3)] }
+    ahead.now(1)
+    expect(ahead.foresee(expectation, HOUR - 1)).toBe(4)
+    expect(ahead.foresee(expectation, HOUR)).toBe(2.5)
+    expect(ahead.expected(2)).toEqual({ at: 2 * HOUR, probability: 0.5 })
+    expect(ahead.foresee(expectation, 2 * HOUR)).toBeLessThan(1)
+    expect(ahead.expected(2)).toBeNull()
   })
 
   it('is nothing without a forecast', () => {
     const ahead = createAhead(rule, levels)
     ahead.now(1)
-    ahead.foresee({ issuedAt: 0, steps: [at(1, 3, 3, 3, 3, 3)] })
-    expect(ahead.foresee(null)).toBeNull()
+    ahead.foresee({ issuedAt: 0, steps: [at(1, 3, 3, 3, 3, 3)] }, 0)
+    expect(ahead.foresee(null, 0)).toBeNull()
     expect(ahead.expected(2)).toBeNull()
   })
 
@@ -64,7 +75,7 @@ describe('what is ahead', () => {
     const low = [{ when: 'below', raise: 200, clear: 202 } as Level]
     const ahead = createAhead({ ...rule, when: 'below' }, low)
     ahead.now(220)
-    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 190, 199, 210, 215, 220)] })).toBe(199)
+    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 190, 199, 210, 215, 220)] }, 0)).toBe(199)
     expect(ahead.now(199)).toBeGreaterThan(202)
   })
 })

@@ -22,8 +22,8 @@ export interface Expected {
 
 /** What a rule sees of what is expected. */
 export interface Ahead {
-  /** A new forecast, or (null) none any more; answers the number to hold against the limits. */
-  foresee(expectation: Expectation | null): number | null
+  /** What is ahead of `now`, or (null) that nothing is expected any more; answers the number to hold against the limits. */
+  foresee(expectation: Expectation | null, now: EpochMs): number | null
   /** The same while the value is this; null where nothing is expected, or no value is known. */
   now(value: number): number | null
   /** When, and how probably, this limit is passed; null where nothing is expected. */
@@ -34,7 +34,7 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 
 /**
  * The farthest value that is reached within the horizon with the probability of the rule. Held against the limits it
- * passes one exactly where passing it is that probable.
+ * passes one exactly where passing it is that probable. A moment that is over is not ahead, whatever was expected of it.
  *
  * A limit that the value itself has passed is not ahead any more: what was foretold is so. Then the number lies behind
  * the mildest limit, until a further one is expected to be passed.
@@ -42,7 +42,7 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
 export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead {
   const side = rule.when === 'above' ? 1 : -1
   const calm = levels[0]!.clear - side
-  let seen: Expectation | null = null
+  let seen: readonly StepAhead[] | null = null
   let farthest: number | null = null
   let current: number | null = null
 
@@ -54,15 +54,12 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
     return isAhead ? reach : calm
   }
 
-  function within({ issuedAt, steps }: Expectation): StepAhead[] {
-    return steps.filter(({ at }) => at <= issuedAt + rule.horizonS * SECOND)
-  }
-
   return {
-    foresee(expectation) {
-      seen = expectation
+    foresee(expectation, now) {
+      const until = expectation ? expectation.issuedAt + rule.horizonS * SECOND : now
+      seen = expectation && expectation.steps.filter(({ at }) => at > now && at <= until)
       farthest = null
-      for (const { quantiles } of expectation ? within(expectation) : []) {
+      for (const { quantiles } of seen ?? []) {
         const value = quantileAt(quantiles, rule.when === 'above' ? 1 - rule.probability : rule.probability)
         if (farthest === null || side * (value - farthest) > 0) farthest = value
       }
@@ -73,13 +70,12 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
       return number()
     },
     expected(limit) {
-      const steps = seen ? within(seen) : []
-      if (steps.length === 0) return null
-      const chances = steps.map(({ quantiles }) => probabilityPast(quantiles, limit, rule.when))
+      if (!seen || seen.length === 0) return null
+      const chances = seen.map(({ quantiles }) => probabilityPast(quantiles, limit, rule.when))
       const probability = Math.max(...chances)
       const likely = Math.min(probability, rule.probability)
       const first = chances.findIndex((chance) => chance >= likely)
-      return { at: steps[first]!.at, probability: Math.round(probability * 100) / 100 }
+      return { at: seen[first]!.at, probability: Math.round(probability * 100) / 100 }
     },
   }
 }

@@ -10,7 +10,9 @@ export interface Foresight {
   foresee(stream: Stream, expectation: Expectation, now: EpochMs): void
   /** Tells a datastream that was just bound what is expected of it. */
   tell(stream: Stream): void
-  /** Forgets what was not forecast anew. */
+  /** A warning stands from before a restart, by a forecast of this time: it ends as any other where none comes anew. */
+  recall(id: DatastreamId, issuedAt: EpochMs): void
+  /** What was ahead may be over by now; forgets what was not forecast anew. */
   tick(now: EpochMs): void
 }
 
@@ -22,16 +24,24 @@ interface ForesightOptions {
 /** What was not forecast anew for so long is not expected any more. */
 const EXPECTED_MS = 2.5 * HOUR
 
+/** What is expected of a datastream, as its rules see it. */
+interface Outlook {
+  expectation: Expectation
+  /** When it was last looked at, and when something that was ahead then is over. */
+  seenAt: EpochMs
+  holdsTo: EpochMs
+}
+
 /** Steps the rules on forecasts by what is expected. */
 export function createForesight({ conditions, streamOf }: ForesightOptions): Foresight {
-  const expected = new Map<DatastreamId, Expectation>()
+  const outlooks = new Map<DatastreamId, Outlook>()
 
   /** Null: nobody forecasts it any more, and what was foretold is not true. */
   function step(stream: Stream, expectation: Expectation | null, now: EpochMs): void {
     for (const watch of stream.watches) {
       const { ahead } = watch.signal!
       if (!ahead) continue
-      const value = ahead.foresee(expectation)
+      const value = ahead.foresee(expectation, now)
       if (expectation === null) conditions.end(watch, now)
       else if (value !== null) {
         watch.held = { at: expectation.issuedAt, heardAt: now, value, shown: watch.held?.shown ?? value }
@@ -44,22 +54,33 @@ export function createForesight({ conditions, streamOf }: ForesightOptions): For
     }
   }
 
+  function look(stream: Stream, expectation: Expectation, now: EpochMs): void {
+    const holdsTo = expectation.steps.find(({ at }) => at > now)?.at ?? Infinity
+    outlooks.set(stream.id, { expectation, seenAt: now, holdsTo })
+    step(stream, expectation, now)
+  }
+
   return {
     foresee(stream, expectation, now) {
-      if (!stream.watches.some(({ signal }) => signal?.ahead)) return
-      expected.set(stream.id, expectation)
-      step(stream, expectation, now)
+      const isOld = now - expectation.issuedAt >= EXPECTED_MS
+      if (!isOld && stream.watches.some(({ signal }) => signal?.ahead)) look(stream, expectation, now)
     },
     tell(stream) {
-      const expectation = expected.get(stream.id)
-      if (expectation) for (const { signal } of stream.watches) signal?.ahead?.foresee(expectation)
+      const { expectation, seenAt } = outlooks.get(stream.id) ?? {}
+      if (!expectation?.steps.length) return
+      for (const { signal } of stream.watches) signal?.ahead?.foresee(expectation, seenAt!)
+    },
+    recall(id, issuedAt) {
+      outlooks.set(id, { expectation: { issuedAt, steps: [] }, seenAt: issuedAt, holdsTo: Infinity })
     },
     tick(now) {
-      for (const [id, { issuedAt }] of expected) {
-        if (now - issuedAt < EXPECTED_MS) continue
-        expected.delete(id)
+      for (const [id, { expectation, holdsTo }] of outlooks) {
+        const isOld = now - expectation.issuedAt >= EXPECTED_MS
+        if (!isOld && now < holdsTo) continue
         const stream = streamOf(id)
-        if (stream) step(stream, null, now)
+        if (isOld) outlooks.delete(id)
+        if (stream && isOld) step(stream, null, now)
+        else if (stream) look(stream, expectation, now)
       }
     },
   }

@@ -1,6 +1,6 @@
 import type { Alarm } from '@ioc/shared/alarm'
 import type { Doubt } from '@ioc/shared/anomaly'
-import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
@@ -165,6 +165,7 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       if (!watch || watch.levels.length !== remembered.length) return false
       Object.assign(watch, { held, late, paused: held === null })
       if (held) watch.signal?.resume?.(held)
+      if (held && watch.signal?.ahead) foresight.recall(datastreamId(station, watch.property!), held.at)
       conditions.resume(watch, remembered)
       return true
     },
@@ -172,6 +173,7 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       const watch = find(alarm.rule, alarm.station, alarm.property)
       if (!watch) return false
       watch.alarm = alarm.id
+      if (watch.signal?.ahead) foresight.recall(datastreamId(alarm.station, watch.property!), alarm.phenomenonTime)
       if (alarm.clearedAt === null && watch.level === 0) {
         const level = watch.levels.findLastIndex(({ severity }) => severity === alarm.severity)
         conditions.resumeAt(watch, Math.max(level, 0) + 1)

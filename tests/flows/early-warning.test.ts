@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest'
+import type { PropertyKey } from '@ioc/shared/ids'
+import { ruleSchema } from '@ioc/shared/rule'
+import { HOUR, MINUTE } from '@ioc/shared/time'
+import { alarmRoom, START, stationOf } from '../alarm-room.js'
+
+const GAUGE = stationOf('G', { attributes: { bd2: 3 } })
+const LEVEL = 'water_level' as PropertyKey
+const RULE = ruleSchema.parse({
+  ...{ version: 1, id: 'ahead', name: { vi: '.', en: '.' }, message: { vi: '{value}', en: '{value}' } },
+  ...{ kind: 'forecast', property: LEVEL, when: 'above', holdS: 0, restS: 0, horizonS: 21_600, probability: 0.5 },
+  steps: [{ from: { attribute: 'bd2' }, severity: 'high', name: { vi: '.', en: '.' } }],
+})
+
+/** Five metres in the hour around this moment, and one metre in all others. */
+function peakAt(peak: number, issuedAt: number) {
+  const steps = Array.from({ length: 24 }, (_, hour) => {
+    const at = issuedAt + (hour + 0.5) * HOUR
+    return { at, quantiles: Math.abs(at - peak) < HOUR / 2 ? [4.8, 4.9, 5, 5.1, 5.2] : [0.8, 0.9, 1, 1.1, 1.2] }
+  })
+  return { issuedAt, steps }
+}
+
+async function roomAtOneMetre() {
+  const room = await alarmRoom({ rules: [RULE], stations: [GAUGE] })
+  room.report(GAUGE.id, LEVEL, 1)
+  const journal = async () => {
+    await room.desk.settled()
+    return (await room.journal.events({})).map(({ at, type }) => `${(at - START) / HOUR} h ${type}`)
+  }
+  return { room, journal }
+}
+
+it('says nothing of a past that was foretold: a forecast from before the night is no news in the morning', async () => {
+  const { room, journal } = await roomAtOneMetre()
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START - 5 * HOUR, START - 9 * HOUR))
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + HOUR, START - 9 * HOUR))
+  room.clock.advance(2 * MINUTE)
+  expect(await journal()).toEqual([])
+})
+
+it('ends a warning when the time is over at which it was expected', async () => {
+  const { room, journal } = await roomAtOneMetre()
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + HOUR, START - 30 * MINUTE))
+  expect(room.alarm('ahead G').early!.at).toBe(START + HOUR)
+  room.clock.advance(59 * MINUTE)
+  room.report(GAUGE.id, LEVEL, 1.2)
+  expect(room.states()).toEqual({ 'ahead G': 'unacknowledged' })
+  room.clock.advance(MINUTE)
+  expect(room.states()).toEqual({ 'ahead G': 'returned' })
+  expect(await journal()).toEqual(['0 h raised', '1 h returned'])
+})
+
+it('lets a warning stand over a restart, and ends it as any other where no forecast comes anew', async () => {
+  const { room, journal } = await roomAtOneMetre()
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + 5 * HOUR, START - 30 * MINUTE))
+  await room.restart()
+  room.report(GAUGE.id, LEVEL, 1)
+  room.clock.advance(HOUR)
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + 5 * HOUR, START - 30 * MINUTE))
+  expect(await journal()).toEqual(['0 h raised'])
+  await room.restart()
+  room.clock.advance(HOUR)
+  expect(await journal()).toEqual(['0 h raised', '2 h returned'])
+})
