@@ -28,12 +28,13 @@ interface RoomOptions {
   store?: ForecastStore
   observations?: ObservationStore
   worker?: Worker<Job, Answer | null>
+  share?: number
   onIssued?: (issued: readonly IssuedForecast[]) => void
 }
 
 /** The real desk over stores in memory, on a clock that is told to go on. */
 export function openForecastRoom(options: RoomOptions) {
-  const { start, worker = HERE, onIssued = () => undefined } = options
+  const { start, worker = HERE, share = 1, onIssued = () => undefined } = options
   const { store = createMemoryForecastStore(), observations = createMemoryStore() } = options
   const clock = createManualClock(start)
   const stations = new Map(options.stations.map((station) => [station.id, station]))
@@ -45,15 +46,17 @@ export function openForecastRoom(options: RoomOptions) {
     read: createHistory({
       store: observations,
       properties,
-      readIndex: (key, { station, ...query }) =>
-        readIndex({ ...query, key, store: observations, station: stations.get(station)!, now: clock.now() }),
+      readIndex(key, { station: id, ...query }) {
+        const station = stations.get(id)
+        return station ? readIndex({ ...query, key, store: observations, station, now: clock.now() }) : null
+      },
     }),
     newest: () => known.values(),
     stations,
     properties,
     isUrgent: (_, property) => property === 'water_level',
     workers: [worker],
-    share: 1,
+    share,
     clock,
     events: { ...silentEvents(), forecastFailed: (_, cause) => failures.push(cause) },
     onIssued,
@@ -64,6 +67,7 @@ export function openForecastRoom(options: RoomOptions) {
     store,
     observations,
     clock,
+    stations,
     failures,
     /** Puts values into the past; `at` in order. */
     async keep(station: Station['id'], property: string, values: Iterable<readonly [at: number, value: number]>) {

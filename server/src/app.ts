@@ -103,8 +103,10 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const readHistory = createHistory({
     store,
     properties,
-    readIndex: (key, { station, ...query }) =>
-      readIndex({ ...query, key, store, station: stations.get(station)!, now: clock.now() }),
+    readIndex(key, { station: id, ...query }) {
+      const station = stations.get(id)
+      return station ? readIndex({ ...query, key, store, station, now: clock.now() }) : null
+    },
   })
 
   const suspicions = await openSuspicions({
@@ -231,6 +233,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
         senderRemoved(id)
         indices.stationRemoved(id)
         alarms.stationRemoved(id)
+        forecasts.stationRemoved(id)
       } else {
         indices.stationChanged(id)
         alarms.stationChanged(id)

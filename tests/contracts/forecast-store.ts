@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StationId } from '@ioc/shared/ids'
-import { HOUR } from '@ioc/shared/time'
+import { DAY, HOUR } from '@ioc/shared/time'
 import type { ForecastScore, ForecastStore, IssuedForecast } from '@ioc/server/ports/forecasts'
 
 const T0 = 1_760_000_000_000
@@ -94,6 +94,22 @@ export function forecastStoreContract(
       { ...choice, chosenAt: T0 + 1, document: '{"chosen":"ets"}' },
       { ...choice, span: 'hours' },
     ])
+  })
+
+  it('forgets all of a station', async () => {
+    const { store, reopen } = await open()
+    const choice = { property: 'flow', span: 'day' as const, chosenAt: T0, document: '{}' }
+    for (const station of ['A', 'B'] as StationId[]) {
+      await store.put([forecastOf(station, T0), forecastOf(station, T0 + HOUR)])
+      await store.putScores([scoreOf(station, T0)])
+      await store.putChoice({ ...choice, station })
+    }
+    await store.forgetStation('A' as StationId)
+    const later = await reopen()
+    expect((await later.newest(0)).map(({ station }) => station)).toEqual(['B'])
+    expect((await later.due(T0 + DAY, 9)).map(({ station }) => station)).toEqual(['B'])
+    expect((await later.sums(0)).map(({ station }) => station)).toEqual(['B'])
+    expect((await later.choices()).map(({ station }) => station)).toEqual(['B'])
   })
 
   it('forgets each kind before its own time', async () => {

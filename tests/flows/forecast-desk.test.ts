@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
 import { coded } from '@ioc/server/errors'
 import { toWireForecast, toWireState } from '@ioc/server/forecasts/wire-forecast'
-import type { Course } from '@ioc/server/forecasts/desk'
-import type { Job } from '@ioc/server/forecasts/work'
+import type { Course } from '@ioc/server/forecasts/courses'
+import type { Answer, Job } from '@ioc/server/forecasts/work'
 import type { IssuedForecast } from '@ioc/server/ports/forecasts'
 import type { StationId } from '@ioc/shared/ids'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
@@ -39,6 +40,8 @@ function roomOf(change: Partial<Parameters<typeof openForecastRoom>[0]> = {}) {
 
 const find = (courses: Course[], property: string, span: 'day' | 'hours') =>
   courses.find((course) => course.property === property && course.span === span)!
+
+const always = (horizon: number): Answer['steps'] => Array.from({ length: horizon }, () => [1, 2, 3, 4, 5])
 
 describe('the forecast desk', () => {
   it('forecasts a day by the hour and three hours in steps of its own, and judges both once the truth is there', async () => {
@@ -157,6 +160,99 @@ describe('the forecast desk', () => {
     ).toEqual(['broken', null])
     await room.runTo(START + 7 * MINUTE)
     expect(room.desk.courses().map(({ without }) => without)).toEqual([null, null])
+    await room.desk.close()
+  })
+
+  it('forecasts a water gauge at each of its steps, however long a round of all others takes', async () => {
+    const stations = Array.from({ length: 60 }, (_, i) => ({ ...STATION, id: `TR-${i}` as StationId }))
+    const asked: string[] = []
+    const room = roomOf({
+      stations,
+      share: 0.5,
+      // A minute of work for each: the round takes four hours.
+      worker: {
+        close: async () => undefined,
+        async run({ horizon, choice }) {
+          const chosen = choice ?? { chosen: 'naive-24h', weights: {}, edges: {} }
+          return {
+            answer: { choice: chosen, backtest: null, model: 'm', steps: always(horizon), scale: 1 },
+            ms: MINUTE,
+          }
+        },
+      },
+      onIssued(batch) {
+        for (const { property, span, start } of batch)
+          if (span === 'hours') asked.push(`${property} ${(start - START) / MINUTE}`)
+      },
+    })
+    const hourly = [...road(START - 8 * DAY, START)].filter(([at]) => at % HOUR === 0)
+    for (const { id } of stations) await room.keep(id, 'flow', hourly)
+    await room.keep(STATION.id, 'water_level', road(START - 8 * DAY, START + 2 * HOUR))
+    await room.desk.open()
+    await room.runTo(START + 65 * MINUTE)
+    const gauges = asked.filter((each) => each.startsWith('water_level'))
+    expect(gauges).toEqual([0, 10, 20, 30, 40, 50, 60].map((minute) => `water_level ${minute}`))
+    expect(asked.length - gauges.length).toBeGreaterThan(15)
+    await room.desk.close()
+  }, 60_000)
+
+  it('stops in the middle of its work without a word', async () => {
+    let end: ((cause: Error) => void) | null = null
+    const worker: typeof HERE = {
+      run: () => new Promise((_, reject) => (end = reject)),
+      close: async () => end?.(coded('worker.broken', 'closed')),
+    }
+    const room = roomOf({ worker, share: 0.1 })
+    await room.keep(STATION.id, 'flow', road(START - 8 * DAY, START))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    await room.desk.close()
+    expect(room.failures).toEqual([])
+  })
+
+  it('forgets a station that is gone, and judges all others', async () => {
+    const other = { ...STATION, id: 'TR-2' as StationId }
+    const room = roomOf({ stations: [STATION, other] })
+    for (const { id } of [STATION, other]) await room.keep(id, 'flow', road(START - 8 * DAY, START + DAY))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    expect(room.desk.courses()).toHaveLength(4)
+    room.stations.delete(STATION.id)
+    room.desk.stationRemoved(STATION.id)
+    // Issued before, and nobody told the desk that its station went.
+    const gone = { station: 'GONE' as StationId, property: 'vn_aqi', span: 'hours' as const, model: 'm', scale: 1 }
+    const quantiles = Float32Array.of(1, 2, 3, 4, 5)
+    await room.store.put([{ ...gone, issuedAt: START - DAY, start: START - DAY, stepMs: HOUR, quantiles }])
+    await room.runTo(START + 4 * HOUR, MINUTE)
+    expect(room.desk.courses().map(({ station }) => station)).toEqual(['TR-2', 'TR-2'])
+    expect((await room.store.choices()).map(({ station }) => station)).toEqual(['TR-2', 'TR-2'])
+    expect((await room.store.newest(0)).map(({ station }) => station).sort()).toEqual(['GONE', 'TR-2', 'TR-2'])
+    expect((await room.store.sums(0)).map(({ station, count }) => `${station} ${count > 0}`)).toEqual([
+      'GONE false',
+      'TR-2 true',
+    ])
+    await room.desk.close()
+    expect(room.failures).toEqual([])
+  })
+
+  it('judges all others where the truth of one cannot be read', async () => {
+    const memory = createMemoryStore()
+    let broken = false
+    const buckets: typeof memory.buckets = (query) =>
+      broken && query.properties.some((key) => key === 'speed')
+        ? Promise.reject(coded('store.away', 'no answer'))
+        : memory.buckets(query)
+    const room = roomOf({ observations: { ...memory, buckets } })
+    for (const property of ['speed', 'flow'])
+      await room.keep(STATION.id, property, road(START - 8 * DAY, START + 5 * HOUR))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    broken = true
+    await room.runTo(START + 4 * HOUR, MINUTE)
+    const recordOf = (property: string) => room.desk.records.get(find(room.desk.courses(), property, 'hours'))
+    expect(recordOf('flow')!.week!.count).toBeGreaterThan(0)
+    expect(recordOf('speed')!.week).toBeNull()
+    expect(room.failures.length).toBeGreaterThan(0)
     await room.desk.close()
   })
 

@@ -1,4 +1,3 @@
-import type { WithoutForecast } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
@@ -14,34 +13,17 @@ import {
 } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
 import type { Worker } from '../ports/worker.js'
+import { createAgenda } from './agenda.js'
+import { createCourses, type Course, type WhyNot } from './courses.js'
 import { rangeOf } from './issue.js'
-import type { EvenSeries } from './even-series.js'
 import { createLanes } from './lanes.js'
+import { lookBack, whyNot, type Past } from './look-back.js'
 import { createRecords, type Records } from './records.js'
-import { apartOf, isSparse, lastEnd, layoutOf, subjectOf, type Layout, type Subject } from './plan.js'
-import { readEven, type ReadHistory } from './read-even.js'
-import type { Answer, Backtest, Job } from './work.js'
+import { layoutOf, nextEnd, subjectOf, type Layout, type Subject } from './plan.js'
+import type { ReadHistory } from './read-even.js'
+import type { Answer, Job } from './work.js'
 import { createRainfall } from './rainfall.js'
 import { stepsOf } from './score-issued.js'
-import type { Choice } from './choose.js'
-
-/** What the desk itself can say; whether a record is good enough to show a forecast is asked later. */
-type WhyNot = Exclude<WithoutForecast, 'unreliable'>
-
-/** One datastream and span as the desk follows it. */
-export interface Course extends ForecastPlace {
-  choice: Choice | null
-  chosenAt: EpochMs
-  /** The step that was chosen with it. */
-  stepMs: number | null
-  backtest: Backtest | null
-  issued: IssuedForecast | null
-  /** Null: it has one, or nobody has looked yet. */
-  without: WhyNot | null
-  /** End of the past that was looked at last, and when that was. */
-  triedTo: EpochMs
-  triedAt: EpochMs
-}
 
 export interface ForecastDesk {
   /** Goes on with what was issued and chosen before, then begins to work. Call once. */
@@ -50,6 +32,8 @@ export interface ForecastDesk {
   courses(stations?: readonly string[]): Course[]
   /** How its forecasts did. */
   records: Records
+  /** Forgets all of it. */
+  stationRemoved(id: StationId): void
   /** Resolves once all that was issued so far is kept. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -79,8 +63,16 @@ type Chosen = Pick<Course, 'choice' | 'backtest'> & Partial<Pick<Course, 'stepMs
 const CHOICE_HOLDS_MS = DAY
 /** What is older has run out. */
 const GOES_ON_MS = DAY
-/** Where there was nothing to forecast from there may be soon. */
-const TRIES_AGAIN_MS = 5 * MINUTE
+/** Where there was nothing to forecast from there may be soon, or not for long. */
+const TRIES_AGAIN_MS: Record<WhyNot, number> = {
+  silent: 5 * MINUTE,
+  broken: 5 * MINUTE,
+  short: HOUR,
+  sparse: HOUR,
+  constant: HOUR,
+}
+/** So many of what is known now are looked at each second, for datastreams that are new. */
+const LOOKED_AT = 2_000
 
 /**
  * Forecasts every datastream that can be forecast, on the clock and within its share of the processor.
@@ -89,29 +81,20 @@ const TRIES_AGAIN_MS = 5 * MINUTE
  */
 export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   const { store, read, newest, stations, properties, isUrgent, workers, share, clock, events, onIssued } = options
-  const courses = new Map<string, Course>()
+  const courses = createCourses()
   const records = createRecords({ store, read, subjectOf: subject, clock, events })
   const rainfall = createRainfall({ read, stations })
   const inTurn = createTurn()
-  let queue: Course[] = []
+  const [urgent, usual] = [createAgenda<Course>(), createAgenda<Course>()]
+  let known: Iterator<{ station: StationId; property: string }> | null = null
   let unkept: IssuedForecast[] = []
   let unkeptChoices: SavedChoice[] = []
   let stops: (() => void)[] = []
-  const lanes = createLanes({ workers, share, clock, next: () => queue.pop(), follow })
+  let closing = false
+  const lanes = createLanes({ workers, share, clock, next, follow })
 
   function subject(property: string): Subject | null {
     return subjectOf(property, properties.get(property))
-  }
-
-  function courseOf(place: ForecastPlace): Course {
-    const key = `${place.station}/${place.property}/${place.span}`
-    let course = courses.get(key)
-    if (!course) {
-      const { station, property, span } = place
-      const nothing = { choice: null, chosenAt: 0, stepMs: null, backtest: null, issued: null, without: null }
-      courses.set(key, (course = { station, property, span, ...nothing, triedTo: 0, triedAt: 0 }))
-    }
-    return course
   }
 
   /** The layout that was chosen; before, one by how often its station reports. */
@@ -120,89 +103,87 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     return layoutOf(span, stepMs ?? Math.max(apartMs, subject(property)?.apartMs ?? 0))
   }
 
-  function isDue(course: Course, now: EpochMs): boolean {
-    if (course.without) return now - course.triedAt >= TRIES_AGAIN_MS
-    const every = course.span === 'hours' && isUrgent(course.station, course.property) ? layout(course).stepMs : HOUR
-    return lastEnd(now, every) > course.triedTo
+  function schedule(course: Course): void {
+    const first = isUrgent(course.station, course.property)
+    const every = first && course.span === 'hours' ? layout(course).stepMs : HOUR
+    const { without, triedTo, triedAt } = course
+    const due = without ? triedAt + TRIES_AGAIN_MS[without] : nextEnd(triedTo, every)
+    ;(first ? urgent : usual).add(course, due)
   }
 
-  /** What is due, who is waited for first; a station that is gone is forgotten. */
-  function fillQueue(): void {
-    const now = clock.now()
-    for (const { station, property } of newest()) {
-      if (subject(property)) for (const span of FORECAST_SPANS) courseOf({ station, property, span })
+  /** Who is waited for comes first, then who has waited longest; who is gone does not come. */
+  function next(): Course | undefined {
+    for (;;) {
+      const course = urgent.take(clock.now()) ?? usual.take(clock.now())
+      if (!course || courses.find(course) === course) return course
     }
-    const due: { course: Course; first: boolean }[] = []
-    for (const [key, course] of courses) {
-      if (!stations.get(course.station)) courses.delete(key)
-      else if (isDue(course, now)) due.push({ course, first: isUrgent(course.station, course.property) })
+  }
+
+  /** Begins to follow what is new, a portion at a time. */
+  function lookForNew(): void {
+    known ??= newest()[Symbol.iterator]()
+    for (let looked = 0; looked < LOOKED_AT; looked++) {
+      const { done, value } = known.next()
+      if (done) return void (known = null)
+      if (!isFollowed(value)) continue
+      for (const span of FORECAST_SPANS) {
+        const place = { station: value.station, property: value.property, span }
+        if (!courses.find(place)) schedule(courses.begin(place))
+      }
     }
-    due.sort((a, b) => Number(b.first) - Number(a.first) || a.course.triedAt - b.course.triedAt)
-    queue = due.map(({ course }) => course).toReversed()
   }
 
   async function follow(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
     try {
       return await forecast(course, worker)
     } catch (cause) {
+      if (closing) return 0
       course.without = 'broken'
       events.forecastFailed(course, cause)
       return SECOND
+    } finally {
+      schedule(course)
     }
   }
 
   /** Looks at one datastream and forecasts it where that makes sense; answers how long it took to calculate. */
   async function forecast(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
     const { station, property, span } = course
-    const about = subject(property)
-    if (!about) return 0
+    const about = subject(property)!
     const now = clock.now()
+    course.triedAt = now
     if (now - course.chosenAt >= CHOICE_HOLDS_MS) Object.assign(course, { choice: null, stepMs: null })
-    const { plan, range, series } = await lookBack(course, about, now)
-    Object.assign(course, { triedTo: range.to, triedAt: now })
-    course.without = whyNot(series, plan)
+    const past = await lookBack(read, course, { plan: layout(course), over: about.over, now })
+    const { plan, series, to } = past
+    Object.assign(course, { triedTo: to, without: whyNot(past) })
     if (course.without) return 0
 
-    const usual = rangeOf(series.values)
-    const choice = plan.stepMs === course.stepMs ? course.choice : null
+    const usualRange = rangeOf(series.values)
+    const steps = { from: series.start, to, stepMs: plan.stepMs }
     const { answer, ms } = await worker.run({
       span,
       series,
       horizon: plan.horizon,
-      range: { min: Math.max(about.min, usual.min), max: about.max },
-      choice,
-      rain: property === 'water_level' ? await rainfall.at(station, { ...range, from: series.start }) : null,
+      range: { min: Math.max(about.min, usualRange.min), max: about.max },
+      choice: plan.stepMs === course.stepMs ? course.choice : null,
+      rain: property === 'water_level' ? await rainfall.at(station, steps) : null,
     })
     if (!answer) course.without = 'short'
-    else take(course, answer, { now, to: range.to, plan, isNew: choice === null })
+    else if (courses.find(course) === course) take(course, answer, past, now)
     return ms
   }
 
-  /** The past as far as it is known, in steps that its values fill: they may come more seldom than its station's others. */
-  async function lookBack(course: Course, { over }: Subject, now: EpochMs) {
-    const { station, property, span } = course
-    const readAs = async (plan: Layout) => {
-      const { stepMs, pastMs } = plan
-      const to = lastEnd(now, stepMs)
-      const range = { from: to - pastMs, to, stepMs }
-      return { plan, range, series: fromFirst(await readEven(read, { station, property, over, ...range })) }
-    }
-    const found = await readAs(layout(course))
-    const apart = layoutOf(span, apartOf(found.series))
-    return apart.stepMs > found.plan.stepMs ? readAs(apart) : found
-  }
-
-  function take(course: Course, answer: Answer, at: { now: EpochMs; to: EpochMs; plan: Layout; isNew: boolean }): void {
+  /** A choice that was not made now goes on. */
+  function take(course: Course, answer: Answer, { plan: { stepMs }, to }: Past, now: EpochMs): void {
     const { station, property, span } = course
     const { choice, backtest, model, steps, scale } = answer
-    const { now, to, plan, isNew } = at
-    if (isNew) {
-      const chosen = { choice, backtest, stepMs: plan.stepMs }
+    if (stepMs !== course.stepMs || !course.choice) {
+      const chosen = { choice, backtest, stepMs }
       Object.assign(course, { ...chosen, chosenAt: now })
       unkeptChoices.push({ station, property, span, chosenAt: now, document: JSON.stringify(chosen) })
     }
     const quantiles = Float32Array.from(steps.flat())
-    unkept.push({ station, property, span, issuedAt: now, model, start: to, stepMs: plan.stepMs, scale, quantiles })
+    unkept.push({ station, property, span, issuedAt: now, model, start: to, stepMs, scale, quantiles })
   }
 
   /** Only what is on disk is shown: its record will be asked for. */
@@ -214,31 +195,44 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       for (const choice of choices) await store.putChoice(choice)
       if (batch.length === 0) return
       await store.put(batch)
-      for (const issued of batch) courseOf(issued).issued = issued
+      for (const issued of batch) {
+        const course = courses.find(issued)
+        if (course) course.issued = issued
+      }
       events.forecastsIssued(batch.length)
       onIssued(batch)
     }).catch((cause: unknown) => events.forecastFailed(null, cause))
   }
 
   function tick(): void {
-    if (queue.length === 0) fillQueue()
+    lookForNew()
     void keep()
-    if (queue.length > 0) lanes.wake()
+    lanes.wake()
+  }
+
+  function isFollowed({ station, property }: Omit<ForecastPlace, 'span'>): boolean {
+    return stations.get(station) !== undefined && subject(property) !== null
+  }
+
+  /** What was chosen and issued before, of what is still there. */
+  async function goOn(now: EpochMs): Promise<void> {
+    for (const { chosenAt, document, ...place } of await store.choices()) {
+      if (!isFollowed(place)) continue
+      Object.assign(courses.begin(place), { chosenAt, ...(JSON.parse(document) as Chosen) })
+    }
+    for (const issued of await store.newest(now - GOES_ON_MS)) {
+      if (!isFollowed(issued) || issued.start + stepsOf(issued) * issued.stepMs <= now) continue
+      Object.assign(courses.find(issued) ?? courses.begin(issued), { issued, triedTo: issued.start })
+    }
+    for (const course of courses.at()) schedule(course)
   }
 
   return {
     records,
     async open() {
-      const now = clock.now()
-      for (const { chosenAt, document, ...place } of await store.choices()) {
-        Object.assign(courseOf(place), { chosenAt, ...(JSON.parse(document) as Chosen) })
-      }
-      for (const issued of await store.newest(now - GOES_ON_MS)) {
-        if (issued.start + stepsOf(issued) * issued.stepMs <= now) continue
-        Object.assign(courseOf(issued), { issued, triedTo: issued.start })
-      }
+      await goOn(clock.now())
       await records.refresh()
-      onIssued([...courses.values()].flatMap(({ issued }) => issued ?? []))
+      onIssued(courses.at().flatMap(({ issued }) => issued ?? []))
       stops = [
         clock.every(SECOND, tick),
         clock.every(5 * MINUTE, () => void records.judge()),
@@ -246,35 +240,23 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       ]
       lanes.open()
     },
-    courses(wanted) {
-      const all = [...courses.values()]
-      return wanted ? all.filter(({ station }) => wanted.includes(station)) : all
+    courses: courses.at,
+    stationRemoved(id) {
+      courses.forget(id)
+      unkept = unkept.filter(({ station }) => station !== id)
+      unkeptChoices = unkeptChoices.filter(({ station }) => station !== id)
+      void inTurn(() => records.forget(id))
     },
     async settled() {
       await keep()
       await records.settled()
     },
     async close() {
+      closing = true
       for (const stop of stops) stop()
       await lanes.close()
       await keep()
       await records.settled()
     },
   }
-}
-
-/** The past as far as it is known. */
-function fromFirst(series: EvenSeries): EvenSeries {
-  const first = series.values.findIndex((value) => !Number.isNaN(value))
-  const skip = first < 0 ? series.values.length : first
-  return { ...series, start: series.start + skip * series.stepMs, values: series.values.slice(skip) }
-}
-
-function whyNot(series: EvenSeries, { least, fresh }: Layout): WhyNot | null {
-  const { values } = series
-  const known = values.filter((value) => !Number.isNaN(value))
-  if (known.length < least) return 'short'
-  if (values.slice(-fresh).every(Number.isNaN)) return 'silent'
-  if (isSparse(series)) return 'sparse'
-  return known.every((value) => value === known[0]) ? 'constant' : null
 }

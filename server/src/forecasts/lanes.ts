@@ -43,7 +43,7 @@ export function createLanes<Item, Job, Answer>(options: LanesOptions<Item, Job, 
         continue
       }
       const ms = await follow(item, worker)
-      if (each < 1 && ms > 0) await pause(ms * (1 / each - 1))
+      if (each < 1 && ms > 0 && !closing.signal.aborted) await pause(ms * (1 / each - 1))
     }
   }
 

@@ -72,3 +72,8 @@ export const SETTLES_MS = MINUTE
 export function lastEnd(now: EpochMs, stepMs: number): EpochMs {
   return Math.floor((now - SETTLES_MS) / stepMs) * stepMs
 }
+
+/** When the first step of this length that ends after `end` is over and has settled. */
+export function nextEnd(end: EpochMs, stepMs: number): EpochMs {
+  return (Math.floor(end / stepMs) + 1) * stepMs + SETTLES_MS
+}

@@ -32,6 +32,8 @@ export interface Records {
   /** Puts the truth beside what is over. */
   judge(): Promise<void>
   refresh(): Promise<void>
+  /** A station is gone, and how it was forecast with it. */
+  forget(station: StationId): Promise<void>
   /** Forgets what nobody looks at any more. */
   tidy(): Promise<void>
   settled(): Promise<void>
@@ -98,11 +100,21 @@ export function createRecords({ store, read, subjectOf, clock, events }: Records
       const due = await store.due(clock.now() - AWAITED_MS, AT_ONCE)
       if (due.length === 0) break
       const scores: ForecastScore[] = []
-      for (const group of byPlace(due).values()) scores.push(...(await judgeGroup(group)))
+      for (const group of byPlace(due).values()) scores.push(...(await judgeQuietly(group)))
       await store.putScores(scores)
       if (due.length < AT_ONCE) break
     }
     await refresh()
+  }
+
+  /** Where the truth of one cannot be read it is not known, and all others are judged. */
+  async function judgeQuietly(group: readonly IssuedForecast[]): Promise<ForecastScore[]> {
+    try {
+      return await judgeGroup(group)
+    } catch (cause) {
+      events.forecastFailed(group[0]!, cause)
+      return group.map((forecast) => scoreIssued(forecast, []))
+    }
   }
 
   /** Forecasts of one datastream overlap: their truth is read once. */
@@ -132,6 +144,11 @@ export function createRecords({ store, read, subjectOf, clock, events }: Records
       quietly(() => {
         const now = clock.now()
         return store.forget({ day: now - KEPT_MS.day, hours: now - KEPT_MS.hours, scores: now - KEPT_MS.scores })
+      }),
+    forget: (station) =>
+      quietly(async () => {
+        for (const [key, place] of places) if (place.station === station) places.delete(key)
+        await store.forgetStation(station)
       }),
     settled: () => inTurn(async () => undefined),
   }

@@ -1,7 +1,7 @@
 import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
 import { HOUR, SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
 import type { ForecastSpan, IssuedForecast } from '../ports/forecasts.js'
-import type { Course } from './desk.js'
+import type { Course } from './courses.js'
 import type { PlaceRecord } from './records.js'
 import { quantilesAt, stepsOf } from './score-issued.js'
 

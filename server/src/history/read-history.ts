@@ -19,7 +19,8 @@ export interface HistoryQuery {
 interface HistoryOptions {
   store: ObservationStore
   properties: ReadonlyMap<string, ObservedProperty>
-  readIndex: (key: IndexKey, query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  /** Null: no such station. */
+  readIndex: (key: IndexKey, query: HistoryQuery) => AsyncIterable<readonly Reading[]> | null
 }
 
 /** Reads one property of one station over a range, raw or in buckets, measured or computed. */
@@ -37,7 +38,7 @@ export function createHistory({ store, properties, readIndex }: HistoryOptions) 
   }
 
   return (query: HistoryQuery): AsyncIterable<readonly Reading[]> => {
-    if (isIndexKey(query.property)) return readIndex(query.property, query)
+    if (isIndexKey(query.property)) return readIndex(query.property, query) ?? nothing()
     const property = properties.get(query.property)
     if (!property) return nothing()
     if (query.everyMs !== null) return buckets(query, query.everyMs, property)

@@ -67,6 +67,8 @@ export interface ForecastStore {
   sums(from: EpochMs, to?: EpochMs): Promise<ForecastSum[]>
   choices(): Promise<SavedChoice[]>
   putChoice(choice: SavedChoice): Promise<void>
+  /** Forgets all of a station. */
+  forgetStation(station: StationId): Promise<void>
   /** Forgets forecasts that were issued before these times, and scores of such. */
   forget(before: Readonly<Record<ForecastSpan | 'scores', EpochMs>>): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { WireExpected, WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
 import type { ReportForecast } from '@ioc/shared/report'
-import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { Peak } from '@ioc/shared/overview'
 import type { ObservedProperty } from '@ioc/shared/properties'
@@ -11,8 +11,9 @@ import type { ForecastQuery } from '../adapters/http/forecast-routes.js'
 import { openWorkerThread } from '../adapters/worker-thread.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
+import type { Course } from '../forecasts/courses.js'
 import { dayRecord } from '../forecasts/day-record.js'
-import { createForecastDesk, type Course } from '../forecasts/desk.js'
+import { createForecastDesk } from '../forecasts/desk.js'
 import { expectationOf, type Expectation } from '../forecasts/expectation.js'
 import { expectedAt } from '../forecasts/expected-at.js'
 import { readForetold, type Foretold } from '../forecasts/foretold.js'
@@ -51,6 +52,8 @@ export interface Forecasts {
   loadPeaks(): ReadonlyMap<string, Peak>
   /** How those did whose last step lay in a range: issued a day before. */
   record(range: { from: EpochMs; to: EpochMs }): Promise<ReportForecast[]>
+  /** Forgets all of it. */
+  stationRemoved(id: StationId): void
   /** Begins to work; call once. */
   open(): Promise<void>
   close(): Promise<void>
@@ -75,7 +78,10 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
     share: config.forecastCpu,
     onIssued(issued) {
       onIssued(issued)
-      for (const { station, property } of issued) expect(station, property)
+      const datastreams = new Map(
+        issued.map((each) => [datastreamId(each.station, each.property as PropertyKey), each]),
+      )
+      for (const { station, property } of datastreams.values()) expect(station, property)
     },
   })
 
@@ -123,6 +129,7 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
       const sums = await store.sums(from - DAY, to - DAY)
       return dayRecord(sums.filter(({ span }) => span === 'day'))
     },
+    stationRemoved: desk.stationRemoved,
     open: async () => {
       if (config.forecastCpu > 0) await desk.open()
     },

@@ -101,6 +101,14 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
         const sql = 'INSERT OR REPLACE INTO forecast_choices VALUES ($1, $2, $3, $4, $5)'
         await connection.run(sql, [station, property, span, BigInt(chosenAt), document])
       }),
+    forgetStation: (station) =>
+      write(() =>
+        inTransaction(connection, async () => {
+          for (const table of ['forecasts', 'forecast_scores', 'forecast_choices']) {
+            await connection.run(`DELETE FROM ${table} WHERE station = $1`, [station])
+          }
+        }),
+      ),
     forget: ({ scores, ...spans }) =>
       write(() =>
         inTransaction(connection, async () => {

@@ -57,6 +57,11 @@ export function createMemoryForecastStore(): ForecastStore {
     async putChoice(choice) {
       choices.set(keyOf(choice), { ...choice })
     },
+    async forgetStation(station) {
+      forecasts = forecasts.filter((each) => each.station !== station)
+      scores = scores.filter((each) => each.station !== station)
+      for (const [key, choice] of choices) if (choice.station === station) choices.delete(key)
+    },
     async forget(before) {
       forecasts = forecasts.filter(({ span, issuedAt }) => issuedAt >= before[span])
       scores = scores.filter(({ issuedAt }) => issuedAt >= before.scores)
