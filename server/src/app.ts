@@ -240,7 +240,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       }
       latest.markChanged(id)
     }
-    live.stationsChanged()
+    screens.stationsChanged()
   }
 
   // Who sends and who asks.

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hasServer, influxQuery, openInfluxd, openVictoriaMetrics, type SeriesServer } from '../influxd.js'
 import { createManualClock } from '../manual-clock.js'
 import { silentEvents } from '../silent-events.js'
-import { observationStoreContract, observed, put, readAll } from './observation-store.js'
+import { came, observationStoreContract, observed, put, readAll } from './observation-store.js'
 import { tierContract } from './observation-store-tiers.js'
 
 const MEASURED = Date.UTC(2026, 10, 22, 3)
@@ -190,13 +190,27 @@ describe.skipIf(!hasServer('influxd'))('with influxd', () => {
       await put(store, old, observed(MEASURED, 2), observed(MEASURED + HOUR, 3), observed(NOW, 4))
       await put(store, observed(NOW, 5, { property: 'so2' }), observed(MEASURED, 6, { property: 'o3' }))
       await store.forward()
-      const asOf = async (at: number) => (await store.newest(at)).map(({ value }) => value).sort()
+      const asOf = async (measured: number) => (await store.newest({ measured })).map(({ value }) => value).sort()
       expect(await asOf(NOW)).toEqual([4, 5, 6])
       expect(await asOf(MEASURED + 2 * HOUR)).toEqual([1, 3, 6])
       expect(await asOf(MEASURED)).toEqual([1, 2, 6])
       expect(await asOf(MEASURED - 1)).toEqual([1])
       expect(await asOf(old.at - 1)).toEqual([])
-      expect((await store.newest(MEASURED - 1))[0]).toEqual(old)
+      expect((await store.newest({ measured: MEASURED - 1 }))[0]).toEqual(old)
+      await store.close()
+    })
+
+    it('knows of what lies there what had arrived by a moment', async () => {
+      const { address } = await openNew()
+      const store = await openStore(address)
+      await put(store, came(MEASURED - 90 * DAY, MEASURED - 90 * DAY, 1), came(MEASURED, MEASURED + HOUR, 2))
+      await put(store, came(MEASURED + 4 * DAY, MEASURED + 6 * DAY, 3), came(NOW, NOW, 4))
+      await store.forward()
+      const known = async (at: number) => (await store.newest({ measured: at, known: at })).map(({ value }) => value)
+      expect(await known(MEASURED - 90 * DAY - 1)).toEqual([])
+      expect(await known(MEASURED + HOUR - 1)).toEqual([1])
+      expect(await known(MEASURED + 6 * DAY - 1)).toEqual([2])
+      expect(await known(MEASURED + 6 * DAY)).toEqual([3])
       await store.close()
     })
 

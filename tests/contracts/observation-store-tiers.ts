@@ -5,7 +5,7 @@ import { QUALITIES, type Observation } from '@ioc/shared/observation'
 import { DAY, HOUR, MINUTE, SECOND, startOfLocalDay } from '@ioc/shared/time'
 import { afterEach, describe, expect, it } from 'vitest'
 import { seededRandom } from '../seeded-random.js'
-import { observed, put, readAll } from './observation-store.js'
+import { came, observed, put, readAll } from './observation-store.js'
 
 /** A store that keeps tiers, and says when. */
 type TieredStore = ObservationStore & { keepUp(): Promise<void> }
@@ -90,8 +90,11 @@ export function tierContract(
         expect(await store.corrections(datastream, 0, now)).toEqual(await plain.corrections(datastream, 0, now))
       }
       for (let n = 0; n < 5; n++) {
-        const asOf = today - 5 * DAY + below(5 * 24 * 60) * MINUTE
-        expect(byDatastream(await store.newest(asOf))).toEqual(byDatastream(await plain.newest(asOf)))
+        const measured = today - 5 * DAY + below(5 * 24 * 60) * MINUTE
+        for (const known of [undefined, now + below(arrived - now)]) {
+          const [found, wanted] = [await store.newest({ measured, known }), await plain.newest({ measured, known })]
+          expect(byDatastream(found)).toEqual(byDatastream(wanted))
+        }
       }
     })
 
@@ -127,13 +130,28 @@ export function tierContract(
       const old = observed(now - 300 * DAY, 1, { property: 'no2' })
       await put(store, old, observed(now - 3 * DAY, 2), observed(now, 3))
       await store.keepUp()
-      const newest = async (asOf?: number) => (await store.newest(asOf)).map(({ value }) => value).toSorted()
+      const newest = async (measured?: number) =>
+        (await store.newest(measured === undefined ? undefined : { measured })).map(({ value }) => value).toSorted()
       expect(await newest()).toEqual([1, 3])
       expect(await newest(now - DAY)).toEqual([1, 2])
       expect(await newest(now - 200 * DAY)).toEqual([1])
       expect(await newest(now - 301 * DAY)).toEqual([])
       await put(store, { ...old, at: old.at + 40 * DAY, value: 4 })
       expect(await newest(now - 200 * DAY)).toEqual([4])
+    })
+
+    it('find what was known last before a backfill of many days', async () => {
+      store = await open()
+      await put(store, came(now - 70 * DAY, now - 70 * DAY, 1))
+      await store.keepUp()
+      await put(store, ...Array.from({ length: 60 }, (_, day) => came(now - (day + 1) * DAY, now, 100 + day)))
+      await store.keepUp()
+      const known = async (at: number) => (await store.newest({ measured: at, known: at })).map(({ value }) => value)
+      expect(await known(now)).toEqual([100])
+      expect(await known(now - 1)).toEqual([1])
+      expect(await known(now - 30 * DAY)).toEqual([1])
+      expect(await known(now - 71 * DAY)).toEqual([])
+      expect((await store.newest({ measured: now - 30 * DAY })).map(({ value }) => value)).toEqual([129])
     })
   })
 }

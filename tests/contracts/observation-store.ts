@@ -26,6 +26,11 @@ export function observed(
   }
 }
 
+/** One that took longer to arrive. */
+export function came(at: number, receivedAt: number, value: number): Observation {
+  return { ...observed(at, value), receivedAt }
+}
+
 export async function put(store: ObservationStore, ...observations: Observation[]): Promise<Outcome[]> {
   const outcomes = await store.classify(observations)
   await store.commit({ observations, outcomes, rejections: [], tallies: [] })
@@ -137,7 +142,26 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       expect(newest.find(({ property }) => property === 'no2')).toEqual(
         observed(T0 + 5, 3, { property: 'no2', quality: 'fault' }),
       )
-      expect((await store.newest(T0 + 4)).map(({ value }) => value)).toEqual([1])
+      expect((await store.newest({ measured: T0 + 4 })).map(({ value }) => value)).toEqual([1])
+    })
+
+    it('knows as of a moment only what had arrived by then, with the values that stood', async () => {
+      await opened()
+      await put(store, came(T0, T0 + 1_000, 1), came(T0 + 10, T0 + HOUR, 2))
+      for (const [hours, value] of [2, 3, 4].entries()) await put(store, came(T0, T0 + (hours + 2) * HOUR, value))
+      const known = async (at: number) => {
+        const [one] = await store.newest({ measured: at, known: at })
+        return one && [one.at - T0, one.value, one.receivedAt - T0]
+      }
+      expect(await known(T0 + 999)).toBeUndefined()
+      expect(await known(T0 + HOUR - 1)).toEqual([0, 1, 1_000])
+      expect(await known(T0 + HOUR)).toEqual([10, 2, HOUR])
+      const first = async (at: number) => (await store.newest({ measured: T0, known: at })).map(({ value }) => value)
+      expect(await first(T0 + HOUR)).toEqual([1])
+      expect(await first(T0 + 2 * HOUR)).toEqual([2])
+      expect(await first(T0 + 3 * HOUR)).toEqual([3])
+      expect(await first(T0 + 9 * HOUR)).toEqual([4])
+      expect((await store.newest({ measured: T0 })).map(({ value }) => value)).toEqual([4])
     })
 
     it('remembers that a time was not the device’s own', async () => {

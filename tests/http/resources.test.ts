@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { LatestQuery } from '@ioc/server/adapters/http/latest-routes'
 import type { PropertyKey } from '@ioc/shared/ids'
 import { openRoom, STATION, T0 } from './room.js'
 
@@ -97,9 +96,9 @@ describe('retention', () => {
 
 describe('latest', () => {
   it('asks for what the query says', async () => {
-    const asked: LatestQuery[] = []
+    const asked: unknown[][] = []
     const { api, as } = await openRoom({
-      async latest(query) {
+      async latest(...query) {
         asked.push(query)
         return []
       },
@@ -107,11 +106,13 @@ describe('latest', () => {
     const get = (query: string) => api.inject({ url: `/api/v1/latest${query}`, headers: as('viewer') })
     expect((await get('')).json()).toEqual([])
     await get('?bbox=107,16,108.5,17&kind=air,%20water&area=99&at=2026-11-22T07:00:00%2B07:00')
-    await get(`?at=${T0}`)
+    await get(`?at=${T0}&as=known`)
+    await get('?as=known')
     expect(asked).toEqual([
-      {},
-      { bbox: [107, 16, 108.5, 17], kinds: ['air', 'water'], areas: ['99'], at: T0 - 3 * 3_600_000 },
-      { at: T0 },
+      [{}, undefined],
+      [{ bbox: [107, 16, 108.5, 17], kinds: ['air', 'water'], areas: ['99'] }, { at: T0 - 3 * 3_600_000 }],
+      [{}, { at: T0, known: T0 }],
+      [{}, undefined],
     ])
   })
 })

@@ -6,7 +6,7 @@ import type { EpochMs } from '@ioc/shared/time'
 import type { IndexValue } from '../ports/index-value.js'
 import type { ObservationStore } from '../ports/observation-store.js'
 import { currentAqi, firstHour } from './current-aqi.js'
-import { readHourMeansOfMany } from './hour-means.js'
+import { meansUntil, readHourMeansOfMany } from './hour-means.js'
 import { indexMadeBy, toIndexValue } from './observed-index.js'
 import { isPollutant } from './running-means.js'
 
@@ -24,10 +24,12 @@ export async function indicesAsOf(
   at: EpochMs,
 ): Promise<StationIndex[]> {
   const indices: StationIndex[] = []
-  const ofAir = new Set<StationId>()
+  /** When each station's air was measured last: hours after that had not arrived. */
+  const airUntil = new Map<StationId, EpochMs>()
   for (const station of stations) {
     for (const observation of newest(station.id)) {
-      if (isPollutant(observation.property)) ofAir.add(station.id)
+      if (isPollutant(observation.property))
+        airUntil.set(station.id, Math.max(airUntil.get(station.id) ?? 0, observation.at))
       const index = indexMadeBy(observation.property)
       if (!index) continue
       indices.push({ station: station.id, key: index.key, value: toIndexValue(index, station, observation) })
@@ -35,11 +37,11 @@ export async function indicesAsOf(
   }
   for (const [station, means] of await readHourMeansOfMany({
     store,
-    stations: [...ofAir],
+    stations: [...airUntil.keys()],
     from: firstHour(at),
     to: at + 1,
   })) {
-    const { hour, day } = currentAqi(means, at)
+    const { hour, day } = currentAqi(meansUntil(means, airUntil.get(station) ?? 0), at)
     indices.push({ station, key: 'vn_aqi', value: hour }, { station, key: 'vn_aqi_day', value: day })
   }
   return indices

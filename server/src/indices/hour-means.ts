@@ -55,6 +55,13 @@ function toHourMeans(buckets: readonly Bucket[]): HourMeans {
   return means
 }
 
+/** The hours that had begun by then. */
+export function meansUntil(means: HourMeans, until: EpochMs): HourMeans {
+  return new Map(
+    [...means].map(([pollutant, hours]) => [pollutant, new Map([...hours].filter(([hour]) => hour <= until))]),
+  )
+}
+
 /** VN_AQI of the hour that begins at `hour`. */
 export function hourIndex(means: HourMeans, hour: EpochMs): Aqi | null {
   const newestFirst = Array.from({ length: NOWCAST_HOURS }, (_, age) => hour - age * HOUR)

@@ -5,7 +5,7 @@ import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { isUnreadable, type Element, type Parsed } from './codecs/native.js'
 
 /** How far ahead of ours a device's clock may be. */
-const FUTURE_MS = 5 * MINUTE
+export const FUTURE_MS = 5 * MINUTE
 /** How far times that we give may run ahead of our clock, for a device that sends more than one value a millisecond. */
 export const MOST_AHEAD_MS = MINUTE
 

@@ -1,5 +1,6 @@
 import type { Compared, Peak, WireOverview, WireRainfall, WireTrend } from '@ioc/shared/overview'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import { createKept } from '@ioc/shared/kept'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
@@ -15,8 +16,8 @@ interface OverviewOptions {
   store: Pick<ObservationStore, 'bucketsByStation'>
   stations: { list(): Station[] }
   describe: (id: StationId) => LatestStation
-  /** These stations as they were at a moment. */
-  asOf: (at: EpochMs, stations: readonly Station[]) => Promise<LatestStation[]>
+  /** Every station as it was at a moment, of what is known by now or was known then. */
+  asOf: (moment: Moment) => Promise<Snapshot>
   completeness: (station: Station) => number | null
   /** The highest load expected of each substation from now on. */
   loadPeaks: () => ReadonlyMap<string, Peak>
@@ -25,17 +26,28 @@ interface OverviewOptions {
 
 export interface Overview {
   /** As of that moment; left out: now. */
-  figures(at?: EpochMs): Promise<WireOverview>
+  figures(moment?: Moment): Promise<WireOverview>
   /** How far the values of these stations have moved within the last hour. */
-  trends(stations: readonly StationId[], at?: EpochMs): Promise<WireTrend[]>
+  trends(stations: readonly StationId[], moment?: Moment): Promise<WireTrend[]>
   /** What has fallen at each gauge of rain. */
-  rainfall(at?: EpochMs): Promise<WireRainfall[]>
+  rainfall(moment?: Moment): Promise<WireRainfall[]>
 }
 
 const RAIN = 'rain' as PropertyKey
 const HALF_DAY = 12 * HOUR
 /** For so long everyone who asks is given the same figures: a room full of screens costs as much as one. */
 const KEPT_MS = 30_000
+
+/** Computing it anew for a moment of the past takes seconds in a large province. */
+const KEPT_MOMENTS = 20
+/** What a moment of the past is compared with is of an hour and a day before, to so much. */
+const COMPARED_MS = 5 * MINUTE
+
+interface Moment {
+  at: EpochMs
+  /** Of what had arrived by then; left out: of all that has arrived since. */
+  known?: EpochMs | undefined
+}
 
 /**
  * The overview as of now, computed at most twice a minute, and the past beside it once in five; or as of a moment. How
@@ -51,13 +63,14 @@ export function createOverview({
   properties,
   loadPeaks,
 }: OverviewOptions): Overview {
-  const hourAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - HOUR))
-  const dayAgo = keepFor(5 * MINUTE, () => snapshotOf(clock.now() - DAY))
+  const hourAgo = keepFor(COMPARED_MS, () => asOf({ at: clock.now() - HOUR }))
+  const dayAgo = keepFor(COMPARED_MS, () => asOf({ at: clock.now() - DAY }))
   const fallen = keepFor(MINUTE, () => fallenUntil(clock.now(), (id) => describe(id)))
 
-  async function snapshotOf(at: EpochMs): Promise<Snapshot> {
-    const past = await asOf(at, stations.list())
-    return new Map(past.map((one) => [one.station, one]))
+  /** What a moment is compared with, for whom a few moments share it. */
+  function before({ at, known }: Moment, ms: number): Promise<Snapshot> {
+    const then = Math.floor(at / COMPARED_MS) * COMPARED_MS
+    return asOf({ at: then - ms, known: known && then })
   }
 
   /** By station: of those that are known to measure rain. */
@@ -86,10 +99,11 @@ export function createOverview({
     return summarize({ ...facts, complete, peaks: loadPeaks() })
   }
 
-  async function computeAsOf(at: EpochMs): Promise<WireOverview> {
-    const [latest, before, yesterday] = [await snapshotOf(at), await snapshotOf(at - HOUR), await snapshotOf(at - DAY)]
-    const rain = compared(await fallenUntil(at, (id) => latest.get(id)))
-    const facts = { now: at, stations: stations.list(), latest, hourAgo: before, dayAgo: yesterday, rain }
+  async function computeAsOf(moment: Moment): Promise<WireOverview> {
+    const [latest, hourBefore] = [await asOf(moment), await before(moment, HOUR)]
+    const past = { latest, hourAgo: hourBefore, dayAgo: await before(moment, DAY) }
+    const rain = compared(await fallenUntil(moment.at, (id) => latest.get(id)))
+    const facts = { ...past, now: moment.at, stations: stations.list(), rain }
     return summarize({ ...facts, complete: new Map(), peaks: new Map() })
   }
 
@@ -108,21 +122,26 @@ export function createOverview({
   }
 
   const now = keepFor(KEPT_MS, compute)
+  const moments = createKept({
+    read: computeAsOf,
+    keyOf: ({ at, known }) => `${at} ${known}`,
+    most: () => KEPT_MOMENTS,
+    stays: ({ known = Infinity }) => known < clock.now() - MINUTE,
+  })
   return {
-    figures: (at) => (at === undefined ? now() : computeAsOf(at)),
-    async trends(wanted, at) {
-      const past = at === undefined ? null : await snapshotOf(at)
+    figures: (moment) => (moment ? moments.get(moment) : now()),
+    async trends(wanted, moment) {
       return trendsOf({
-        now: at ?? clock.now(),
+        now: moment?.at ?? clock.now(),
         stations: wanted,
-        latest: past ?? new Map(wanted.map((id) => [id, describe(id)])),
-        hourAgo: at === undefined ? await hourAgo() : await snapshotOf(at - HOUR),
+        latest: moment ? await asOf(moment) : new Map(wanted.map((id) => [id, describe(id)])),
+        hourAgo: moment ? await before(moment, HOUR) : await hourAgo(),
         properties: properties(),
       })
     },
-    async rainfall(at) {
-      const past = at === undefined ? null : await snapshotOf(at)
-      const found = past ? await fallenUntil(at as EpochMs, (id) => past.get(id)) : await fallen()
+    async rainfall(moment) {
+      const past = moment && (await asOf(moment))
+      const found = past ? await fallenUntil(moment.at, (id) => past.get(id)) : await fallen()
       return found.map(({ station, hour, halfDay, day }) => ({ station, hour, halfDay, day }))
     },
   }

@@ -91,6 +91,14 @@ export interface ManyBucketsQuery extends Omit<BucketQuery, 'station'> {
   stations: readonly StationId[]
 }
 
+/** A moment of the past, in two times: one asks what was, the other what somebody could know of it. */
+export interface AsOf {
+  /** Measured at or before. */
+  measured: EpochMs
+  /** Arrived at or before, with the value that stood then; left out: all that has arrived since, too. */
+  known?: EpochMs | undefined
+}
+
 export interface Bucket extends Reading {
   property: PropertyKey
   /** How many observations of the bucket were `good`. */
@@ -113,8 +121,8 @@ export interface ObservationStore {
   buckets(query: BucketQuery): Promise<Bucket[]>
   /** The same of many stations in one question; of who has none nothing is said. */
   bucketsByStation(query: ManyBucketsQuery): Promise<Map<StationId, Bucket[]>>
-  /** The newest observation of every datastream, measured at or before `asOf` where that is given. */
-  newest(asOf?: EpochMs): Promise<Observation[]>
+  /** The newest measured observation of every datastream, of now or as of a moment. */
+  newest(asOf?: AsOf): Promise<Observation[]>
   /** Values that a later arrival replaced, oldest first. */
   corrections(datastream: DatastreamId, from: EpochMs, to: EpochMs): Promise<Correction[]>
   /** The sum of every tally ever committed, a row a station. */

@@ -17,7 +17,7 @@ import type { ObservationStore } from '../ports/observation-store.js'
 import type { Gateways } from '../stations/gateways.js'
 import type { Stations } from '../stations/stations.js'
 import { withCommunes } from '../stations/with-communes.js'
-import { createLatestAsOf } from './latest-as-of.js'
+import { createLatestAsOf, type PastMoment } from './latest-as-of.js'
 
 interface ScreensOptions {
   stations: Stations
@@ -34,10 +34,12 @@ interface ScreensOptions {
 
 export interface Screens {
   live: LiveDesk
+  /** The table of stations is another; what was told of the past goes by the old one. */
+  stationsChanged(): void
   /** What a client asks to see, an area standing for the communes in it; null where it is no view. */
   parseView(input: unknown): View | null
   /** The stations of a view as they are now, or were at a moment. */
-  latest(query: View & { at?: EpochMs | undefined }): Promise<LatestStation[]>
+  latest(view: View, moment?: PastMoment): Promise<LatestStation[]>
   overview: Overview
   /** Who stands in a view. */
   idsIn(view: View): StationId[]
@@ -48,41 +50,48 @@ export interface Screens {
 export function openScreens(options: ScreensOptions): Screens {
   const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, loadPeaks, clock } = options
   const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id), suspicionOf)
-  const asOf = createLatestAsOf({ store, stations, alarms, suspicionOf })
+  const never = (id: StationId): LatestStation => toLatestStation(id, undefined, null, suspicionOf)
+  const past = createLatestAsOf({ store, stations, alarms, suspicionOf, clock })
   const stationsIn = (view: View) => stations.list().filter(createSight(withCommunes(view, stations.areas())))
   const reportsOf = ({ id, reportIntervalS }: Station) => reports.of(id, reportIntervalS, clock.now())
 
+  const live = createLiveDesk({
+    clock,
+    stations,
+    describe,
+    reporting: (id) => latest.get(id)?.reporting ?? 'never',
+    isAlarmed: (id) => alarms.worst(id) !== null,
+    ongoingAlarms: alarms.ongoing,
+    committedAt,
+    drainChanged() {
+      const changed = latest.drainChanged()
+      // A gateway is heard like a station, and is none.
+      for (const { id } of gateways.list()) changed.delete(id as StationId)
+      return changed
+    },
+  })
+
   return {
-    live: createLiveDesk({
-      clock,
-      stations,
-      describe,
-      reporting: (id) => latest.get(id)?.reporting ?? 'never',
-      isAlarmed: (id) => alarms.worst(id) !== null,
-      ongoingAlarms: alarms.ongoing,
-      committedAt,
-      drainChanged() {
-        const changed = latest.drainChanged()
-        // A gateway is heard like a station, and is none.
-        for (const { id } of gateways.list()) changed.delete(id as StationId)
-        return changed
-      },
-    }),
+    live,
+    stationsChanged() {
+      past.clear()
+      live.stationsChanged()
+    },
     parseView(input) {
       const view = parseView(input)
       return view && withCommunes(view, stations.areas())
     },
     idsIn: (view) => stationsIn(view).map(({ id }) => id),
-    async latest({ at, ...view }) {
-      const inView = stationsIn(view)
-      return at === undefined ? inView.map(({ id }) => describe(id)) : asOf(at, inView)
+    async latest(view, moment) {
+      const told = moment && (await past.get(moment))
+      return stationsIn(view).map(({ id }) => (told ? (told.get(id) ?? never(id)) : describe(id)))
     },
     overview: createOverview({
       clock,
       store,
       stations,
       describe,
-      asOf,
+      asOf: past.get,
       completeness: (station) => reportsOf(station).day.rate,
       properties: stations.properties,
       loadPeaks,

@@ -105,7 +105,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     wall: province.wall,
     latest: screens.latest,
     overview: screens.overview.figures,
-    trends: ({ at, ...view }) => screens.overview.trends(screens.idsIn(view), at),
+    trends: (view, moment) => screens.overview.trends(screens.idsIn(view), moment),
     rainfall: screens.overview.rainfall,
     shift: options.shift,
     report: options.report,

@@ -1,3 +1,4 @@
+import type { WireOverview } from '@ioc/shared/overview'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
@@ -7,13 +8,18 @@ import { applySnapshot, type LiveState } from '../live/live-state.js'
 export interface Moment {
   at: EpochMs
   state: LiveState
+  overview: WireOverview
 }
 
-/** Every station and every alarm as they stood then, in the form in which the feed tells those of now. */
+/**
+ * Every station, every alarm and the figures as they stood then, in the form in which they are told of now. What
+ * arrived later is not in it: nobody could have known.
+ */
 export async function readMoment(at: EpochMs): Promise<Moment> {
-  const [stations, alarms] = await Promise.all([
-    call<LatestStation[]>(`latest?at=${at}`),
+  const [stations, alarms, overview] = await Promise.all([
+    call<LatestStation[]>(`latest?at=${at}&as=known`),
     call<WireAlarm[]>(`alarms?state=all&at=${at}`),
+    call<WireOverview>(`overview?at=${at}&as=known`),
   ])
-  return { at, state: applySnapshot({ seq: 0, at: formatTime(at), stations, alarms }) }
+  return { at, state: applySnapshot({ seq: 0, at: formatTime(at), stations, alarms }), overview }
 }

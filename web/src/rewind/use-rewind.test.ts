@@ -1,17 +1,21 @@
 import { effectScope, ref } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { NOTHING } from '../live/live-state.js'
+import type { WireOverview } from '@ioc/shared/overview'
 import type { Moment } from './read-moment.js'
 import { useRewind } from './use-rewind.js'
 
 const NOW = 1_000_000
 
-function open(read = async (at: number): Promise<Moment> => ({ at, state: NOTHING })) {
+const moment = (at: number): Moment => ({ at, state: NOTHING, overview: { at: `${at}` } as WireOverview })
+
+function open(read = async (at: number): Promise<Moment> => moment(at), stations = 200) {
   const asked: number[] = []
   const scope = effectScope()
   const rewind = scope.run(() =>
     useRewind({
       now: ref(NOW),
+      stations: () => stations,
       read(at) {
         asked.push(at)
         return read(at)
@@ -60,7 +64,7 @@ it('names the time of what it shows while the next frame is late', async () => {
   let slow = false
   const { rewind } = open(async (at) => {
     if (slow) await new Promise((resume) => setTimeout(resume, 4_500))
-    return { at, state: NOTHING }
+    return moment(at)
   })
   rewind.seek(500_000)
   await vi.advanceTimersByTimeAsync(0)
@@ -76,7 +80,7 @@ it('stays where it is, says so, and goes on when the server is back', async () =
   let away = false
   const { rewind } = open(async (at) => {
     if (away) throw new Error('away')
-    return { at, state: NOTHING }
+    return moment(at)
   })
   rewind.seek(500_000)
   await vi.advanceTimersByTimeAsync(0)
@@ -87,6 +91,41 @@ it('stays where it is, says so, and goes on when the server is back', async () =
   away = false
   await vi.advanceTimersByTimeAsync(1_000)
   expect([rewind.at.value, rewind.failed.value]).toEqual([510_000, false])
+})
+
+it('shows figures and stations of one moment, whatever is on its way', async () => {
+  const { rewind } = open(async (at) => {
+    if (at === 400_000) throw new Error('away')
+    return moment(at)
+  })
+  rewind.seek(500_000)
+  await vi.advanceTimersByTimeAsync(0)
+  rewind.seek(400_000)
+  await vi.advanceTimersByTimeAsync(0)
+  expect([rewind.at.value, rewind.overview.value?.at, rewind.failed.value]).toEqual([500_000, '500000', true])
+  rewind.live()
+  expect(rewind.overview.value).toBe(null)
+})
+
+/** How many of ten moments are read again by one who goes back over them. */
+async function readAgain(stations: number): Promise<number> {
+  const { rewind, asked } = open(undefined, stations)
+  const there = Array.from({ length: 10 }, (_, n) => (n + 1) * 10_000)
+  let before = 0
+  for (const way of [there, there.toReversed()]) {
+    before = asked.length
+    for (const at of way) {
+      rewind.seek(at)
+      await vi.advanceTimersByTimeAsync(0)
+    }
+  }
+  return asked.length - before
+}
+
+it('keeps fewer moments of a larger province', async () => {
+  expect(await readAgain(200)).toBe(0)
+  expect(await readAgain(50_000)).toBe(4)
+  expect(await readAgain(1_000_000)).toBe(6)
 })
 
 it('stops with its scope', async () => {

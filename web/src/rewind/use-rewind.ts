@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, readonly, ref, shallowRef, type Ref } from 'vue'
+import { createKept } from '@ioc/shared/kept'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
-import { createMoments } from './moments.js'
 import { readMoment, type Moment } from './read-moment.js'
 
 /** Seconds of the past that pass in a second. */
@@ -11,11 +11,16 @@ export type Speed = (typeof SPEEDS)[number]
 const FRAME_MS = SECOND
 /** So many frames are read ahead of the one that is shown. */
 const AHEAD = 3
-const KEPT_MOMENTS = 60
+/** The stations of all moments that are kept, about half a kilobyte each … */
+const KEPT_STATIONS = 300_000
+/** … which are at least what is read ahead and what is shown, and at most a minute's worth of frames. */
+const [FEWEST, MOST] = [AHEAD + 1, 60]
 
 interface RewindOptions {
   /** The present, to the second. */
   now: Readonly<Ref<EpochMs>>
+  /** How many stations a moment holds. */
+  stations: () => number
   read?: (at: EpochMs) => Promise<Moment>
 }
 
@@ -25,8 +30,9 @@ interface RewindOptions {
  * What is shown is always a moment that was read whole. While the next is on its way the one before stays, and the time
  * that the room names is that of what it shows.
  */
-export function useRewind({ now, read = readMoment }: RewindOptions) {
-  const moments = createMoments({ read, most: KEPT_MOMENTS })
+export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
+  const most = () => Math.min(MOST, Math.max(FEWEST, Math.floor(KEPT_STATIONS / Math.max(1, stations()))))
+  const moments = createKept({ read, keyOf: (at: EpochMs) => at, most })
   const shown = shallowRef<Moment | null>(null)
   /** The moment that was asked for; null: the present. */
   const wanted = ref<EpochMs | null>(null)
@@ -103,6 +109,7 @@ export function useRewind({ now, read = readMoment }: RewindOptions) {
     /** The moment that the room shows; null: the present. */
     at: computed(() => shown.value?.at ?? null),
     state: computed(() => shown.value?.state ?? null),
+    overview: computed(() => shown.value?.overview ?? null),
     past: computed(() => shown.value !== null),
     leftAt: readonly(leftAt),
     playing: readonly(playing),

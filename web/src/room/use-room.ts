@@ -47,7 +47,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const { filters, ...filtering } = useFilters()
   /** The present by the server's clock, to the second. */
   const present = computed(() => Math.floor(live.now.value / 1_000) * 1_000)
-  const rewind = useRewind({ now: present })
+  const rewind = useRewind({ now: present, stations: () => stations.value.size })
   /** What the room shows: the state of now, or of the moment that somebody has gone back to. */
   const state = computed(() => rewind.state.value ?? live.state.value)
 
@@ -93,7 +93,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const room = {
     session,
     theme,
-    ...pollOverview(rewind.at),
+    ...pollOverview(rewind.overview),
     /** Nobody acts on what was. */
     mayAct: computed(() => role !== 'viewer' && !rewind.past.value),
     province: loaded.province,

@@ -28,3 +28,15 @@ export function everywhere(paths: readonly string[], where: string): string {
     UNION ALL
     SELECT ${ROW} FROM ${inFiles(paths, where)} ANTI JOIN ${inDatabase(where)} h USING (ds, time))`
 }
+
+/**
+ * SQL: of these observations (`all` where `where` holds) what had arrived at a moment, with the values that stood then:
+ * of a place that was corrected later the one that was replaced.
+ */
+export function knownThen(all: string, where: string, at: number): string {
+  return `(
+    SELECT ${ROW} FROM ${all} WHERE time + delay <= ${at}
+    UNION ALL
+    SELECT ds, time, value, flags, received - time AS delay FROM corrections
+    WHERE ${where} AND received <= ${at} AND replaced > ${at})`
+}

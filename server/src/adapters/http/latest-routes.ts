@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { EpochMs } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
 import type { Api } from './api.js'
-import { boxParam, listParam, timeParam, type Box } from './query.js'
+import { boxParam, listParam, momentOf, momentParams, type Box, type Moment } from './query.js'
 import { latestSchema, problemSchema } from './wire-schemas.js'
 
 /** What is left out does not restrict. */
@@ -10,12 +9,11 @@ export interface LatestQuery {
   bbox?: Box | undefined
   kinds?: string[] | undefined
   areas?: string[] | undefined
-  /** As of that moment; left out: now. */
-  at?: EpochMs | undefined
 }
 
 export interface LatestRoutesOptions {
-  latest(query: LatestQuery): Promise<LatestStation[]>
+  /** As of that moment; left out: now. */
+  latest(query: LatestQuery, moment?: Moment): Promise<LatestStation[]>
 }
 
 /** What every station says now, or said at a moment. */
@@ -30,10 +28,11 @@ export function latestRoutes(app: Api, { latest }: LatestRoutesOptions): void {
         bbox: boxParam.optional(),
         kind: listParam,
         area: listParam,
-        at: timeParam.optional(),
+        ...momentParams,
       }),
       response: { 200: z.array(latestSchema), default: problemSchema },
     },
-    handler: async ({ query: { bbox, kind, area, at } }) => latest({ bbox, kinds: kind, areas: area, at }),
+    handler: async ({ query: { bbox, kind, area, ...moment } }) =>
+      latest({ bbox, kinds: kind, areas: area }, momentOf(moment)),
   })
 }

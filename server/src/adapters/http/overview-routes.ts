@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import type { WireOverview, WireRainfall, WireTrend } from '@ioc/shared/overview'
-import type { EpochMs } from '@ioc/shared/time'
 import type { Api } from './api.js'
 import type { LatestQuery } from './latest-routes.js'
-import { boxParam, timeParam } from './query.js'
+import { boxParam, momentOf, momentParams, type Moment } from './query.js'
 import { problemSchema } from './wire-schemas.js'
 
 export interface OverviewRoutesOptions {
   /** As of that moment; left out: now. */
-  overview(at?: EpochMs): Promise<WireOverview>
+  overview(moment?: Moment): Promise<WireOverview>
   /** Of the stations in a box, or of all. */
-  trends(query: Pick<LatestQuery, 'bbox' | 'at'>): Promise<WireTrend[]>
-  rainfall(at?: EpochMs): Promise<WireRainfall[]>
+  trends(query: Pick<LatestQuery, 'bbox'>, moment?: Moment): Promise<WireTrend[]>
+  rainfall(moment?: Moment): Promise<WireRainfall[]>
 }
 
 const compared = { value: z.number(), yesterday: z.number().nullable() }
@@ -69,7 +68,7 @@ const rainfallSchema = z
     day: z.number().nullable(),
   })
   .meta({ id: 'Rainfall' })
-const asOf = z.object({ at: timeParam.optional() })
+const asOf = z.object(momentParams)
 
 /** The few numbers that a leader asks for, and what a map shows beside the values of now. */
 export function overviewRoutes(app: Api, { overview, trends, rainfall }: OverviewRoutesOptions): void {
@@ -83,7 +82,7 @@ export function overviewRoutes(app: Api, { overview, trends, rainfall }: Overvie
       querystring: asOf,
       response: { 200: overviewSchema, default: problemSchema },
     },
-    handler: async ({ query: { at } }) => overview(at),
+    handler: async ({ query }) => overview(momentOf(query)),
   })
   app.route({
     method: 'GET',
@@ -94,7 +93,7 @@ export function overviewRoutes(app: Api, { overview, trends, rainfall }: Overvie
       querystring: asOf.extend({ bbox: boxParam.optional() }),
       response: { 200: z.array(trendSchema), default: problemSchema },
     },
-    handler: async ({ query }) => trends(query),
+    handler: async ({ query: { bbox, ...moment } }) => trends({ bbox }, momentOf(moment)),
   })
   app.route({
     method: 'GET',
@@ -105,6 +104,6 @@ export function overviewRoutes(app: Api, { overview, trends, rainfall }: Overvie
       querystring: asOf,
       response: { 200: z.array(rainfallSchema), default: problemSchema },
     },
-    handler: async ({ query: { at } }) => rainfall(at),
+    handler: async ({ query }) => rainfall(momentOf(query)),
   })
 }

@@ -60,3 +60,24 @@ export function rangeOf(query: { from?: EpochMs | undefined; to?: EpochMs | unde
   if (from <= to) return { from, to }
   throw coded('request.bad', 'from is after to', { faults: [{ at: 'query.from', message: 'must not be after to' }] })
 }
+
+/** A moment of the past: of what had arrived by `known`, or, left out, of all that has arrived since. */
+export interface Moment {
+  at: EpochMs
+  known?: EpochMs | undefined
+}
+
+/** Which moment is asked about, and with whose eyes. */
+export const momentParams = {
+  at: timeParam.optional(),
+  as: z.enum(['measured', 'known']).default('measured').meta({
+    description:
+      'with `at`: `measured`, what was measured by then, whenever it arrived; `known`, what had arrived by then',
+  }),
+}
+
+/** Left out: now. */
+export function momentOf({ at, as }: { at?: EpochMs | undefined; as: 'measured' | 'known' }): Moment | undefined {
+  if (at === undefined) return undefined
+  return as === 'known' ? { at, known: at } : { at }
+}

@@ -2,7 +2,7 @@ import { combine } from '@ioc/shared/bucket'
 import { datastreamId, type DatastreamId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { bucketStart, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
-import type { Bucket, BucketQuery, ObservationStore, Reading } from '../../ports/observation-store.js'
+import type { AsOf, Bucket, BucketQuery, ObservationStore, Reading } from '../../ports/observation-store.js'
 import type { Forwarded } from '../duckdb/forwarded.js'
 import type { DuckdbStore } from '../duckdb/observation-store.js'
 import type { Influx } from './client.js'
@@ -129,18 +129,22 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
     },
   }
 
-  /** Looks back from `asOf`, each time twice as far, until nobody is missed: the reach says who must be found. */
-  async function addNewestAway(newest: Map<DatastreamId, Observation>, asOf: EpochMs): Promise<void> {
+  /**
+   * Looks back from what was measured last, each time twice as far, until nobody is missed: the reach says who must be
+   * found. Of what the reach holds nothing may have arrived by the moment.
+   */
+  async function addNewestAway(newest: Map<DatastreamId, Observation>, { measured, known }: AsOf): Promise<void> {
     const wanted = new Map<DatastreamId, EpochMs>()
     let until = 0
     for (const id of forwarded.datastreams()) {
-      const reach = forwarded.reaches(id).findLast(({ first }) => first <= asOf)
-      if (!reach || (newest.get(id)?.at ?? -1) >= Math.min(reach.last, asOf)) continue
-      wanted.set(id, reach.first)
-      until = Math.max(until, Math.min(reach.last, asOf))
+      const reaches = forwarded.reaches(id).filter(({ first }) => first <= measured)
+      const last = reaches.at(-1)
+      if (!last || (newest.get(id)?.at ?? -1) >= Math.min(last.last, measured)) continue
+      wanted.set(id, (known === undefined ? last : reaches[0]!).first)
+      until = Math.max(until, Math.min(last.last, measured))
     }
     for (let span = WINDOW_MS; wanted.size > 0; span *= 2) {
-      const there = await readNewest(influx, until - span, until)
+      const there = await readNewest(influx, until - span, until, known)
       until -= span
       for (const [id, first] of wanted) {
         const found = there.get(id)

@@ -82,13 +82,15 @@ export async function readBuckets(
   )
 }
 
-/** The newest of every datastream that was measured after one moment and not after another. */
+/** The newest of every datastream that was measured after one moment and not after another, and had arrived by `known`. */
 export async function readNewest(
   influx: Influx,
   after: EpochMs,
   until: EpochMs,
+  known: EpochMs | undefined,
 ): Promise<Map<DatastreamId, Observation>> {
-  const statement = `SELECT last(value) AS value, quality, received, server_time FROM ${MEASUREMENT} WHERE ${timeRange(after + 1, until + 1)} GROUP BY station, property`
+  const arrived = known === undefined ? '' : ` AND received <= ${Math.floor(known)}`
+  const statement = `SELECT last(value) AS value, quality, received, server_time FROM ${MEASUREMENT} WHERE ${timeRange(after + 1, until + 1)}${arrived} GROUP BY station, property`
   const newest = new Map<DatastreamId, Observation>()
   for (const { tags, rows } of await influx.query(statement)) {
     const [station, property] = [tags['station'] as StationId, tags['property'] as PropertyKey]

@@ -1,8 +1,9 @@
 import { combine } from '@ioc/shared/bucket'
 import type { DatastreamId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
-import { bucketStart } from '@ioc/shared/time'
+import { bucketStart, type EpochMs } from '@ioc/shared/time'
 import type {
+  AsOf,
   Bucket,
   BucketQuery,
   Correction,
@@ -15,10 +16,16 @@ import type {
 } from '../../ports/observation-store.js'
 import { addTally, emptyTally } from '../../tally.js'
 
+/** What stood at a place until something else came. */
+interface Replaced {
+  observation: Observation
+  replacedAt: EpochMs
+}
+
 /** Keeps everything in memory and nothing after it: for tests and for trying things out. */
 export function createMemoryStore(): ObservationStore {
   const datastreams = new Map<DatastreamId, Map<number, Observation>>()
-  const replaced = new Map<DatastreamId, Correction[]>()
+  const replaced = new Map<DatastreamId, Replaced[]>()
   const ledger = new Map<string, Tally>()
   let kept: StoredRejection[] = []
   let lastRejection = 0
@@ -56,10 +63,9 @@ export function createMemoryStore(): ObservationStore {
         const series = datastreams.get(datastream) ?? new Map<number, Observation>()
         const before = series.get(at)
         if (before) {
-          const { value, quality } = before
           replaced.set(datastream, [
             ...(replaced.get(datastream) ?? []),
-            { at, value, quality, replacedAt: receivedAt },
+            { observation: before, replacedAt: receivedAt },
           ])
         }
         series.set(at, observation)
@@ -83,11 +89,19 @@ export function createMemoryStore(): ObservationStore {
       const found = stations.map((station) => [station, bucketsOf({ ...query, station })] as const)
       return new Map(found.filter(([, buckets]) => buckets.length > 0))
     },
-    async newest(asOf = Number.POSITIVE_INFINITY) {
-      return [...datastreams.keys()].flatMap((datastream) => sorted(datastream).findLast(({ at }) => at <= asOf) ?? [])
+    async newest({ measured = Number.POSITIVE_INFINITY, known = Number.POSITIVE_INFINITY }: Partial<AsOf> = {}) {
+      return [...datastreams.keys()].flatMap((datastream) => {
+        const stood = (replaced.get(datastream) ?? []).flatMap(({ observation, replacedAt }) =>
+          replacedAt > known ? observation : [],
+        )
+        const then = [...sorted(datastream), ...stood]
+        const those = then.filter(({ at, receivedAt }) => at <= measured && receivedAt <= known)
+        return those.sort((a, b) => a.at - b.at).at(-1) ?? []
+      })
     },
     async corrections(datastream, from, to) {
       return (replaced.get(datastream) ?? [])
+        .map(({ observation: { at, value, quality }, replacedAt }): Correction => ({ at, value, quality, replacedAt }))
         .filter(({ at }) => at >= from && at < to)
         .sort((a, b) => a.at - b.at || a.replacedAt - b.replacedAt)
     },
