@@ -87,6 +87,32 @@ describe('a value past its limit', () => {
     expect(desk.active()).toEqual([])
   })
 
+  it('begins its hold anew after a calibration, and its rest', async () => {
+    const { desk, clock, level, told } = await gaugeRoom()
+    const say = (value: number, minutes: number, quality: Quality = 'good') => {
+      for (let half = 0; half < 2 * minutes; half += 1) {
+        desk.take([level(value, { quality })])
+        clock.advance(30 * SECOND)
+      }
+    }
+    say(3.6, 0.5)
+    say(3.6, 30, 'calibrating')
+    say(3.6, 0.5)
+    await desk.settled()
+    expect(told).toEqual([])
+    say(3.6, 0.5)
+    await desk.settled()
+    expect(told).toEqual(['unacknowledged'])
+    say(1, 0.5)
+    say(1, 30, 'fault')
+    say(1, 0.5)
+    await desk.settled()
+    expect(told).toEqual(['unacknowledged'])
+    say(1, 0.5)
+    await desk.settled()
+    expect(told).toEqual(['unacknowledged', 'returned'])
+  })
+
   it('is nothing to a property that no rule watches, nor to a station without the limit', async () => {
     const { desk, clock, level, stations } = await gaugeRoom()
     desk.take([level(99, { property: 'ph' })])

@@ -5,12 +5,14 @@ import type { JournalWriter } from './journal-writer.js'
 import type { Level } from './levels-at.js'
 import { fillMessage, writtenAs, type Blanks } from '@ioc/shared/message'
 import type { Occurrences } from './occurrences.js'
-import { IDLE, isRunning, stepThreshold } from './step-threshold.js'
+import { IDLE, interrupt, isRunning, stepThreshold } from './step-threshold.js'
 import { conditionsAt, isCalm, levelOfConditions, type Held, type Remembered, type Watch } from './watch.js'
 
 export interface Conditions {
   /** Steps a watch by the number it now holds. */
   step(watch: Watch, now: EpochMs): void
+  /** Nothing that counts was measured: the clock moves nothing, and holds and rests begin anew after it. */
+  interrupt(watch: Watch): void
   /** Runs holds and rests on by the clock. */
   tick(now: EpochMs): void
   /** Whether the clock has nothing to move. */
@@ -131,6 +133,12 @@ export function createConditions(options: ConditionsOptions): Conditions {
 
   return {
     step,
+    interrupt(watch) {
+      watch.paused = true
+      if (!watch.conditions.some(isRunning)) return
+      resume(watch, watch.conditions.map(interrupt))
+      remember(watch)
+    },
     tick(now) {
       for (const watch of running) if (watch.held && !watch.paused) step(watch, now)
     },

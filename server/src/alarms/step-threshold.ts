@@ -56,6 +56,15 @@ export function stepThreshold(limits: Limits, before: Condition, sample: Sample,
   }
 }
 
+/**
+ * Nothing that counts was measured: what stands goes on, and a hold or a rest that was running has to begin anew. Two
+ * samples with a calibration between them say nothing of the time between.
+ */
+export function interrupt(condition: Condition): Condition {
+  if (condition.phase === 'pending') return IDLE
+  return isRunning(condition) ? FIRING : condition
+}
+
 /** Whether time alone can move it. */
 export function isRunning(condition: Condition): boolean {
   return condition.phase === 'pending' || (condition.phase === 'firing' && condition.goodSince !== null)

@@ -17,7 +17,7 @@ export interface StreamSteps {
 }
 
 /** Steps the rules of a datastream by its values; one that moves no condition makes nothing. */
-export function createStreamSteps(conditions: Pick<Conditions, 'step'>): StreamSteps {
+export function createStreamSteps(conditions: Pick<Conditions, 'step' | 'interrupt'>): StreamSteps {
   const waiting = new Set<Stream>()
 
   function step(stream: Stream, { at, value }: Observation, heardAt: EpochMs, late: boolean, now: EpochMs): void {
@@ -67,7 +67,10 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step'>): StreamS
       const counts = quality !== 'calibrating' && quality !== 'fault'
       const inTime = now - at <= stream.lateAfterMs
       if (counts && inTime) return step(stream, observation, Math.min(observation.receivedAt, now), false, now)
-      for (const watch of stream.watches) watch.paused = true
+      for (const watch of stream.watches) {
+        if (counts) watch.paused = true
+        else conditions.interrupt(watch)
+      }
       if (!counts) return
       remember(stream, observation)
       stream.waiting = { observation, dueAt: now + BURST_OVER_MS }
