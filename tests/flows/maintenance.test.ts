@@ -41,6 +41,22 @@ describe('a maintenance window', () => {
     expect(story[1]).toMatchObject({ by: 'lan', text: 'thay cảm biến' })
   })
 
+  it('is one of its own, however many are planned in the same moment', async () => {
+    const room = await alarmRoom({ rules: [flood], stations })
+    const made = await Promise.all(
+      ['A', 'B', 'C'].map((id) => room.desk.maintenance.add({ ...work, stations: [id] }, 'lan')),
+    )
+    expect(room.desk.maintenance.list(START, START + 1)).toHaveLength(3)
+    await Promise.allSettled(['lan', 'hùng'].map((by) => room.desk.maintenance.end(made[0]!.id, by)))
+    for (const id of ['A', 'B', 'C']) room.report(id, 'water_level', 20)
+    expect(room.states()).toEqual({
+      'flood A': 'unacknowledged',
+      'flood B': 'out_of_service',
+      'flood C': 'out_of_service',
+    })
+    expect((await room.journal.windows()).map(({ endedBy }) => endedBy)).toEqual(['lan', null, null])
+  })
+
   it.each([
     ['stations', {}, 'A'],
     ['an area', { stations: [], areas: ['y'] }, 'B'],

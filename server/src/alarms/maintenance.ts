@@ -3,6 +3,7 @@ import type { StationId } from '@ioc/shared/ids'
 import type { MaintenanceWindow } from '@ioc/shared/maintenance'
 import type { Station } from '@ioc/shared/station'
 import { DAY, type EpochMs } from '@ioc/shared/time'
+import { createTurn } from '@ioc/shared/turn'
 import { coded, type Fault } from '../errors.js'
 import type { AlarmJournal } from '../ports/alarm-journal.js'
 import type { Clock } from '../ports/clock.js'
@@ -38,6 +39,7 @@ interface MaintenanceOptions {
 export function createMaintenance({ journal, clock, occurrences, stations, places }: MaintenanceOptions) {
   const windows = new Map<string, MaintenanceWindow>()
   let inForce: MaintenanceWindow[] = []
+  const inTurn = createTurn()
 
   function placeOf(id: string): Place | undefined {
     const station = stations.get(id as StationId)
@@ -91,14 +93,16 @@ export function createMaintenance({ journal, clock, occurrences, stations, place
       const now = clock.now()
       const faults = [...faultsOf(window, now), ...strangersIn(window)]
       if (faults.length > 0) throw coded('request.bad', 'the maintenance window makes no sense', { faults })
-      return keep({ ...window, id: `w${windows.size + 1}-${now.toString(36)}`, by, endedBy: null })
+      return inTurn(() => keep({ ...window, id: `w${windows.size + 1}-${now.toString(36)}`, by, endedBy: null }))
     },
-    async end(id, by) {
-      const window = windows.get(id)
-      if (!window) throw coded('not-found', `there is no maintenance window ${id}`)
-      const now = clock.now()
-      if (window.to <= now) throw coded('alarm.state', `maintenance window ${id} is over`)
-      return keep({ ...window, to: Math.max(window.from, now), endedBy: by })
+    end(id, by) {
+      return inTurn(() => {
+        const window = windows.get(id)
+        if (!window) throw coded('not-found', `there is no maintenance window ${id}`)
+        const now = clock.now()
+        if (window.to <= now) throw coded('alarm.state', `maintenance window ${id} is over`)
+        return keep({ ...window, to: Math.max(window.from, now), endedBy: by })
+      })
     },
   }
 
