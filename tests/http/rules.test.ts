@@ -100,6 +100,20 @@ describe('a rule', () => {
     expect((await send('PUT', '/dust', dust())).json().rule.version).toBe(3)
   })
 
+  it('that names a station which has gone keeps none from being changed or removed, and says so', async () => {
+    const { send, stations } = await room()
+    await send('PUT', '/named', dust({ id: 'named', stations: { ids: [STATION.id] } }))
+    await send('PUT', '/other', dust({ id: 'other' }))
+    await stations.remove(STATION.id)
+    const rules = (await send('GET', '')).json()
+    expect((await send('DELETE', '/other')).statusCode).toBe(204)
+    expect((await send('PUT', '', rules)).statusCode).toBe(200)
+    const changed = await send('PUT', '/named', { ...rules[1], raise: 70 })
+    expect(changed.json().warnings).toMatchObject([{ code: 'station-unknown', about: STATION.id }, {}])
+    const stranger = await send('PUT', '/named', { ...changed.json().rule, stations: { ids: ['NO'] } })
+    expect(stranger.json()).toMatchObject({ code: 'request.bad', errors: [{ at: 'stations.ids[0]' }] })
+  })
+
   it('is one of a set that can be replaced as a whole, or not at all', async () => {
     const { send } = await room()
     const more = dust({ id: 'more', raise: 100 })

@@ -20,9 +20,9 @@ export interface Rules {
   remove(id: string, version: number | undefined, by: string): Promise<void>
   /** Makes these the rules: what is not among them is removed, what is as it was stays as it was. */
   replace(rules: readonly Rule[], by: string): Promise<Rule[]>
-  /** Every fault of a rule among the others, as a coded error. */
+  /** Every fault of a rule among the others that it does not have already, as a coded error. */
   check(rule: Rule): void
-  /** What is allowed and probably not meant. */
+  /** What is allowed and probably not meant, and what it names that has gone. */
   warnings(rule: Rule): RuleFault[]
 }
 
@@ -52,17 +52,32 @@ export async function createRules(options: RulesOptions): Promise<Rules> {
     return rule
   }
 
-  function faultsAmong(all: readonly Rule[], of: readonly Rule[]): Fault[] {
-    const known = { properties, areas, stations: [...stations.values()], rules: all }
-    return of.flatMap((rule) =>
-      ruleFaults(rule, known).map(({ at, message }) => ({ at: of.length === 1 ? at : `${rule.id}.${at}`, message })),
-    )
+  function faultsOf(rule: Rule, among: readonly Rule[]): RuleFault[] {
+    return ruleFaults(rule, { properties, areas, stations: [...stations.values()], rules: among })
   }
 
-  function refuseFaults(all: readonly Rule[], of: readonly Rule[]): void {
-    const faults = faultsAmong(all, of)
+  /** What a rule says wrong among these that it does not say now: a station it names may have gone since. */
+  function newFaultsOf(rule: Rule, among: readonly Rule[]): RuleFault[] {
+    const faults = faultsOf(rule, among)
+    const present = rules.get(rule.id)
+    if (faults.length === 0 || !present) return faults
+    const known = new Set(faultsOf(present, sorted()).map(({ code, about }) => `${code} ${about}`))
+    return faults.filter(({ code, about }) => !known.has(`${code} ${about}`))
+  }
+
+  function refuse(faults: Fault[]): void {
     if (faults.length > 0)
       throw coded('request.bad', 'the rules refer to what does not exist or contradict', { faults })
+  }
+
+  function refuseFaultsOf(rule: Rule): void {
+    refuse(newFaultsOf(rule, [...sorted().filter(({ id }) => id !== rule.id), rule]))
+  }
+
+  function refuseFaultsAmong(all: readonly Rule[]): void {
+    refuse(
+      all.flatMap((rule) => newFaultsOf(rule, all).map(({ at, message }) => ({ at: `${rule.id}.${at}`, message }))),
+    )
   }
 
   async function versionsOf(id: string): Promise<RuleVersion[]> {
@@ -112,7 +127,7 @@ export async function createRules(options: RulesOptions): Promise<Rules> {
     put(rule, by) {
       return inTurn(async () => {
         refuseOld(rule.id, rule.version)
-        refuseFaults([...sorted().filter(({ id }) => id !== rule.id), rule], [rule])
+        refuseFaultsOf(rule)
         await change(new Map([[rule.id, rule]]), by)
         return requireRule(rule.id)
       })
@@ -121,8 +136,7 @@ export async function createRules(options: RulesOptions): Promise<Rules> {
       return inTurn(async () => {
         requireRule(id)
         refuseOld(id, version)
-        const others = sorted().filter((other) => other.id !== id)
-        refuseFaults(others, others)
+        refuseFaultsAmong(sorted().filter((other) => other.id !== id))
         await change(new Map([[id, null]]), by)
       })
     },
@@ -134,16 +148,14 @@ export async function createRules(options: RulesOptions): Promise<Rules> {
           refuseOld(rule.id, rule.version)
           changes.set(rule.id, rule)
         }
-        refuseFaults(next, next)
+        refuseFaultsAmong(next)
         for (const id of rules.keys()) if (!changes.has(id)) changes.set(id, null)
         for (const [id, rule] of changes) if (JSON.stringify(rule) === JSON.stringify(rules.get(id))) changes.delete(id)
         await change(changes, by)
         return sorted()
       })
     },
-    check(rule) {
-      refuseFaults([...sorted().filter(({ id }) => id !== rule.id), rule], [rule])
-    },
-    warnings: (rule) => ruleWarnings(rule, { stations: [...stations.values()] }),
+    check: refuseFaultsOf,
+    warnings: (rule) => [...faultsOf(rule, sorted()), ...ruleWarnings(rule, { stations: [...stations.values()] })],
   }
 }
