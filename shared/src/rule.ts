@@ -254,6 +254,11 @@ export function severityOf(rule: Rule): Severity {
   return SEVERITIES.find((severity) => rule.steps.some((step) => step.severity === severity))!
 }
 
+/** Whether a rule is about this station by name, alone or among others. */
+export function namesStation(rule: Rule, id: string): boolean {
+  return rule.stations?.ids?.includes(id) === true || madeOf(rule).some(({ station }) => station === id)
+}
+
 /** The rules that a rule is made of. */
 export function madeOf(rule: Rule): Reference[] {
   if (rule.kind === 'count') return [{ rule: rule.of }]

@@ -27,6 +27,7 @@ const words = {
 }
 /** With the words and durations that a test does not care for; undefined leaves one out. */
 const rule = (fields: object): Rule => ruleSchema.parse(JSON.parse(JSON.stringify({ ...words, ...fields })))
+const NO_DURATIONS = { holdS: undefined, restS: undefined }
 const LEVEL = { kind: 'threshold', property: 'water_level', when: 'above' }
 
 function station(id: string): Station {
@@ -49,7 +50,8 @@ async function room(rules: Rule[], { journal = createAlarmJournal(), store = cre
   const clock = createManualClock(at)
   const stations = new Map(['A', 'B', 'C'].map((id) => [id as StationId, station(id)]))
   const { buckets } = store
-  const events = silentEvents()
+  const warned: string[] = []
+  const events = { ...silentEvents(), warning: (message: string) => void warned.push(message) }
   const options = { stations, areas, journal, clock, buckets, properties: PROPERTIES, events, onChange() {} }
   const desk = createAlarmDesk({ ...options, rules })
   await desk.open([], new Map())
@@ -79,7 +81,7 @@ async function room(rules: Rule[], { journal = createAlarmJournal(), store = cre
       return `${minute} ${alarm.rule} ${alarm.station} ${type}`
     })
   }
-  return { desk, clock, journal, store, measure, told }
+  return { desk, clock, journal, store, stations, warned, measure, told }
 }
 
 describe('a band', () => {
@@ -195,6 +197,35 @@ describe('a mean over a time', () => {
       clock.advance(MINUTE)
     }
     expect(await told()).toEqual(['29 rain A raised'])
+  })
+
+  it('counts on the interval that its station has by now', async () => {
+    const { clock, measure, told, desk, stations } = await room([dust])
+    await measure('A', 20, 'pm2_5')
+    stations.set('A' as StationId, { ...station('A'), reportIntervalS: 600 })
+    desk.stationChanged('A' as StationId)
+    for (let report = 0; report < 12; report += 1) {
+      clock.advance(10 * MINUTE)
+      await measure('A', 500, 'pm2_5')
+    }
+    expect(await told()).toEqual(['40 dust A raised'])
+  })
+
+  it('believes what its rule calls likely by now, and keeps what it has seen', async () => {
+    const rain = { ...dust, id: 'rain', property: 'rain', raise: 30 } as Rule
+    const { clock, measure, told, desk } = await room([rain])
+    for (const id of ['A', 'B']) await measure(id, 1, 'rain')
+    desk.setRules([{ ...rain, version: 2, unlikelyPerHour: 100 } as Rule], [])
+    for (const [minute, value] of [1, 1, 28, 1].entries()) {
+      clock.advance(MINUTE)
+      await measure('B', 0, 'rain')
+      await measure('A', minute === 2 ? 100 : value, 'rain')
+    }
+    for (let minute = 0; minute < 30; minute += 1) {
+      clock.advance(MINUTE)
+      await measure('A', 1, 'rain')
+    }
+    expect(await told()).toEqual(['30 rain A raised'])
   })
 })
 
@@ -325,6 +356,50 @@ describe('hours of a rule', () => {
     clock.advance(2 * HOUR)
     expect(await told()).toEqual(['30 rush A raised', '60 rush A returned'])
   })
+
+  const early = { hours: [['06:00', '07:30']] }
+  const LATE = START + 90 * MINUTE
+
+  it('end its alarm where it fell asleep while the server was away', async () => {
+    const morning = rule({ ...LEVEL, id: 'morning', raise: 2, during: early })
+    const { measure, desk, journal, store } = await room([morning])
+    await measure('A', 3)
+    await desk.close()
+    const later = await room([morning], { journal, store, at: LATE })
+    expect(await later.told()).toEqual(['0 morning A raised', '90 morning A returned'])
+    await later.measure('A', 3)
+    expect((await later.told()).length).toBe(2)
+    expect(await journal.conditions()).toEqual([])
+  })
+
+  it('end its alarm where they are given to it', async () => {
+    const night = rule({ ...LEVEL, id: 'night', raise: 2 })
+    const { measure, told, desk } = await room([night])
+    await measure('A', 3)
+    desk.setRules([{ ...night, version: 2, during: { hours: [['22:00', '05:00']] } }], [])
+    await measure('B', 3)
+    expect(await told()).toEqual(['0 night A raised', '0 night A returned'])
+  })
+
+  it('hold for silence too, before a restart, over one and after it', async () => {
+    const silent = rule({ id: 'silent', kind: 'silence', intervals: 2, minS: 120, during: early, ...NO_DURATIONS })
+    const { clock, measure, told, desk, journal, store } = await room([silent])
+    await measure('A', 1)
+    clock.advance(40 * MINUTE)
+    await desk.settled()
+    const whole = ['2 silent A raised', '30 silent A returned']
+    expect(await told()).toEqual(whole)
+    await desk.close()
+    const later = await room([silent], { journal, store, at: LATE })
+    await later.measure('A', 1)
+    later.clock.advance(20 * MINUTE)
+    expect(await later.told()).toEqual(whole)
+    const tomorrow = await room([silent], { journal, store, at: START + 22 * HOUR })
+    await tomorrow.measure('A', 1)
+    tomorrow.clock.advance(HOUR)
+    const minute = 23 * 60
+    expect((await tomorrow.told()).slice(2)).toEqual([`${minute} silent A raised`])
+  })
 })
 
 describe('a changed rule', () => {
@@ -345,6 +420,15 @@ describe('a changed rule', () => {
       '0 high C raised',
     ])
     expect(desk.active().find(({ station: id }) => id === 'A')).toMatchObject({ value: 3 })
+  })
+
+  it('is told of when a station that it names is removed', async () => {
+    const { desk, stations, warned } = await room([{ ...high, stations: { ids: ['A', 'B'] } }])
+    for (const id of ['C', 'A'] as StationId[]) {
+      stations.delete(id)
+      desk.stationRemoved(id)
+    }
+    expect(warned).toEqual(['station A was removed and is still named by: high'])
   })
 
   it('that is gone or switched off ends its alarms and says why', async () => {

@@ -4,7 +4,7 @@ import { isActive } from '@ioc/shared/alarm-order'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import type { Rule } from '@ioc/shared/rule'
+import { namesStation, type Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
@@ -136,7 +136,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       writer.remember(key, null)
     }
     for (const alarm of open) {
-      if (values.adopt(alarm) || silences.adopt(alarm) || systems.adopt(alarm)) continue
+      if (values.adopt(alarm, now) || silences.adopt(alarm) || systems.adopt(alarm)) continue
       occurrences.turn(isWatchable(alarm.station) ? returnToNormal(alarm, now) : end(alarm, now), now)
     }
     inhibition.review(occurrences.all(), now)
@@ -219,6 +219,8 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     },
     stationRemoved(id) {
       const now = clock.now()
+      const naming = rules.filter((rule) => namesStation(rule, id)).map((rule) => rule.id)
+      if (naming.length > 0) events.warning(`station ${id} was removed and is still named by: ${naming.join(', ')}`)
       silences.stationRemoved(id)
       values.stationRemoved(id, now)
       for (const alarm of occurrences.at(id)) occurrences.turn(end(alarm, now), now, null, 'station removed')

@@ -7,7 +7,8 @@ import { conditionsAt, type Watch } from './watch.js'
  *
  * Its alarm goes on. The conditions go on as they are where the rule is the same; a changed rule starts its holds anew
  * and keeps what has been raised, until its own limits say otherwise. The signal and its number are kept where they
- * mean the same as before. Answers the conditions to go on with.
+ * mean the same as before; of one that looks back only its window, for the interval that it counts on may be another.
+ * Answers the conditions to go on with.
  */
 export function handOver(before: Watch, after: Watch): Condition[] {
   after.alarm = before.alarm
@@ -15,7 +16,9 @@ export function handOver(before: Watch, after: Watch): Condition[] {
   const isKept = !before.signal?.ahead && signalOf(before.of.rule) === signalOf(after.of.rule)
   if (isKept) {
     const { signal, held, late, paused } = before
-    Object.assign(after, { signal, held, late, paused })
+    Object.assign(after, { held, late, paused })
+    if (signal?.window) Object.assign(after.signal!.window!, { fill: signal.window.fill, filled: signal.window.filled })
+    else after.signal = signal
   }
   const isSame = before.of === after.of && before.conditions.length === after.conditions.length
   return isSame

@@ -33,10 +33,10 @@ export interface RuleWatch {
   stood(rule: string, station: StationId, stands: boolean): void
   /** From now on these; conditions of a rule that changed go on where they can, those of one that is gone end. */
   setRules(rules: readonly Rule[], now: EpochMs): void
-  /** Goes on with a remembered condition; false where no rule watches that any more. */
+  /** Goes on with a remembered condition; false where no rule watches that any more, or not at this hour. */
   recall(key: string, remembered: Remembered): boolean
-  /** Goes on with an open occurrence; false where no rule watches that any more. */
-  adopt(alarm: Alarm): boolean
+  /** Goes on with an open occurrence, or ends it where its rule sleeps; false where no rule watches that any more. */
+  adopt(alarm: Alarm, now: EpochMs): boolean
   /** Its limits or its interval may be others now. */
   stationChanged(id: StationId, now: EpochMs): void
   stationRemoved(id: StationId, now: EpochMs): void
@@ -112,7 +112,8 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     }
     conditions.release(before)
     conditions.resume(after, handOver(had, after))
-    if (after.held && !after.paused && after.of.awake) conditions.step(after, now)
+    if (!after.of.awake) conditions.end(after, now)
+    else if (after.held && !after.paused) conditions.step(after, now)
   }
 
   function find(rule: string, station: StationId, property: string | null): Watch | undefined {
@@ -166,10 +167,10 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       Object.assign(watch, { held, late, paused: held === null })
       if (held) watch.signal?.resume?.(held)
       if (held && watch.signal?.ahead) foresight.recall(datastreamId(station, watch.property!), held.at)
-      conditions.resume(watch, remembered)
-      return true
+      if (watch.of.awake) conditions.resume(watch, remembered)
+      return watch.of.awake
     },
-    adopt(alarm) {
+    adopt(alarm, now) {
       const watch = find(alarm.rule, alarm.station, alarm.property)
       if (!watch) return false
       watch.alarm = alarm.id
@@ -177,6 +178,7 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       if (alarm.clearedAt === null && watch.level === 0) {
         const level = watch.levels.findLastIndex(({ severity }) => severity === alarm.severity)
         conditions.resumeAt(watch, Math.max(level, 0) + 1)
+        if (!watch.of.awake) conditions.end(watch, now)
       }
       return true
     },

@@ -30,7 +30,14 @@ export interface Signal {
   /** Of what does not fit: takes a doubt, and tells it. */
   readonly doubted?: Doubted
   /** What it remembers, to be filled again from the store after a restart. */
-  readonly window?: { span: Span; fill: SlidingWindow; filled: boolean }
+  readonly window?: Window
+}
+
+export interface Window {
+  readonly span: Span
+  /** Goes from one signal to the next where both are numbers of the same values. */
+  fill: SlidingWindow
+  filled: boolean
 }
 
 interface SignalOptions {
@@ -82,46 +89,53 @@ function reachAhead(ahead: Ahead): Signal {
   }
 }
 
+function windowOf(span: Span): Window {
+  return { span, fill: createSlidingWindow(span), filled: false }
+}
+
 function meanOver(span: Span, { reportIntervalS }: Station): Signal {
-  const fill = createSlidingWindow(span)
+  const window = windowOf(span)
   return {
     take(at, value, plausible) {
       if (!plausible) return null
+      const { fill } = window
       fill.add(at, value)
       return fill.coverage(reportIntervalS * SECOND) >= ENOUGH ? fill.mean() : null
     },
     runsOnClock: true,
     about: 'level',
-    window: { span, fill, filled: false },
+    window,
   }
 }
 
 /** What is missing of a sum only makes it smaller, so a part of the time is enough, and one leap is left out. */
 function sumOver(span: Span, { believe }: ReturnType<Leaps['join']>): Signal {
-  const fill = createSlidingWindow(span)
+  const window = windowOf(span)
   return {
     take(at, value, plausible) {
       if (!plausible) return null
+      const { fill } = window
       fill.add(at, believe(at, value))
       return fill.sum()
     },
     runsOnClock: true,
     about: 'level',
-    window: { span, fill, filled: false },
+    window,
   }
 }
 
 function changeWithin(span: Span, when: 'rising' | 'falling'): Signal {
-  const fill = createSlidingWindow(span)
+  const window = windowOf(span)
   return {
     take(at, value, plausible) {
       if (!plausible) return null
+      const { fill } = window
       fill.add(at, value)
       return when === 'rising' ? value - fill.lowest() : fill.highest() - value
     },
     runsOnClock: true,
     about: 'change',
-    window: { span, fill, filled: false },
+    window,
   }
 }
 

@@ -1,6 +1,7 @@
 import { groupOf, type Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import { watches } from '@ioc/shared/limits'
+import { isDuring } from '@ioc/shared/during'
 import type { Rule, SilenceRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
@@ -73,10 +74,10 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
     return ear
   }
 
-  /** Whether its silence began or ended. */
-  function step(watch: SilenceWatching, heardAt: EpochMs, now: EpochMs): boolean {
+  /** Whether its silence began or ended. While its rule sleeps nobody is silent. */
+  function step(watch: SilenceWatching, heardAt: EpochMs, awake: boolean, now: EpochMs): boolean {
     const wasSilent = watch.silentSince !== null
-    const silent = isSilent({ limitMs: watch.limitMs, heardAt, readyAt, silent: wasSilent }, now)
+    const silent = awake && isSilent({ limitMs: watch.limitMs, heardAt, readyAt, silent: wasSilent }, now)
     if (silent === wasSilent) return false
     watch.silentSince = silent ? Math.max(heardAt, readyAt) : null
     groups.get(watch.rule.id)?.changed(watch.station)
@@ -150,8 +151,11 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
     },
     tick(now) {
       const turned: [Ear, SilenceWatching][] = []
+      const awake = new Set(silenceRules.filter((rule) => isDuring(rule.during, now)))
       for (const ear of ears.values()) {
-        for (const watch of ear.watches) if (step(watch, ear.heardAt, now)) turned.push([ear, watch])
+        for (const watch of ear.watches) {
+          if (step(watch, ear.heardAt, awake.has(watch.rule), now)) turned.push([ear, watch])
+        }
       }
       for (const group of groups.values()) group.tick(now)
       for (const [ear, watch] of turned) announce(ear, watch, now)
