@@ -65,11 +65,6 @@ export async function createRules(options: RulesOptions): Promise<Rules> {
     return faults.filter(({ code, about }) => !known.has(`${code} ${about}`))
   }
 
-  function refuse(faults: Fault[]): void {
-    if (faults.length > 0)
-      throw coded('request.bad', 'the rules refer to what does not exist or contradict', { faults })
-  }
-
   function refuseFaultsOf(rule: Rule): void {
     refuse(newFaultsOf(rule, [...sorted().filter(({ id }) => id !== rule.id), rule]))
   }
@@ -158,4 +153,8 @@ export async function createRules(options: RulesOptions): Promise<Rules> {
     check: refuseFaultsOf,
     warnings: (rule) => [...faultsOf(rule, sorted()), ...ruleWarnings(rule, { stations: [...stations.values()] })],
   }
+}
+
+function refuse(faults: Fault[]): void {
+  if (faults.length > 0) throw coded('request.bad', 'the rules refer to what does not exist or contradict', { faults })
 }
