@@ -8,6 +8,8 @@ setWorkerUrl(workerUrl)
 export function createFlatMap(options: MapOptions): MapView {
   const map = new MapView({
     minZoom: 4,
+    // A wall of several screens is one map.
+    maxCanvasSize: [16_384, 16_384],
     fadeDuration: 0,
     attributionControl: false,
     dragRotate: false,

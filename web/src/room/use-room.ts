@@ -51,8 +51,23 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   /** What the room shows: the state of now, or of the moment that somebody has gone back to. */
   const state = computed(() => rewind.state.value ?? live.state.value)
 
-  async function refetch() {
-    stations.value = await loadStations().catch(() => stations.value)
+  /** Never two at once, so that an older answer cannot come last; what changed meanwhile is asked for once more. */
+  let asking: Promise<void> | null = null
+  let askAgain = false
+  async function refetch(): Promise<void> {
+    if (asking) {
+      askAgain = true
+      return
+    }
+    asking = loadStations().then(
+      (found) => void (stations.value = found),
+      () => undefined,
+    )
+    await asking
+    asking = null
+    if (!askAgain) return
+    askAgain = false
+    await refetch()
   }
 
   const book = createRowBook()

@@ -1,5 +1,7 @@
 import type { Router } from 'vue-router'
 
+const AGAIN_MS = 3_000
+
 /**
  * Exchanges the token in the address of a wall (`/wall#token=…`) for a cookie that no script can read.
  *
@@ -11,5 +13,10 @@ export async function enterByToken(router: Router): Promise<void> {
   await router.isReady()
   await router.replace({ ...router.currentRoute.value, hash: '' })
   const headers = { authorization: `Bearer ${token}` }
-  await fetch('/api/v1/session/token', { method: 'POST', headers }).catch(() => undefined)
+  for (;;) {
+    const answer = await fetch('/api/v1/session/token', { method: 'POST', headers }).catch(() => null)
+    // A server that is away or busy is waited for: nobody stands beside a wall to type the address again.
+    if (answer && answer.status < 500 && answer.status !== 429) return
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+  }
 }

@@ -18,3 +18,10 @@ it('finds the nearest of the same kind that measure the same', () => {
   expect(near[0]?.km).toBeCloseTo(11.1, 1)
   expect(neighboursOf(here, [row('b')], 'rain')).toEqual([])
 })
+
+it('knows those out of view by what they are there to measure', () => {
+  const bare = { ...sampleLatest('far'), at: null, values: {}, indices: {} }
+  const level = row('far', { properties: ['water_level'] as never }, bare)
+  const rain = row('rain', { properties: ['rain'] as never }, bare)
+  expect(neighboursOf(row('a'), [level, rain], 'water_level').map(({ id }) => id)).toEqual(['far'])
+})
