@@ -78,6 +78,17 @@ it('shows a station over any time, with what is doubtful and corrected, and ever
   await client.endAsync()
   await expect.poll(async () => Number(await chart.getAttribute('data-points')), soon).toBe(before + 1)
 
+  // The window and the property stand in the address: whoever opens the link sees the same.
+  await page.waitForURL(/span=3600/)
+  await page.getByTestId('page-property').selectOption('flood_level')
+  await page.waitForURL(/property=flood_level/)
+  await page.reload()
+  await chart.waitFor()
+  expect(await page.getByTestId('span-1h').getAttribute('aria-pressed')).toBe('true')
+  expect(await page.getByTestId('page-property').inputValue()).toBe('flood_level')
+  await page.getByTestId('page-property').selectOption('water_level')
+  expect(await page.getByTestId('station-facts').innerText()).toContain('Báo động II')
+
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('page-parquet').click()])
   expect(file.suggestedFilename()).toMatch(/^HUE-WL-05-water_level-.*\.parquet$/)
 
