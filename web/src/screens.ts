@@ -57,6 +57,12 @@ export const SCREENS: readonly Screen[] = [
     path: '/forecasts',
     load: () => import('./forecasts/ForecastsScreen.vue'),
   },
+  {
+    name: 'anomalies',
+    group: 'understand',
+    path: '/anomalies',
+    load: () => import('./anomalies/AnomaliesScreen.vue'),
+  },
   { name: 'shift', group: 'operate', path: '/shift', load: () => import('./shift/ShiftScreen.vue') },
   { name: 'report', group: null, path: '/report/:day?', load: () => import('./report/ReportScreen.vue') },
   { name: 'rules', group: 'administer', path: '/rules', load: () => import('./rules/RulesScreen.vue') },

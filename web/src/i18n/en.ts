@@ -31,6 +31,7 @@ export const en: Messages = {
     health: 'System health',
     wall: 'Wall',
     design: 'Design',
+    anomalies: 'Anomalies',
     shift: 'Shift',
     report: 'Daily report',
   },
@@ -1096,6 +1097,18 @@ export const en: Messages = {
     yesterday: 'yesterday {value}',
     nothing: 'No readings yet',
     islands: 'Quần đảo Hoàng Sa (Việt Nam) · Quần đảo Trường Sa (Việt Nam) · Biển Đông',
+  },
+  anomaly: {
+    title: 'Anomalies',
+    intro:
+      'Values that do not fit their own past. While the neighbours go on as usual the sensor is likely at fault; where they see the same it is an event.',
+    filter: 'Cause',
+    all: 'All',
+    cause: { fault: 'sensor likely at fault', event: 'an event', unclear: 'not clear' },
+    neighbours: '{n} of {of} neighbours see the same',
+    alone: 'no neighbour to compare with',
+    none: 'Everything fits its past.',
+    failed: 'The anomalies could not be read',
   },
   design: {
     part: {

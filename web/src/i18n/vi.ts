@@ -32,6 +32,7 @@ export const vi = {
     health: 'Tình trạng hệ thống',
     wall: 'Màn hình lớn',
     design: 'Bộ giao diện',
+    anomalies: 'Số liệu bất thường',
     shift: 'Giao ca',
     report: 'Báo cáo ngày',
   },
@@ -1089,6 +1090,18 @@ export const vi = {
     yesterday: 'hôm qua {value}',
     nothing: 'Chưa có số liệu',
     islands: 'Quần đảo Hoàng Sa (Việt Nam) · Quần đảo Trường Sa (Việt Nam) · Biển Đông',
+  },
+  anomaly: {
+    title: 'Số liệu bất thường',
+    intro:
+      'Chuỗi số liệu đang không giống quá khứ của chính nó. Trạm lân cận vẫn bình thường thì nhiều khả năng cảm biến lỗi; lân cận cũng vậy thì là sự kiện thật.',
+    filter: 'Nguyên nhân',
+    all: 'Tất cả',
+    cause: { fault: 'nghi lỗi cảm biến', event: 'sự kiện thật', unclear: 'chưa rõ' },
+    neighbours: '{n}/{of} trạm lân cận cũng vậy',
+    alone: 'không có trạm lân cận để so',
+    none: 'Không có số liệu bất thường.',
+    failed: 'Chưa đọc được danh sách bất thường',
   },
   design: {
     part: {
