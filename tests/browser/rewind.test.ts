@@ -88,4 +88,17 @@ describe('rewinding the room', () => {
     await page.getByTestId('live-state').waitFor()
     await expect.poll(() => alarms().count(), { timeout: 10_000 }).toBe(3)
   }, 60_000)
+
+  it('goes past now, says so unmistakably, and takes what is not forecast for nothing', async () => {
+    await page.getByTestId('rewind-slider').focus()
+    await page.keyboard.press('End')
+    await page.getByTestId('past-state').waitFor()
+    expect(await page.getByTestId('past-moment').innerText()).toContain('Dự báo cho')
+    // Nothing has a past that is long enough: nothing is expected, and nothing looks as if it were all right.
+    expect(await page.getByTestId('count-reporting').innerText()).toBe('0')
+    expect(await page.getByTestId('legend-silent').innerText()).toContain('Không có dự báo')
+    expect(await page.getByTestId('alarm-ack').count()).toBe(0)
+    await page.keyboard.press('l')
+    await page.getByTestId('live-state').waitFor()
+  }, 60_000)
 })

@@ -66,6 +66,7 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
     }),
     since: computed(() => {
       const { raisedAt, clearedAt, late } = alarm()
+      if (Date.parse(raisedAt) >= now.value && alarm().early) return ''
       const until = clearedAt === null ? now.value : Date.parse(clearedAt)
       const since = t('alarms.since', { time: moment(raisedAt), duration: duration(until - Date.parse(raisedAt)) })
       return late ? `${since} · ${t('alarms.late')}` : since

@@ -999,6 +999,13 @@ export const en: Messages = {
   rewind: {
     today: '{time} today',
     yesterday: '{time} yesterday',
+    tomorrow: '{time} tomorrow',
+    expectedAt: 'Forecast for {moment}',
+    aheadOnly: 'Values and alarms that are expected and have not happened: nothing can be done here',
+    aheadPart: 'Forecast',
+    expected: 'Forecast',
+    unexpected: 'No forecast',
+    expectedAlarm: 'Alarms expected',
     onDay: '{time} on {day}',
     youAreAt: 'You are at {moment}',
     failed: 'What was then could not be read',

@@ -31,4 +31,6 @@ it('says how old', () => {
   expect(formatAge(38 * SECOND, 'vi')).toBe('38 giây trước')
   expect(formatAge(90 * SECOND, 'en')).toBe('1 min ago')
   expect(formatAge(-200, 'vi')).toBe('vừa xong')
+  expect(formatAge(-2 * HOUR, 'vi')).toBe('2 giờ nữa')
+  expect(formatAge(-90 * SECOND, 'en')).toBe('in 1 min')
 })

@@ -47,8 +47,12 @@ export function formatDuration(ms: number, language: Language): string {
   return two(whole, DAY, unit.d, HOUR, unit.h)
 }
 
-/** How old a value is: "38 giây trước". */
+/** How old a value is: "38 giây trước"; how far ahead one is that is only expected: "2 giờ nữa". */
 export function formatAge(ms: number, language: Language): string {
+  if (ms <= -MINUTE) {
+    const ahead = formatDuration(-ms, language)
+    return language === 'vi' ? `${ahead} nữa` : `in ${ahead}`
+  }
   if (ms < SECOND) return language === 'vi' ? 'vừa xong' : 'just now'
   const age = formatDuration(ms, language)
   return language === 'vi' ? `${age} trước` : `${age} ago`

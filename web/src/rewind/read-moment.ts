@@ -4,11 +4,13 @@ import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
 import { applySnapshot, type LiveState } from '../live/live-state.js'
 
-/** What the room showed at a moment. */
+/** What the room showed at a moment, or is expected to show. */
 export interface Moment {
   at: EpochMs
   state: LiveState
   overview: WireOverview
+  /** It has not come yet: what it holds is forecast. */
+  ahead: boolean
 }
 
 /**
@@ -21,5 +23,5 @@ export async function readMoment(at: EpochMs): Promise<Moment> {
     call<WireAlarm[]>(`alarms?state=all&at=${at}`),
     call<WireOverview>(`overview?at=${at}&as=known`),
   ])
-  return { at, state: applySnapshot({ seq: 0, at: formatTime(at), stations, alarms }), overview }
+  return { at, state: applySnapshot({ seq: 0, at: formatTime(at), stations, alarms }), overview, ahead: false }
 }

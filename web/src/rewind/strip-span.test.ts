@@ -4,9 +4,10 @@ import { stripSpan, ticksOf } from './strip-span.js'
 
 const NOON = Date.parse('2026-11-22T05:00:00Z')
 
-it('is the day until now, and for an older moment the day that holds it', () => {
-  expect(stripSpan(null, NOON)).toEqual({ from: NOON - DAY, to: NOON })
-  expect(stripSpan(NOON - DAY, NOON)).toEqual({ from: NOON - DAY, to: NOON })
+it('is the day until now and the hours ahead, and for another moment what holds it', () => {
+  const near = { from: NOON - DAY, to: NOON + 6 * HOUR }
+  expect([null, NOON - DAY, NOON + 6 * HOUR].map((wanted) => stripSpan(wanted, NOON))).toEqual([near, near, near])
+  expect(stripSpan(NOON + 7 * HOUR, NOON)).toEqual({ from: NOON - 6 * HOUR, to: NOON + DAY })
   const before = Date.parse('2026-11-18T17:00:00Z')
   expect(stripSpan(before, NOON)).toEqual({ from: before, to: before + DAY })
   expect(stripSpan(before + 23 * HOUR, NOON)).toEqual({ from: before, to: before + DAY })

@@ -6,9 +6,16 @@ export interface StripSpan {
   to: EpochMs
 }
 
-/** The day until now; a moment that lies before it brings its own, which stays while the hand is in it. */
+/** So much of what is expected has room beside a day of what was. */
+export const STRIP_AHEAD_MS = 6 * HOUR
+
+/**
+ * The day until now and the hours after it; a moment that lies before or behind them brings its own, which stays while
+ * the hand is in it.
+ */
 export function stripSpan(wanted: EpochMs | null, now: EpochMs): StripSpan {
-  if (wanted === null || wanted >= now - DAY) return { from: now - DAY, to: now }
+  if (wanted !== null && wanted > now + STRIP_AHEAD_MS) return { from: now - STRIP_AHEAD_MS, to: now + DAY }
+  if (wanted === null || wanted >= now - DAY) return { from: now - DAY, to: now + STRIP_AHEAD_MS }
   const from = startOfLocalDay(wanted)
   return { from, to: from + DAY }
 }

@@ -1,5 +1,6 @@
 import { effectScope, ref } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { HOUR, MINUTE } from '@ioc/shared/time'
 import { NOTHING } from '../live/live-state.js'
 import type { WireOverview } from '@ioc/shared/overview'
 import type { Moment } from './read-moment.js'
@@ -7,14 +8,18 @@ import { useRewind } from './use-rewind.js'
 
 const NOW = 1_000_000
 
-const moment = (at: number): Moment => ({ at, state: NOTHING, overview: { at: `${at}` } as WireOverview })
+const moment = (at: number): Moment => ({
+  ...{ at, state: NOTHING, ahead: at > NOW },
+  overview: { at: `${at}` } as WireOverview,
+})
 
 function open(read = async (at: number): Promise<Moment> => moment(at), stations = 200) {
   const asked: number[] = []
+  const now = ref(NOW)
   const scope = effectScope()
   const rewind = scope.run(() =>
     useRewind({
-      now: ref(NOW),
+      now,
       stations: () => stations,
       read(at) {
         asked.push(at)
@@ -22,7 +27,7 @@ function open(read = async (at: number): Promise<Moment> => moment(at), stations
       },
     }),
   )!
-  return { rewind, asked, scope }
+  return { rewind, asked, scope, now }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -33,9 +38,9 @@ it('shows a moment once it is there, to the second, and the present again', asyn
   rewind.seek(500_900)
   expect(rewind.at.value).toBe(null)
   await vi.advanceTimersByTimeAsync(0)
-  expect([rewind.at.value, rewind.past.value]).toEqual([500_000, true])
+  expect([rewind.at.value, rewind.away.value]).toEqual([500_000, true])
   rewind.live()
-  expect([rewind.at.value, rewind.state.value, rewind.past.value]).toEqual([null, null, false])
+  expect([rewind.at.value, rewind.state.value, rewind.away.value]).toEqual([null, null, false])
 })
 
 it('reads only the last of the moments that a hand slides over', async () => {
@@ -57,7 +62,7 @@ it('plays a frame a second and comes back to the present by itself', async () =>
   await vi.advanceTimersByTimeAsync(1_000)
   expect(rewind.at.value).toBe(NOW - 30_000)
   await vi.advanceTimersByTimeAsync(1_000)
-  expect([rewind.past.value, rewind.playing.value]).toEqual([false, false])
+  expect([rewind.away.value, rewind.playing.value]).toEqual([false, false])
 })
 
 it('names the time of what it shows while the next frame is late', async () => {
@@ -136,4 +141,27 @@ it('stops with its scope', async () => {
   const before = asked.length
   await vi.advanceTimersByTimeAsync(10_000)
   expect(asked.length).toBeLessThanOrEqual(before + 3)
+})
+
+it('goes past now, in whole steps, as far as is forecast, and is back once the moment has come', async () => {
+  const { rewind, asked, now } = open()
+  rewind.seek(NOW + 100_000)
+  expect(rewind.wanted.value).toBe(null)
+  rewind.seek(NOW + 2 * HOUR)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(rewind.at.value! % (5 * MINUTE)).toBe(0)
+  expect([rewind.away.value, rewind.ahead.value]).toEqual([true, true])
+  rewind.play()
+  expect(rewind.playing.value).toBe(false)
+  rewind.seek(NOW + 90 * HOUR)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked.at(-1)).toBeGreaterThan(NOW + 23 * HOUR)
+  expect(asked.at(-1)).toBeLessThanOrEqual(NOW + 24 * HOUR)
+
+  rewind.seek(NOW + 10 * MINUTE)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(rewind.ahead.value).toBe(true)
+  now.value = NOW + 11 * MINUTE
+  await vi.advanceTimersByTimeAsync(0)
+  expect([rewind.away.value, rewind.at.value]).toEqual([false, null])
 })

@@ -1,6 +1,6 @@
-import { computed, onScopeDispose, readonly, ref, shallowRef, type Ref } from 'vue'
+import { computed, onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue'
 import { createKept } from '@ioc/shared/kept'
-import { SECOND, type EpochMs } from '@ioc/shared/time'
+import { HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import { readMoment, type Moment } from './read-moment.js'
 
 /** Seconds of the past that pass in a second. */
@@ -15,6 +15,9 @@ const AHEAD = 3
 const KEPT_STATIONS = 300_000
 /** … which are at least what is read ahead and what is shown, and at most a minute's worth of frames. */
 const [FEWEST, MOST] = [AHEAD + 1, 60]
+/** So far it goes beyond the present, in steps that forecasts have at most. */
+const FORESEEN_MS = 24 * HOUR
+const FORESEEN_STEP_MS = 5 * MINUTE
 
 interface RewindOptions {
   /** The present, to the second. */
@@ -25,7 +28,7 @@ interface RewindOptions {
 }
 
 /**
- * Where the room is in time: in the present, or at a moment of the past.
+ * Where the room is in time: in the present, at a moment of the past, or at one to come, as it is expected.
  *
  * What is shown is always a moment that was read whole. While the next is on its way the one before stays, and the time
  * that the room names is that of what it shows.
@@ -77,13 +80,19 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     // The next frame waits until this one is there.
     if (wanted.value === null || (wanted.value !== shown.value?.at && !failed.value)) return
     if (failed.value) return void follow()
-    seek(wanted.value + speed.value * FRAME_MS)
+    const next = wanted.value + speed.value * FRAME_MS
+    // What is over is played up to the present; what is expected is not played at all.
+    if (next >= now.value) return live()
+    seek(next)
   }
 
   function seek(at: EpochMs) {
-    if (at >= now.value) return live()
+    const isAhead = at >= now.value + FORESEEN_STEP_MS / 2
+    if (at >= now.value && !isAhead) return live()
     leftAt.value ??= now.value
-    wanted.value = Math.max(0, Math.floor(at / SECOND) * SECOND)
+    const step = isAhead ? FORESEEN_STEP_MS : SECOND
+    wanted.value = Math.max(0, Math.floor(Math.min(at, now.value + FORESEEN_MS) / step) * step)
+    if (isAhead && wanted.value <= now.value) wanted.value += step
     void follow()
   }
 
@@ -101,6 +110,8 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     moments.clear()
   }
 
+  // A moment that was expected and has come is the present.
+  watch(now, (present) => shown.value?.ahead && shown.value.at <= present && live())
   onScopeDispose(pause)
 
   return {
@@ -110,14 +121,17 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     at: computed(() => shown.value?.at ?? null),
     state: computed(() => shown.value?.state ?? null),
     overview: computed(() => shown.value?.overview ?? null),
-    past: computed(() => shown.value !== null),
+    /** Not in the present. */
+    away: computed(() => shown.value !== null),
+    /** At a moment to come. */
+    ahead: computed(() => shown.value?.ahead ?? false),
     leftAt: readonly(leftAt),
     playing: readonly(playing),
     failed: readonly(failed),
     speed,
     seek,
     play() {
-      if (wanted.value === null || playing.value) return
+      if (wanted.value === null || wanted.value > now.value || playing.value) return
       playing.value = true
       prefetch()
       frame = setTimeout(step, FRAME_MS)

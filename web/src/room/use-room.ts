@@ -18,6 +18,8 @@ import { NO_RUSH } from '../alarms/step-rush.js'
 import { useRush } from '../alarms/use-rush.js'
 import type { Theme } from '../design/use-theme.js'
 import { pollOverview } from '../overview/poll-overview.js'
+import { readAhead } from '../rewind/read-ahead.js'
+import { readMoment } from '../rewind/read-moment.js'
 import { useRewind } from '../rewind/use-rewind.js'
 import { loadStations, type Directory } from '../stations/load-directory.js'
 import { speakingProperty, valueText } from '../stations/main-value.js'
@@ -47,8 +49,15 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const { filters, ...filtering } = useFilters()
   /** The present by the server's clock, to the second. */
   const present = computed(() => Math.floor(live.now.value / 1_000) * 1_000)
-  const rewind = useRewind({ now: present, stations: () => stations.value.size })
-  /** What the room shows: the state of now, or of the moment that somebody has gone back to. */
+  const rewind = useRewind({
+    now: present,
+    stations: () => stations.value.size,
+    read: (at) =>
+      at > present.value
+        ? readAhead(at, { stations: stations.value, rules: rules.values(), alarms: live.state.value.alarms })
+        : readMoment(at),
+  })
+  /** What the room shows: the state of now, or of the moment that somebody has gone to. */
   const state = computed(() => rewind.state.value ?? live.state.value)
 
   /** Never two at once, so that an older answer cannot come last; what changed meanwhile is asked for once more. */
@@ -73,12 +82,12 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const book = createRowBook()
   const rows = shallowRef(book.rows)
   const counts = shallowRef(book.counts())
-  let wasPast = false
+  let wasAway = false
   function join() {
-    // What changed is told against the state before it, and from the past there is no step to now.
-    const isPast = rewind.state.value !== null
-    book.take(stations.value, isPast || wasPast ? { ...state.value, changed: null } : state.value)
-    wasPast = isPast
+    // What changed is told against the state before it, and from another time there is no step to now.
+    const isAway = rewind.away.value
+    book.take(stations.value, isAway || wasAway ? { ...state.value, changed: null } : state.value)
+    wasAway = isAway
     counts.value = book.counts()
     // The rows change in place: what changed is all that is paid for.
     triggerRef(rows)
@@ -98,8 +107,8 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   }
 
   const { role } = session.user
-  /** The time that the room shows. */
-  const now = computed(() => rewind.at.value ?? present.value)
+  /** The time of what is known: of a moment to come nothing has been measured after the present. */
+  const now = computed(() => (rewind.ahead.value ? present.value : (rewind.at.value ?? present.value)))
   /** Nothing may be counted before the first snapshot. */
   const known = computed(() => live.state.value.seq >= 0)
 
@@ -109,8 +118,8 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     session,
     theme,
     ...pollOverview(rewind.overview),
-    /** Nobody acts on what was. */
-    mayAct: computed(() => role !== 'viewer' && !rewind.past.value),
+    /** Nobody acts on what was, or on what may come. */
+    mayAct: computed(() => role !== 'viewer' && !rewind.away.value),
     province: loaded.province,
     shapes: loaded.areas,
     rules: rules as ReadonlyMap<string, Rule>,
@@ -130,7 +139,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     present,
     presentAlarms,
     known,
-    rush: computed(() => (rewind.past.value ? NO_RUSH : rush.value)),
+    rush: computed(() => (rewind.away.value ? NO_RUSH : rush.value)),
     counts,
     ...useSight({ stations, live }),
     index: computed(() => indexStations(stations.value.values(), areaName)),

@@ -69,12 +69,12 @@ export function isSilent(reporting: Reporting): boolean {
   return reporting === 'silent' || reporting === 'never'
 }
 
-export function byStation(alarms: Iterable<WireAlarm>): Map<string, WireAlarm[]> {
-  const found = new Map<string, WireAlarm[]>()
-  for (const alarm of alarms) {
-    const list = found.get(alarm.station)
-    if (list) list.push(alarm)
-    else found.set(alarm.station, [alarm])
+export function byStation<T extends { station: string }>(all: Iterable<T>): Map<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const each of all) {
+    const list = found.get(each.station)
+    if (list) list.push(each)
+    else found.set(each.station, [each])
   }
   return found
 }

@@ -1,0 +1,90 @@
+import type { Severity } from '@ioc/shared/alarm'
+import type { WireExpected } from '@ioc/shared/forecast'
+import { resolveLimit, watches } from '@ioc/shared/limits'
+import type { Limit, Rule } from '@ioc/shared/rule'
+import type { WireAlarm, WireStation } from '@ioc/shared/wire'
+
+type Step = { limit: Limit; severity: Severity }
+
+/** What stands between nobody's guess and what is known: P of each quantile that is told. */
+const CHANCES = [
+  ['p05', 0.05],
+  ['p50', 0.5],
+  ['p95', 0.95],
+] as const
+
+interface Told {
+  rules: Iterable<Rule>
+  /** The alarms of now: one that goes on keeps its name and its beginning. */
+  standing: Iterable<WireAlarm>
+}
+
+/**
+ * The alarms that rules would give where a station's values come as expected: of each rule the worst step that is more
+ * likely passed than not.
+ *
+ * Rules that look back over hours, or at how fast something moves, say nothing of a single value and are left out.
+ */
+export function expectedAlarms(
+  station: WireStation,
+  expected: readonly WireExpected[],
+  { rules, standing }: Told,
+): WireAlarm[] {
+  const now = [...standing].filter((alarm) => alarm.station === station.id)
+  const found: WireAlarm[] = []
+  for (const rule of rules) {
+    if ((rule.kind !== 'threshold' && rule.kind !== 'band') || rule.over !== undefined || rule.quiet) continue
+    const ahead = expected.find(({ property }) => property === rule.property)
+    if (!ahead || !watches(rule, station)) continue
+    const step = stepsOf(rule).findLast(({ limit }) => passes(ahead.p50, limitAt(limit, station), rule.when))
+    if (!step) continue
+    const limit = limitAt(step.limit, station)!
+    const before = now.find((alarm) => alarm.rule === rule.id && alarm.clearedAt === null)
+    found.push({
+      ...(before ?? plainAlarm(station, rule, ahead)),
+      ...{ severity: step.severity, value: ahead.p50, limit, message: rule.name, state: 'unacknowledged', ack: null },
+      early: { at: ahead.at, probability: chanceOf(ahead, limit, rule.when) },
+    })
+  }
+  return found
+}
+
+/** How likely a value is past a limit, read off between its quantiles; what is beyond them is no surer than they are. */
+export function chanceOf(expected: WireExpected, limit: number, when: 'above' | 'below'): number {
+  const below = shareBelow(expected, limit)
+  return when === 'above' ? 1 - below : below
+}
+
+function shareBelow(expected: WireExpected, limit: number): number {
+  if (limit <= expected.p05) return 0.05
+  for (const [index, [key, chance]] of CHANCES.entries()) {
+    if (limit > expected[key] || index === 0) continue
+    const [lowKey, low] = CHANCES[index - 1]!
+    const width = expected[key] - expected[lowKey]
+    return width === 0 ? chance : low + ((limit - expected[lowKey]) / width) * (chance - low)
+  }
+  return 0.95
+}
+
+function passes(value: number, limit: number | null, when: 'above' | 'below'): boolean {
+  return limit !== null && (when === 'above' ? value >= limit : value <= limit)
+}
+
+function limitAt(limit: Limit, { attributes }: WireStation): number | null {
+  return resolveLimit(limit, attributes)
+}
+
+function stepsOf(rule: Extract<Rule, { kind: 'threshold' | 'band' }>): Step[] {
+  if (rule.kind === 'threshold') return [{ limit: rule.raise, severity: rule.severity }]
+  return rule.steps.map(({ from, severity }) => ({ limit: from, severity }))
+}
+
+function plainAlarm(station: WireStation, rule: Rule, { property, at, p50 }: WireExpected): WireAlarm {
+  return {
+    ...{ id: `expected ${station.id} ${rule.id}`, rule: rule.id, station: station.id },
+    property: property as WireAlarm['property'],
+    ...{ severity: 'low', state: 'unacknowledged', late: false, raisedAt: at, clearedAt: null, phenomenonTime: at },
+    ...{ value: p50, limit: null, message: rule.name, ack: null, shelved: null, suppressedBy: null },
+    ...{ outOfService: null, latch: false, agency: null, early: null, stations: null },
+  }
+}
