@@ -172,6 +172,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       live.alarmsChanged(changed)
       notices.take(changed)
     },
+    onRules: () => live.directoryChanged('rules'),
   })
   const { publicUrl } = config
   const { setSystem } = alarms

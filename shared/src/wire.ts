@@ -166,6 +166,8 @@ export interface ServerToClient {
   forecast: (news: ForecastNews) => void
   /** The list of stations (names, places, rules' limits) has changed: fetch it again. */
   stations: () => void
+  /** Rules have changed: fetch them again. */
+  rules: () => void
 }
 
 export interface ClientToServer {

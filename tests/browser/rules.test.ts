@@ -116,6 +116,18 @@ describe('the rules on the screen', () => {
     expect(await ruleNow('water-cold')).toEqual({ ...NERVOUS, version: 5 })
   }, 60_000)
 
+  it('follow on every open screen what somebody else makes of them', async () => {
+    const theirs = page.getByTestId('rule-water-warm')
+    const warm = { ...NERVOUS, id: 'water-warm', name: { vi: 'Nước ấm', en: 'Warm water' }, when: 'above', raise: 35 }
+    await stage.server.api('rules/water-warm', { method: 'PUT', body: warm })
+    await expect.poll(() => theirs.innerText()).toContain('Nước ấm')
+    const renamed = { ...warm, name: { vi: 'Nước nóng', en: 'Hot water' } }
+    await stage.server.api('rules/water-warm', { method: 'PUT', body: renamed })
+    await expect.poll(() => theirs.innerText()).toContain('Nước nóng')
+    await stage.server.api('rules/water-warm', { method: 'DELETE' })
+    await expect.poll(() => theirs.count()).toBe(0)
+  }, 60_000)
+
   it('are made new from what their kind asks, with an example of what they will say', async () => {
     await page.getByTestId('rule-new').click()
     await page.getByTestId('rule-new-rate').click()

@@ -1,3 +1,4 @@
+import type { Rule } from '@ioc/shared/rule'
 import type { Beat, Delta, Snapshot } from '@ioc/shared/wire'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -78,6 +79,18 @@ describe('the live feed', () => {
     expect((await next<Snapshot>(socket, 'snapshot')).stations).toHaveLength(2)
     socket.emit('view', { bbox: [0, 0, 1, 1] })
     expect((await next<Snapshot>(socket, 'snapshot')).stations).toEqual([])
+  })
+
+  it('tells every dashboard that a rule was changed', async () => {
+    const socket = await signedIn()
+    socket.emit('view', { stations: [] })
+    await next(socket, 'snapshot')
+    const changed = next(socket, 'rules')
+    const [rule] = await server.api<Rule[]>('rules')
+    await server.api(`rules/${rule!.id}`, { method: 'PUT', body: { ...rule, enabled: false } })
+    await changed
+    const after = await server.api<Rule[]>('rules')
+    expect(after.find(({ id }) => id === rule!.id)?.enabled).toBe(false)
   })
 
   it('ends for who sends what is no view', async () => {

@@ -64,7 +64,7 @@ export function openSocketPush(options: SocketPushOptions): SocketPush {
       send(event: string, payload: LiveState | Beat | ForecastNews | undefined, seq?: number) {
         if (event === 'beat') socket.emit('beat', payload as Beat)
         else if (event === 'forecast') socket.emit('forecast', payload as ForecastNews)
-        else if (event === 'stations') socket.emit('stations')
+        else if (event === 'stations' || event === 'rules') socket.emit(event)
         else {
           // Past Socket.IO, which would write the same out for each client.
           const { text, ...frame } = letterOf(event as 'snapshot' | 'delta', payload as LiveState, seq as number)

@@ -216,6 +216,19 @@ describe('the live desk', () => {
     expect(slow.deltas().at(-1)?.stations[0]?.values['x']?.value).toBe(9)
   })
 
+  it('tells everybody once which lists to fetch again, when they can take it', () => {
+    const { clock, desk } = setUp()
+    const { client, got, state } = createClient()
+    desk.connect(client).view({ kinds: ['air'] })
+    state.ready = false
+    for (const part of ['rules', 'stations', 'rules'] as const) desk.directoryChanged(part)
+    clock.advance(1_000)
+    state.ready = true
+    clock.advance(1_000)
+    const told = got.map(([event]) => event).filter((event) => event === 'rules' || event === 'stations')
+    expect(told).toEqual(['rules', 'stations'])
+  })
+
   it('tells of new forecasts of stations in view, each once, when the client can take it', () => {
     const { clock, desk } = setUp()
     const { client, got, state } = createClient()

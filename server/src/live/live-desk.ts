@@ -5,7 +5,7 @@ import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { Beat, ForecastNews, LatestStation, View } from '@ioc/shared/wire'
 import type { ForecastPlace } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
-import type { LiveClient, LiveState } from '../ports/live-client.js'
+import type { DirectoryPart, LiveClient, LiveState } from '../ports/live-client.js'
 import { createAudience, type Audience, type Owed, type Room } from './audience.js'
 
 /** At most four deltas a second. */
@@ -26,7 +26,8 @@ interface Viewer {
   seq: number
   /** Asked for while it could not take it. */
   wantsSnapshot: boolean
-  wantsStations: boolean
+  /** What it must fetch again. */
+  outdated: Set<DirectoryPart>
   /** What it could not take: names only, so that a stalled one costs no more than the number of stations. */
   debt: Owed | null
   /** Of what it will be told that a forecast was made anew. */
@@ -46,8 +47,8 @@ export interface LiveDesk {
   connect(client: LiveClient): { view(view: View): void; close(): void }
   alarmsChanged(alarms: readonly Alarm[]): void
   forecastsIssued(places: readonly ForecastPlace[]): void
-  /** The list of stations itself has changed. */
-  stationsChanged(): void
+  /** The list of stations itself, or the rules, have changed. */
+  directoryChanged(part: DirectoryPart): void
   close(): void
 }
 
@@ -122,12 +123,12 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
       }
     }
     for (const viewer of viewers) {
-      const { client, forecasts } = viewer
+      const { client, forecasts, outdated } = viewer
       if (!client.ready()) continue
       if (forecasts.size > 0) client.send('forecast', { at, forecasts: [...forecasts.values()] })
       forecasts.clear()
-      if (viewer.wantsStations) client.send('stations', undefined)
-      viewer.wantsStations = false
+      for (const part of outdated) client.send(part, undefined)
+      outdated.clear()
     }
   }
 
@@ -149,7 +150,7 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
         seat: null,
         seq: 0,
         wantsSnapshot: false,
-        wantsStations: false,
+        outdated: new Set(),
         debt: null,
         forecasts: new Map(),
       }
@@ -178,8 +179,8 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
         }
       }
     },
-    stationsChanged() {
-      for (const viewer of viewers) viewer.wantsStations = true
+    directoryChanged(part) {
+      for (const { outdated } of viewers) outdated.add(part)
     },
     close: () => stops.forEach((stop) => stop()),
   }

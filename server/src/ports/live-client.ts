@@ -10,6 +10,9 @@ export interface LiveState {
   others?: Others
 }
 
+/** What a dashboard fetches once, and again when it is told to. */
+export type DirectoryPart = 'stations' | 'rules'
+
 /** One dashboard. */
 export interface LiveClient {
   /** False while what was sent before has not left us yet. */
@@ -18,5 +21,5 @@ export interface LiveClient {
   send(event: 'snapshot' | 'delta', state: LiveState, seq: number): void
   send(event: 'beat', beat: Beat): void
   send(event: 'forecast', news: ForecastNews): void
-  send(event: 'stations', nothing: undefined): void
+  send(event: DirectoryPart, nothing: undefined): void
 }

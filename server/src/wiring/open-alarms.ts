@@ -43,6 +43,8 @@ interface AlarmsOptions {
   events: Events
   /** Alarms that changed, once that is durable, and by what events. */
   onChange: (alarms: Alarm[], events: readonly AlarmEvent[]) => void
+  /** The rules are others now. */
+  onRules: () => void
 }
 
 export interface OpenAlarms {
@@ -68,7 +70,7 @@ export interface OpenAlarms {
  */
 export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
   const { database, registry, stations, gateways, store, newest, readHistory, readForetold } = options
-  const { clock, events, onChange } = options
+  const { clock, events, onChange, onRules } = options
   const areas = stations.areas()
   const properties = stations.properties()
   const inTurn = createTurn()
@@ -82,7 +84,10 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     areas,
     properties,
     clock,
-    onChange: (changed) => desk.setRules(changed.map(withAreas), newest()),
+    onChange(changed) {
+      desk.setRules(changed.map(withAreas), newest())
+      onRules()
+    },
   })
   const journal = await openAlarmJournal(database)
   const places = createPlaces({ gateways, stations })

@@ -75,7 +75,7 @@ export function openScreens(options: ScreensOptions): Screens {
     live,
     stationsChanged() {
       past.clear()
-      live.stationsChanged()
+      live.directoryChanged('stations')
     },
     parseView(input) {
       const view = parseView(input)

@@ -8,8 +8,10 @@ import { useNow } from './use-now.js'
 type LiveSocket = Socket<ServerToClient, ClientToServer>
 
 interface LiveOptions {
-  /** The stations themselves have changed. */
+  /** The stations themselves have changed, or may have while nothing was heard. */
   onStations: () => void
+  /** The same of the rules. */
+  onRules: () => void
   /** The socket was refused: the session may be over. */
   onRefused: () => void
   /** What is looked at until `look` says otherwise. */
@@ -25,6 +27,7 @@ interface LiveOptions {
  */
 export function useLive({
   onStations,
+  onRules,
   onRefused,
   firstView = {},
   socket = io('/live', { transports: ['websocket', 'polling'] }),
@@ -41,6 +44,7 @@ export function useLive({
   let waiting: Delta[] = []
   let frame = 0
   let asking = false
+  let wasConnected = false
   let view: View = firstView
 
   const askWhole = () => {
@@ -68,10 +72,18 @@ export function useLive({
     alarmTimer = setTimeout(() => (alarmClock.value = Date.now()), BEAT_LIMIT_MS)
   }
 
-  socket.on('connect', askWhole)
+  socket.on('connect', () => {
+    askWhole()
+    if (wasConnected) {
+      onStations()
+      onRules()
+    }
+    wasConnected = true
+  })
   socket.on('disconnect', () => (heard.value = { ...heard.value, connected: false }))
   socket.on('connect_error', onRefused)
   socket.on('stations', onStations)
+  socket.on('rules', onRules)
   socket.on('forecast', (news) => (forecastNews.value = news))
   socket.on('snapshot', (snapshot: Snapshot) => {
     asking = false

@@ -21,12 +21,13 @@ import { pollOverview } from '../overview/poll-overview.js'
 import { readAhead } from '../rewind/read-ahead.js'
 import { readMoment } from '../rewind/read-moment.js'
 import { useRewind } from '../rewind/use-rewind.js'
-import { loadStations, type Directory } from '../stations/load-directory.js'
+import { loadRules, loadStations, type Directory } from '../stations/load-directory.js'
 import { speakingProperty, valueText } from '../stations/main-value.js'
 import { createRowBook, type RowFeed } from '../stations/row-book.js'
 import type { Row } from '../stations/row.js'
 import { indexStations } from '../stations/search.js'
 import { useFilters } from './use-filters.js'
+import { useAskAgain } from './use-ask-again.js'
 import { firstViewOf, useSight } from './use-sight.js'
 
 interface RoomOptions {
@@ -43,7 +44,8 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const rules = shallowReactive(new Map(loaded.rules))
   const live = useLive({
     onRefused,
-    onStations: () => void refetch(),
+    onStations: useAskAgain(async () => void (stations.value = await loadStations())),
+    onRules: useAskAgain(async () => takeRules(await loadRules())),
     firstView: firstViewOf(loaded.stations.size),
   })
   const { filters, ...filtering } = useFilters()
@@ -60,23 +62,10 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   /** What the room shows: the state of now, or of the moment that somebody has gone to. */
   const state = computed(() => rewind.state.value ?? live.state.value)
 
-  /** Never two at once, so that an older answer cannot come last; what changed meanwhile is asked for once more. */
-  let asking: Promise<void> | null = null
-  let askAgain = false
-  async function refetch(): Promise<void> {
-    if (asking) {
-      askAgain = true
-      return
-    }
-    asking = loadStations().then(
-      (found) => void (stations.value = found),
-      () => undefined,
-    )
-    await asking
-    asking = null
-    if (!askAgain) return
-    askAgain = false
-    await refetch()
+  /** What has not changed stays, so that nothing is drawn anew for it. */
+  function takeRules(fetched: ReadonlyMap<string, Rule>) {
+    for (const [id, rule] of fetched) if (rules.get(id)?.version !== rule.version) rules.set(id, rule)
+    for (const id of rules.keys()) if (!fetched.has(id)) rules.delete(id)
   }
 
   const book = createRowBook()

@@ -21,7 +21,7 @@ export async function loadDirectory(): Promise<Directory> {
     loadStations(),
     call<Area[]>('areas'),
     call<GeoJSON.FeatureCollection>('areas.geojson'),
-    call<Rule[]>('rules').catch(() => []),
+    loadRules().catch(() => new Map<string, Rule>()),
   ])
   return {
     province,
@@ -29,11 +29,16 @@ export async function loadDirectory(): Promise<Directory> {
     areaNames: new Map(areas.map(({ id, name }) => [id, name])),
     areas: shapes,
     properties: new Map(province.properties.map((property) => [property.key, property])),
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    rules,
   }
 }
 
 export async function loadStations(): Promise<ReadonlyMap<string, WireStation>> {
   const stations = await call<WireStation[]>('stations')
   return new Map(stations.map((station) => [station.id, station]))
+}
+
+export async function loadRules(): Promise<ReadonlyMap<string, Rule>> {
+  const rules = await call<Rule[]>('rules')
+  return new Map(rules.map((rule) => [rule.id, rule]))
 }
