@@ -56,7 +56,7 @@ const common = {
   quiet: z.boolean().optional(),
   /** After its condition has ended someone must reset the alarm. */
   latch: z.boolean().optional(),
-  /** Rules whose alarm at the same station, at its gateway, upstream of it or at a group it is in explains this one. */
+  /** Rules whose alarm at the same station, at its gateway, at what feeds it or at a group it is in explains this one. */
   inhibitedBy: z.array(ruleId).optional(),
 }
 

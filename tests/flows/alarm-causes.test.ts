@@ -20,13 +20,13 @@ function phase(id: string, property: string, inhibitedBy: string[]) {
 /** A substation, two meters it feeds (one behind the other), and one that it does not. */
 const grid = [
   stationOf('SUB'),
-  stationOf('M1', { attributes: { upstream: 'SUB' } }),
-  stationOf('M2', { attributes: { upstream: 'M1' } }),
+  stationOf('M1', { attributes: { fedBy: 'SUB' } }),
+  stationOf('M2', { attributes: { fedBy: 'M1' } }),
   stationOf('FREE'),
 ]
 
 describe('a cause', () => {
-  it('inhibits what it explains, upstream of it however far, and nothing else', async () => {
+  it('inhibits what it explains, what feeds it however far, and nothing else', async () => {
     const room = await alarmRoom({ rules: [outage, voltage], stations: grid })
     room.report('M1', 'voltage_l2', 20)
     room.report('SUB', 'voltage_l1', 0)

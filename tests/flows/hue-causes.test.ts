@@ -60,4 +60,31 @@ describe('in Huế', () => {
     expect(behind.map((id) => states[`silence ${id}`])).toEqual(behind.map(() => 'suppressed'))
     expect(Object.keys(states)).toHaveLength(behind.length + 1)
   })
+
+  it('a blackout explains why what it fed fell silent, and never why a gauge by the river did', () => {
+    const fed = stations.filter(({ attributes }) => attributes?.['fedBy'] === SUBSTATION).map(({ id }) => id)
+    const gauge = 'HUE-WL-05'
+    const lost = [...fed, gauge]
+    const others = stations.filter(({ id }) => !lost.includes(id)).map(({ id }) => id)
+    room.speak(...lost, ...others)
+    for (let minute = 0; minute < 10; minute += 1) {
+      for (const [property, value] of Object.entries(dark)) room.report(SUBSTATION, property, value)
+      room.clock.advance(MINUTE)
+      room.speak(...others)
+    }
+    const cause = room.alarm(`voltage-low-l1 ${SUBSTATION}`).id
+    expect(fed.length).toBeGreaterThan(1)
+    for (const id of fed)
+      expect(room.alarm(`silence ${id}`)).toMatchObject({ state: 'suppressed', suppressedBy: cause })
+    expect(room.alarm(`silence ${gauge}`).state).toBe('unacknowledged')
+  })
+
+  it('only what runs on the mains is fed by a substation', () => {
+    const kinds = new Set(stations.filter(({ attributes }) => attributes?.['fedBy']).map(({ kind }) => kind))
+    expect([...kinds].sort()).toEqual(['air', 'traffic'])
+    const substations = new Set(stations.filter(({ kind }) => kind === 'power').map(({ id }) => id as string))
+    for (const { attributes = {} } of stations) {
+      if (attributes['fedBy'] !== undefined) expect(substations).toContain(attributes['fedBy'])
+    }
+  })
 })

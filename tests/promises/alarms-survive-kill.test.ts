@@ -17,8 +17,8 @@ const dataDir = join(folder, 'data')
 beforeAll(() => {
   const files = smallProvince({
     'stations.json': NAMES.map((id, index) => {
-      const upstream = index > 0 ? { attributes: { upstream: 'A' } } : {}
-      return stationOf(id, { lon: 1, lat: 1, reportIntervalS: 3_600, ...upstream })
+      const fed = index > 0 ? { attributes: { fedBy: 'A' } } : {}
+      return stationOf(id, { lon: 1, lat: 1, reportIntervalS: 3_600, ...fed })
     }),
     'rules.json': [
       limitRule('outage', 'voltage_l1'),

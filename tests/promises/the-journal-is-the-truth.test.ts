@@ -26,7 +26,7 @@ const rules: Rule[] = [
   }),
 ]
 const stations = ['A', 'B', 'C', 'D', 'E'].map((id, index) =>
-  stationOf(id, { gateway: 'GW', ...(index > 0 && { attributes: { upstream: 'A' } }) }),
+  stationOf(id, { gateway: 'GW', ...(index > 0 && { attributes: { fedBy: 'A' } }) }),
 )
 const properties = ['voltage_l1', 'voltage_l2', 'co', 'water_level']
 

@@ -49,7 +49,7 @@ interface Cause {
  * A cause inhibits its consequences: they are followed and listed under it, and announced by nobody.
  *
  * An alarm is explained by a standing one of a rule that its own rule names (`inhibitedBy`) at the same station, at its
- * gateway, area, or upstream of it (the attribute `upstream` names a station, and so on up); and, rule or no rule, by a
+ * gateway, area, or at what feeds it (the attribute `fedBy` names a station, and so on up); and, rule or no rule, by a
  * group alarm of its own rule that lists its station. A group explains only the stations that it lists. Nothing is ever
  * explained by what it explains itself, nor by what is milder: a phase that sags is no reason to be quiet about one that
  * is dead. Nor by what a person or a maintenance window has put aside: then nobody would hear of either. A group put
@@ -93,10 +93,10 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
       const gateway = places.gatewayOf(station)
       if (gateway !== null) around.add(groupId('gateway', gateway))
       for (const area of places.areasOf(station)) around.add(groupId('area', area))
-      const upstream = station.attributes?.upstream
-      if (typeof upstream !== 'string' || around.has(upstream)) break
-      around.add(upstream)
-      station = stations.get(upstream as StationId)
+      const feeder = station.attributes?.fedBy
+      if (typeof feeder !== 'string' || around.has(feeder)) break
+      around.add(feeder)
+      station = stations.get(feeder as StationId)
     }
     return around
   }
