@@ -54,6 +54,8 @@ const AHEAD_MS = 5 * MINUTE
 /** The largest relative error of one reading of the air; that of a mean of n is smaller by their root. */
 const AIR_ERROR = errorOf('pm2_5', 1) - errorOf('pm2_5', 0)
 const ROUNDING = 0.005
+/** Who says nothing for so long does not say the same again and again. */
+const MUTE_MS = 2 * MINUTE
 
 /**
  * A condition may be told when the world or what the station says of it (stuck, drifting, noisy: a lie that can be
@@ -78,11 +80,14 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
   })
   const silence = createSilence(intervalMs)
   const stuck = new Map(site.properties.map((key) => [key, createSpans()]))
+  /** … and says so: of one that has fallen silent nobody can know that it is. */
+  const standsStill = new Map(site.properties.map((key) => [key, createSpans()]))
   const implausible = new Map(site.properties.map((key) => [key, createSpans()]))
   /** … without a report missing in between: who counts values in a row may have to begin again. */
   const inARow = new Map(site.properties.map((key) => [key, createSpans()]))
   let seq = 0
   let newest = -Infinity
+  let heardAt = -Infinity
   let before: Report['values'] = {}
 
   /** Takes over what a report says; answers whether anyone may act on it. */
@@ -107,7 +112,8 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
     const isStuck = isGood && faultsAt(seed, shares, station, measuredAt).some(({ kind }) => kind === 'stuck')
     for (const key in values) {
       const value = values[key] ?? 0
-      stuck.get(key)?.tell(now, isStuck && value === before[key] && trembles(key, value))
+      const isSame = isStuck && value === before[key] && trembles(key, value)
+      for (const spans of [stuck, standsStill]) spans.get(key)?.tell(now, isSame)
       const { may, must } = implausibility(key, value, value === real[key])
       implausible.get(key)?.tell(now, isGood && may)
       inARow.get(key)?.tell(now, isGood && must)
@@ -131,7 +137,9 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
         watch.certain.tell(now, world.must && watch.reported.must)
       }
       if (reports.length > 0) silence.hear(now, isUnderstood)
-      if (!isUnderstood) for (const spans of inARow.values()) spans.tell(now, false)
+      if (isUnderstood) heardAt = now
+      else for (const spans of inARow.values()) spans.tell(now, false)
+      if (now - heardAt >= MUTE_MS) for (const spans of standsStill.values()) spans.tell(now, false)
     },
 
     testify(until) {
@@ -158,7 +166,7 @@ export function createWitness(options: Observer & { shares: FaultShares; interva
           }
         }),
         { ...about, what: 'station.silent', ...silence.end(until) },
-        ...ofSensors('station.stuck', stuck, stuck),
+        ...ofSensors('station.stuck', stuck, standsStill),
         ...ofSensors('station.implausible', implausible, inARow),
       ]
     },
@@ -187,7 +195,9 @@ function errorOfMean(n: number): number {
   return AIR_ERROR / Math.sqrt(n) + ROUNDING
 }
 
-/** Whether a value of an instrument is never quite the same twice. */
+/** Whether an instrument shows that a value is never quite the same twice: its noise moves the last digit. */
 function trembles(key: string, value: number): boolean {
-  return errorOf(key, value) > errorOf(key, 0) || (value !== 0 && errorOf(key, value) > 0)
+  const [error, rounding] = [errorOf(key, value), errorOf(key, 0)]
+  if (error === rounding) return value !== 0 && error > 0
+  return error - rounding >= 2 * rounding
 }
