@@ -8,6 +8,7 @@ import { benchKill } from './kill.js'
 import { benchMap } from './map.js'
 import { benchQuality } from './quality.js'
 import { benchOverload } from './overload.js'
+import { benchRestart } from './restart.js'
 import { benchSpool } from './spool.js'
 import { benchStore } from './store.js'
 import { benchKeeping } from './keeping.js'
@@ -27,6 +28,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   map: benchMap,
   quality: benchQuality,
   overload: benchOverload,
+  restart: benchRestart,
   spool: benchSpool,
   store: benchStore,
   'outside-broker': benchOutsideBroker,
