@@ -71,6 +71,7 @@ export const ERRORS = {
   'trial.no-anomalies': { status: 409, title: 'what did not fit in the past is not on record' },
   'shift.pending': { status: 409, title: 'the shift was handed over and waits to be taken' },
   'shift.taken': { status: 409, title: 'the shift was taken already' },
+  'shift.other': { status: 409, title: 'somebody else has handed the shift over' },
   'shift.same': { status: 409, title: 'who leaves cannot take the shift' },
   'channel.address': { status: 502, title: 'the channel leads to where nothing is sent' },
   'channel.refused': { status: 502, title: 'the other side did not take the notice' },

@@ -26,6 +26,10 @@ describe('handing a shift over', () => {
     await page.getByTestId('shift-pending').waitFor()
     expect(await page.getByTestId('shift-take').count()).toBe(0)
     expect(await page.getByTestId('handover').getAttribute('data-taken')).toBe('false')
+    await page.getByTestId('shift-withdraw').click()
+    await page.getByTestId('shift-word').fill('để ý sông Bồ')
+    await page.getByTestId('shift-leave').click()
+    await page.getByTestId('shift-pending').waitFor()
   }, 60_000)
 
   it('is signed by who takes it, and stays readable', async () => {
@@ -40,6 +44,7 @@ describe('handing a shift over', () => {
     expect(handover).toMatchObject({ leaving: { by: 'admin' }, taking: { by: 'minh' }, note: 'để ý sông Bồ' })
     await page.getByTestId('handover').locator('summary').click()
     expect(await page.getByTestId('handover').innerText()).toContain('để ý sông Bồ')
+    await page.getByTestId('handover-note').getByText('cửa xả hồ Bình Điền mở').waitFor()
   }, 60_000)
 
   it('prints what the next one needs, in dark ink, and no buttons', async () => {

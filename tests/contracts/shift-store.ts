@@ -26,5 +26,7 @@ export function shiftStoreContract(open: () => Promise<ShiftStore>): void {
     await store.putHandover(signed)
     expect(await store.handovers(2)).toEqual([signed, handover('h2', 2)])
     expect(await store.handovers(1, 3)).toEqual([handover('h2', 2)])
+    await store.removeHandover('h3')
+    expect(await store.handovers(2)).toEqual([handover('h2', 2), handover('h1', 1)])
   })
 }

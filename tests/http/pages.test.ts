@@ -71,6 +71,7 @@ describe('the description of the API', () => {
       'DELETE /api/v1/batch-keys/{id}/claims/{station}',
       'DELETE /api/v1/channels/{id}',
       'DELETE /api/v1/gateways/{id}',
+      'DELETE /api/v1/handovers/{id}',
       'DELETE /api/v1/maintenance/{id}',
       'DELETE /api/v1/people/{name}',
       'DELETE /api/v1/rules/{id}',

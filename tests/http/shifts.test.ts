@@ -3,14 +3,25 @@ import { openRoom } from './room.js'
 
 it('takes notes and two signatures, and keeps who signed in the audit trail', async () => {
   const room = await openRoom()
-  const ask = async (method: 'GET' | 'POST', url: string, as: 'viewer' | 'operator' | 'leader', payload?: object) => {
+  const ask = async (
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    as: 'viewer' | 'operator' | 'leader',
+    payload?: object,
+  ) => {
     const request = { method, url: `/api/v1/${url}`, headers: room.as(as) }
-    return (await room.api.inject(payload ? { ...request, payload } : request)).json()
+    const { statusCode, json } = await room.api.inject(payload ? { ...request, payload } : request)
+    return statusCode === 204 ? null : json()
   }
   expect(await ask('POST', 'shift-notes', 'viewer', { text: 'x' })).toMatchObject({ code: 'auth.forbidden' })
   const note = { at: '2026-11-22T03:00:00.000Z', by: 'token:operator', text: 'cửa xả mở' }
   expect(await ask('POST', 'shift-notes', 'operator', { text: ' cửa xả mở ' })).toMatchObject(note)
   expect(await ask('GET', 'shift-notes', 'viewer')).toMatchObject([note])
+
+  const slip = await ask('POST', 'handovers', 'operator')
+  expect(await ask('DELETE', `handovers/${slip.id}`, 'leader')).toMatchObject({ code: 'shift.other' })
+  expect(await ask('DELETE', `handovers/${slip.id}`, 'operator')).toBeNull()
+  expect(await ask('DELETE', `handovers/${slip.id}`, 'operator')).toMatchObject({ code: 'not-found' })
 
   const left = await ask('POST', 'handovers', 'operator', { note: 'để ý sông Bồ' })
   expect(left).toMatchObject({ since: null, note: 'để ý sông Bồ', leaving: { by: 'token:operator' }, taking: null })
@@ -19,8 +30,9 @@ it('takes notes and two signatures, and keeps who signed in the audit trail', as
   const taken = await ask('POST', `handovers/${left.id}/take`, 'leader')
   expect(taken).toEqual({ ...left, taking: { by: 'token:leader', at: '2026-11-22T03:00:00.000Z' } })
   expect(await ask('POST', `handovers/${left.id}/take`, 'leader')).toMatchObject({ code: 'shift.taken' })
+  expect(await ask('DELETE', `handovers/${left.id}`, 'operator')).toMatchObject({ code: 'shift.taken' })
   expect(await ask('GET', 'handovers', 'viewer')).toEqual([taken])
   expect((await room.audit.list(10)).map(({ action }) => action)).toEqual(
-    expect.arrayContaining(['shift.leave', 'shift.take']),
+    expect.arrayContaining(['shift.leave', 'shift.take', 'shift.withdraw']),
   )
 })

@@ -10,4 +10,5 @@ export interface ShiftStore {
   handovers(limit: number, before?: EpochMs): Promise<Handover[]>
   /** A new one, or one that was signed by who takes it. */
   putHandover(handover: Handover): Promise<void>
+  removeHandover(id: string): Promise<void>
 }

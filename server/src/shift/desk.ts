@@ -15,6 +15,8 @@ export interface ShiftDesk {
   leave(by: string, note: string | null): Promise<Handover>
   /** The taking one, who must be somebody else, signs for the same. */
   take(id: string, by: string): Promise<Handover>
+  /** Who left by mistake goes on, while nobody has taken it. */
+  withdraw(id: string, by: string): Promise<void>
 }
 
 interface ShiftDeskOptions {
@@ -29,6 +31,14 @@ interface ShiftDeskOptions {
 export function createShiftDesk({ store, clock, newId, standing }: ShiftDeskOptions): ShiftDesk {
   // Two who sign at once must not both be the one.
   const inTurn = createTurn()
+
+  /** The handover of that id, which is the last and waits to be taken. */
+  async function waiting(id: string): Promise<Handover> {
+    const [last] = await store.handovers(1)
+    if (last?.id !== id) throw coded('not-found', `there is no handover ${id} to be taken`)
+    if (last.taking) throw coded('shift.taken', `${last.taking.by} has taken it already`)
+    return last
+  }
 
   return {
     notes: store.notes,
@@ -51,13 +61,17 @@ export function createShiftDesk({ store, clock, newId, standing }: ShiftDeskOpti
       }),
     take: (id, by) =>
       inTurn(async () => {
-        const [last] = await store.handovers(1)
-        if (last?.id !== id) throw coded('not-found', `there is no handover ${id} to be taken`)
-        if (last.taking) throw coded('shift.taken', `${last.taking.by} has taken it already`)
+        const last = await waiting(id)
         if (last.leaving.by === by) throw coded('shift.same', 'who leaves cannot take the shift as well')
         const taken: Handover = { ...last, taking: { by, at: clock.now() } }
         await store.putHandover(taken)
         return taken
+      }),
+    withdraw: (id, by) =>
+      inTurn(async () => {
+        const last = await waiting(id)
+        if (last.leaving.by !== by) throw coded('shift.other', `${last.leaving.by} has handed over`)
+        await store.removeHandover(id)
       }),
   }
 }

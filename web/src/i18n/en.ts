@@ -1221,6 +1221,7 @@ export const en: Messages = {
     leaveNote: 'A word to who takes the shift',
     waits: '{who} handed over at {time}; somebody has to take it',
     take: 'Take the shift',
+    withdraw: 'Withdraw the handover',
     notYourself: 'Who takes the shift signs in with their own name',
     history: 'Handovers',
     left: 'Left: {who}, {time}',

@@ -1214,6 +1214,7 @@ export const vi = {
     leaveNote: 'Lời nhắn cho người nhận ca',
     waits: '{who} đã bàn giao lúc {time}, chờ người nhận ca ký',
     take: 'Nhận ca',
+    withdraw: 'Rút lại bàn giao',
     notYourself: 'Người nhận ca phải đăng nhập bằng tên của mình',
     history: 'Các lần bàn giao',
     left: 'Giao: {who}, {time}',

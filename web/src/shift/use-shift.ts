@@ -1,36 +1,39 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { WireHandover, WireShiftNote } from '@ioc/shared/shift'
-import { DAY, MINUTE } from '@ioc/shared/time'
+import { DAY, SECOND } from '@ioc/shared/time'
 import { CallFailed, call } from '../access/call.js'
 import { usePolled } from '../access/use-polled.js'
 import { useRoom } from '../room/use-room.js'
 
+/** Two sit at two desks while a shift is handed over: each sees soon what the other has done. */
+const EVERY_MS = 15 * SECOND
+
 /** Notes and handovers of the shifts, and what somebody on watch does with them. */
 export function useShift() {
   const { present } = useRoom()
-  const { data: read } = usePolled<WireHandover[]>('handovers?limit=30', MINUTE)
-  const fresh = shallowRef<WireHandover[] | null>(null)
+  const { data: read, ask } = usePolled<WireHandover[]>('handovers?limit=30', EVERY_MS)
   const notes = shallowRef<readonly WireShiftNote[]>([])
   const failed = ref('')
   const busy = ref(false)
 
-  const handovers = computed(() => fresh.value ?? read.value ?? [])
+  const handovers = computed(() => read.value ?? [])
   /** Handed over, and not taken yet. */
   const pending = computed(() => handovers.value.find(({ taking }) => taking === null) ?? null)
 
-  async function readAgain() {
-    fresh.value = await call<WireHandover[]>('handovers?limit=30')
+  async function readNotes(): Promise<void> {
     // The shift began when the one before was taken; nobody was on watch for longer than a day.
-    const begun = Date.parse(fresh.value.find(({ taking }) => taking !== null)?.taking?.at ?? '')
+    const begun = Date.parse(handovers.value.find(({ taking }) => taking !== null)?.taking?.at ?? '')
     const from = Number.isNaN(begun) ? present.value - DAY : begun
-    notes.value = await call<WireShiftNote[]>(`shift-notes?from=${from}`)
+    notes.value = await call<WireShiftNote[]>(`shift-notes?from=${from}`).catch(() => notes.value)
   }
-  async function act(path: string, body?: object): Promise<boolean> {
+  watch(read, readNotes)
+
+  async function act(path: string, body?: object, method = 'POST'): Promise<boolean> {
     busy.value = true
     failed.value = ''
     try {
-      await call(path, { method: 'POST', body })
-      await readAgain()
+      await call(path, { method, body })
+      await ask()
       return true
     } catch (cause) {
       failed.value = cause instanceof CallFailed ? cause.message : String(cause)
@@ -39,8 +42,6 @@ export function useShift() {
       busy.value = false
     }
   }
-  void readAgain().catch(() => undefined)
-
   return {
     handovers,
     pending,
@@ -49,6 +50,11 @@ export function useShift() {
     busy,
     write: (text: string) => act('shift-notes', { text }),
     leave: (note: string) => act('handovers', note.trim() ? { note: note.trim() } : {}),
-    take: (id: string) => act(`handovers/${encodeURIComponent(id)}/take`, {}),
+    take: (id: string) => act(`${pathOf(id)}/take`, {}),
+    withdraw: (id: string) => act(pathOf(id), undefined, 'DELETE'),
   }
+}
+
+function pathOf(id: string): string {
+  return `handovers/${encodeURIComponent(id)}`
 }

@@ -47,5 +47,6 @@ export async function openShiftStore(database: Database): Promise<ShiftStore> {
           ON CONFLICT (id) DO UPDATE SET document = $3`,
         [handover.id, String(handover.leaving.at), JSON.stringify(handover)],
       ),
+    removeHandover: (id) => write('DELETE FROM handovers WHERE id = $1', [id]),
   }
 }

@@ -14,6 +14,7 @@ export interface ShiftRoutesOptions {
     handovers(limit: number): Promise<Handover[]>
     leave(by: string, note: string | null): Promise<Handover>
     take(id: string, by: string): Promise<Handover>
+    withdraw(id: string, by: string): Promise<void>
   }
   record: Record
 }
@@ -121,6 +122,24 @@ export function shiftRoutes(app: Api, { now, shift, record }: ShiftRoutesOptions
       const detail = `from ${handover.leaving.by}`
       await record({ who: who(request), action: 'shift.take', subject: handover.id, detail })
       return toWireHandover(handover)
+    },
+  })
+
+  app.route({
+    method: 'DELETE',
+    url: '/api/v1/handovers/:id',
+    config,
+    schema: {
+      tags,
+      summary: 'Withdraw what was left by mistake: only who left, and while nobody has taken it',
+      params: z.object({ id: z.string() }),
+      response: { 204: z.null(), default: problemSchema },
+    },
+    async handler(request, reply) {
+      const { id } = request.params
+      await shift.withdraw(id, who(request))
+      await record({ who: who(request), action: 'shift.withdraw', subject: id, detail: '' })
+      return reply.code(204).send(null)
     },
   })
 }

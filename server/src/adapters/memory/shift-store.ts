@@ -21,5 +21,8 @@ export function createMemoryShiftStore(): ShiftStore {
     async putHandover(handover) {
       handovers.set(handover.id, structuredClone(handover))
     },
+    async removeHandover(id) {
+      handovers.delete(id)
+    },
   }
 }
