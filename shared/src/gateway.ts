@@ -4,7 +4,7 @@ import type { StationId } from './ids.js'
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 const DEV_EUI = /^[0-9a-f]{16}$/
 
-const CODECS = ['native', 'senml', 'sparkplug', 'chirpstack', 'tts', 'flat'] as const
+export const CODECS = ['native', 'senml', 'sparkplug', 'chirpstack', 'tts', 'flat'] as const
 
 const topicFilter = z.string().max(512).refine(isTopicFilter, 'is no topic filter below a fixed first level')
 

@@ -69,6 +69,22 @@ describe('the administration', () => {
     await page.getByTestId('admin-health').click()
     await expect.poll(() => page.getByTestId('audit').innerText(), soon).toContain('person.remove')
     expect(await page.getByTestId('health-facts').innerText()).toContain(`MQTT ${stage.server.mqttPort}`)
+    // Nothing here is so old that it would be lost: it is kept without a question.
+    await page.getByTestId('retention-forgetRawAfterDays').fill('400')
+    await page.getByTestId('retention-keep').click()
+    await page.getByTestId('retention-done').waitFor()
+    expect(await stage.server.api('retention')).toMatchObject({ archiveAfterDays: 60, forgetRawAfterDays: 400 })
+    // What is old is named first, and goes only when that is answered.
+    const old = [{ at: Date.now() - 100 * 86_400_000, values: { water_level: 0.5 } }]
+    await stage.server.api('observations', { method: 'POST', body: { station: 'HUE-WL-05', observations: old } })
+    await page.reload()
+    await page.getByTestId('retention-forgetRawAfterDays').fill('61')
+    await page.getByTestId('retention-keep').click()
+    await page.getByTestId('retention-loss').getByText('xoá hẳn').first().waitFor()
+    expect(await stage.server.api('retention')).toMatchObject({ forgetRawAfterDays: 400 })
+    await page.getByTestId('retention-keep').click()
+    await page.getByTestId('retention-done').waitFor()
+    expect(await stage.server.api('retention')).toMatchObject({ forgetRawAfterDays: 61 })
     expect(broken).toEqual([])
   }, 180_000)
 
@@ -80,15 +96,34 @@ describe('the administration', () => {
     await page.getByTestId('gateway-name').fill('Gateway thử')
     await page.getByTestId('gateway-stations').fill('HUE-WL-05')
     await page.getByTestId('gateway-topics').fill('gw/#')
+    await page.getByTestId('gateway-json').click()
     await page.getByTestId('gateway-routes').fill('[{"topic": "gw/+/up", "codec": "nowhere"')
     await page.getByTestId('gateway-keep').click()
     await page.getByTestId('gateway-form').getByText('không phải JSON đúng').waitFor()
     await page.getByTestId('gateway-routes').fill('[{"topic": "elsewhere/+", "codec": "native", "devices": {}}]')
     await page.getByTestId('gateway-keep').click()
     await page.getByTestId('gateway-form').getByText('routes').last().waitFor()
-    await page.getByTestId('gateway-routes').fill('[{"topic": "gw/up", "codec": "native", "devices": {}}]')
+    // The same in the form: what was written as JSON stands in it.
+    await page.getByTestId('gateway-json').click()
+    expect(await page.getByTestId('route-topic').inputValue()).toBe('elsewhere/+')
+    await page.getByTestId('route-topic').fill('gw/up')
+    await page.getByTestId('route-add').click()
+    await page.getByTestId('route-topic').last().fill('gw/+/state')
+    await page.getByTestId('route-codec').last().selectOption('flat')
+    await page.getByTestId('route-device').fill('1')
+    await page.getByTestId('route-devices').last().fill('pump = HUE-WL-05')
+    await page.getByTestId('route-fields').last().fill('level_mm = water_level mm')
     await page.getByTestId('gateway-keep').click()
     const password = await page.getByTestId('credentials-secret').innerText()
+    const [kept] = await stage.server.api<{ routes: object[] }[]>('gateways')
+    expect(kept?.routes).toMatchObject([
+      { topic: 'gw/up', codec: 'native' },
+      {
+        ...{ topic: 'gw/+/state', codec: 'flat', device: { level: 1 } },
+        devices: { pump: { station: 'HUE-WL-05' } },
+        defaults: { fields: { level_mm: { property: 'water_level', unit: 'mm' } } },
+      },
+    ])
     const device = await connectAsync(`mqtt://127.0.0.1:${stage.server.mqttPort}`, { username: 'gw-1', password })
     await device.publishAsync('gw/up', 'no message', { qos: 1 })
     await device.endAsync()
