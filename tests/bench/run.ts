@@ -2,6 +2,7 @@ import { benchFlood } from './flood.js'
 import { benchFanout } from './fanout.js'
 import { benchFuzz } from './fuzz.js'
 import { benchAlarms } from './alarms.js'
+import { benchEarly } from './early.js'
 import { benchForecast } from './forecast.js'
 import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   fuzz: benchFuzz,
   alarms: benchAlarms,
   ingest: benchIngest,
+  early: benchEarly,
   forecast: benchForecast,
   keeping: benchKeeping,
   kill: benchKill,

@@ -65,7 +65,7 @@ it('forecasts in a thread as it does here', async () => {
     horizon: 24,
     range: { min: 0, max: 100 },
     choice: null,
-    rain: null,
+    river: null,
   }
   const worker = open<Job, Answer | null>(join(ROOT, 'server/dist/forecast-worker.js'))
   expect((await worker.run(job)).answer).toEqual(work(job, fitSeasonal))

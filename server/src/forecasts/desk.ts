@@ -22,7 +22,7 @@ import { createRecords, type Records } from './records.js'
 import { layoutOf, nextEnd, subjectOf, type Layout, type Subject } from './plan.js'
 import type { ReadHistory } from './read-even.js'
 import type { Answer, Job } from './work.js'
-import { createRainfall } from './rainfall.js'
+import { createRiverInputs } from './river-input.js'
 import { stepsOf } from './score-issued.js'
 
 export interface ForecastDesk {
@@ -83,7 +83,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   const { store, read, newest, stations, properties, isUrgent, workers, share, clock, events, onIssued } = options
   const courses = createCourses()
   const records = createRecords({ store, read, subjectOf: subject, clock, events })
-  const rainfall = createRainfall({ read, stations })
+  const rivers = createRiverInputs({ read, stations })
   const inTurn = createTurn()
   const [urgent, usual] = [createAgenda<Course>(), createAgenda<Course>()]
   let known: Iterator<{ station: StationId; property: string }> | null = null
@@ -166,7 +166,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       horizon: plan.horizon,
       range: { min: Math.max(about.min, usualRange.min), max: about.max },
       choice: plan.stepMs === course.stepMs ? course.choice : null,
-      rain: property === 'water_level' ? await rainfall.at(station, steps) : null,
+      river: property === 'water_level' ? await rivers.of(station, steps) : null,
     })
     if (!answer) course.without = 'short'
     else if (courses.find(course) === course) take(course, answer, past, now)

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '@ioc/shared/time'
-import { riverAhead } from './river.js'
+import type { EvenSeries } from './even-series.js'
+import { riverAhead, type RiverInput } from './river.js'
 
 const STEP = 10 * MINUTE
 const DAYS = 10
@@ -22,38 +23,45 @@ function riverOf(storm: (hour: number) => number) {
   return { series: { start: 0, stepMs: STEP, values }, rain }
 }
 
+const only = (rain: Float64Array): RiverInput => ({ rain, above: null, prior: null })
+const ahead = (series: EvenSeries, input: RiverInput, horizon = 18) => riverAhead(series, input, horizon)?.steps
+
 it('says nothing while it is dry', () => {
   const { series, rain } = riverOf(() => 0)
-  expect(riverAhead(series, rain, 18)).toBeNull()
+  expect(riverAhead(series, only(rain), 18)).toBeNull()
 })
 
 it('says nothing where rain never moved the level', () => {
   const { series, rain } = riverOf((hour) => (hour > -1 ? 30 : 0))
-  expect(riverAhead({ ...series, values: series.values.map((_, i) => Math.sin(i / 9)) }, rain, 18)).toBeNull()
-  expect(
-    riverAhead(
-      series,
-      rain.map(() => 0),
-      18,
-    ),
-  ).toBeNull()
+  const unmoved = { ...series, values: series.values.map((_, i) => Math.sin(i / 9)) }
+  expect(riverAhead(unmoved, only(rain), 18)).toBeNull()
+  expect(riverAhead(series, only(rain.map(() => 0)), 18)).toBeNull()
 })
 
 it('sees a flood come from half an hour of heavy rain', () => {
   const { series, rain } = riverOf((hour) => (hour > -0.5 ? 30 : 0))
-  const ahead = riverAhead(series, rain, 18)!
+  const steps = ahead(series, only(rain))!
   const now = series.values.at(-1)!
-  expect(ahead).toHaveLength(18)
-  expect(ahead.at(-1)![2]).toBeGreaterThan(now + 1)
-  for (const step of ahead) expect([...step]).toEqual(step.toSorted((a, b) => a - b))
+  expect(steps).toHaveLength(18)
+  expect(steps.at(-1)![2]).toBeGreaterThan(now + 1)
+  for (const step of steps) expect([...step]).toEqual(step.toSorted((a, b) => a - b))
   // If the rain stops now, what has fallen still comes down.
-  expect(Math.max(...ahead.map(([low]) => low))).toBeLessThan(ahead.at(-1)![2])
+  expect(Math.max(...steps.map(([low]) => low))).toBeLessThan(steps.at(-1)![2])
+})
+
+it('expects more of rain that grows than of rain that has fallen so for long', () => {
+  const grown = riverOf((hour) => (hour > -0.5 ? 12 : 0))
+  const steady = riverOf((hour) => (hour > -1.5 ? 12 : 0))
+  const likely = ({ series, rain }: typeof grown) => {
+    const rise = ahead(series, only(rain))!.at(-1)![3] - series.values.at(-1)!
+    return rise
+  }
+  expect(likely(grown)).toBeGreaterThan(1.2 * likely(steady))
 })
 
 it('goes down after the rain', () => {
   const { series, rain } = riverOf((hour) => (hour > -8 && hour < -2 ? 30 : 0))
-  const ahead = riverAhead(series, rain, 18)!
-  expect(ahead.at(-1)![2]).toBeLessThan(series.values.at(-1)! - 0.3)
+  expect(ahead(series, only(rain))!.at(-1)![2]).toBeLessThan(series.values.at(-1)! - 0.3)
 })
 
 it('knows nothing of what follows', () => {
@@ -61,15 +69,52 @@ it('knows nothing of what follows', () => {
   const until = series.values.length - 6
   const cut = { ...series, values: series.values.subarray(0, until) }
   const other = rain.map((mm, i) => (i < until ? mm : 0))
-  expect(riverAhead(cut, rain.subarray(0, until), 6)).toEqual(riverAhead(cut, other.subarray(0, until), 6))
+  expect(ahead(cut, only(rain.subarray(0, until)), 6)).toEqual(ahead(cut, only(other.subarray(0, until)), 6))
+})
+
+it('sees at the gauge above what comes without rain of its own', () => {
+  const { series, rain } = riverOf((hour) => (hour > -0.2 ? 6 : 0))
+  const late = 6
+  // Water let out of a dam: above it is there, here it comes an hour later.
+  const above = series.values.map(
+    (_, i, all) => all[Math.min(i + late, all.length - 1)]! + (i > all.length - 5 ? 2 : 0),
+  )
+  const [alone, warned] = [ahead(series, only(rain))!, ahead(series, { ...only(rain), above })!]
+  expect(warned[late - 1]![2] - alone[late - 1]![2]).toBeGreaterThan(0.7)
+  expect(warned[0]![2] - alone[0]![2]).toBeLessThan(0.3)
+})
+
+describe('of a river that was never seen in flood', () => {
+  const { series, rain } = riverOf((hour) => (hour > -0.7 ? 25 : 0))
+  const dry = rain.map((mm, i) => (i < rain.length - 4 ? 0 : mm))
+  const flat = { ...series, values: series.values.map((_, i) => 0.5 + 0.02 * Math.sin(i / 9)) }
+  const prior = { level: 3.5, runoff: 25, lagH: 2 }
+
+  it('what is declared of it stands in, and the forecast says so', () => {
+    expect(riverAhead(flat, only(dry), 18)).toBeNull()
+    const { model, steps } = riverAhead(flat, { ...only(dry), prior }, 18)!
+    expect(model).toBe('river-presumed')
+    expect(steps.at(-1)![3]).toBeGreaterThan(2)
+    // It is less sure than one that has learned.
+    expect(steps.at(-1)![4] - steps.at(-1)![0]).toBeGreaterThan(2)
+  })
+
+  it('is quiet in a drizzle', () => {
+    const drizzle = dry.map((mm) => mm / 20)
+    expect(riverAhead(flat, { ...only(drizzle), prior }, 18)).toBeNull()
+  })
+
+  it('gives way to what its own past shows', () => {
+    expect(riverAhead(series, { ...only(rain), prior }, 18)!.model).toBe('river')
+  })
 })
 
 it('goes on from the last level known where the newest is missing', () => {
   const { series, rain } = riverOf((hour) => (hour > -2 ? 30 : 0))
   const last = series.values.length - 1
   const late = { ...series, values: series.values.map((value, i) => (i > last - 2 ? NaN : value)) }
-  const ahead = riverAhead(late, rain, 18)!
-  expect(ahead).toHaveLength(18)
-  expect(ahead[0]![2]).toBeGreaterThan(series.values[last - 2]!)
-  expect(ahead[0]![2]).toBeCloseTo(riverAhead(series, rain, 18)![0]![2], 0)
+  const steps = ahead(late, only(rain))!
+  expect(steps).toHaveLength(18)
+  expect(steps[0]![2]).toBeGreaterThan(series.values[last - 2]!)
+  expect(steps[0]![2]).toBeCloseTo(ahead(series, only(rain))![0]![2], 0)
 })

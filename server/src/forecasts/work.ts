@@ -4,7 +4,7 @@ import type { Choice } from './choose.js'
 import { stepsADay, type EvenSeries } from './even-series.js'
 import { chooseFrom, forecastsOf, issueNow, recordNow } from './issue.js'
 import { allModels, quickModels } from './models.js'
-import { riverAhead, RIVER } from './river.js'
+import { riverAhead, type RiverInput } from './river.js'
 import type { Judged } from './roll.js'
 import { createScore, seasonalScale, type Quantiles } from './scores.js'
 import type { FitSeasonal } from './seasonal-smoothing.js'
@@ -18,8 +18,8 @@ export interface Job {
   range: Range
   /** Null: choose anew first. */
   choice: Choice | null
-  /** What fell where the water of a river comes from, mm a step of the series; null: no river, or nobody measures it. */
-  rain: Float64Array | null
+  /** What is known of a river besides its level; null: no river, or nobody measures the rain. */
+  river: RiverInput | null
 }
 
 /** What a worker answers. */
@@ -44,14 +44,14 @@ export interface Backtest {
  * Chooses where that is asked for, and forecasts; null where no model can speak. A river in the rain is forecast from
  * the rain: its own past knows too few floods to choose by.
  */
-export function work({ span, series, horizon, range, choice, rain }: Job, fit: FitSeasonal): Answer | null {
+export function work({ span, series, horizon, range, choice, river }: Job, fit: FitSeasonal): Answer | null {
   const models = span === 'day' ? allModels(fit) : quickModels(fit)
   const scale = seasonalScale(series.values, stepsADay(series.stepMs))
   const record = choice ? [] : recordNow(series, models, horizon)
   const chosen = choice ?? lighten(chooseFrom(record, models))
   const backtest = choice ? null : judgeRecord(record, chosen, range, scale)
-  const swollen = rain && riverAhead(series, rain, horizon)
-  if (swollen) return { choice: chosen, backtest, model: RIVER, steps: swollen, scale }
+  const swollen = river && riverAhead(series, river, horizon)
+  if (swollen) return { choice: chosen, backtest, ...swollen, scale }
   const issued = issueNow(series, models, horizon, chosen, range)
   return issued && { choice: chosen, backtest, model: issued.model, steps: issued.steps, scale }
 }

@@ -1111,6 +1111,7 @@ export const en: Messages = {
       'autoregression-log': 'regression on the past, logarithmic',
       recession: 'a river running off after rain',
       river: 'the rain that falls and the water on its way',
+      'river-presumed': 'the rain that falls, by what is declared of the river (no flood on record yet)',
       tides: 'the tides',
       ets: 'exponential smoothing',
       'mstl-ets': 'seasons taken off, then exponential smoothing',

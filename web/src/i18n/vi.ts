@@ -1104,6 +1104,7 @@ export const vi = {
       'autoregression-log': 'hồi quy theo quá khứ, thang logarit',
       recession: 'nước rút sau mưa',
       river: 'mưa đang rơi và nước đang về',
+      'river-presumed': 'mưa đang rơi, theo đặc tính khai báo của sông (trạm chưa ghi nhận trận lũ nào)',
       tides: 'thuỷ triều',
       ets: 'san bằng luỹ thừa',
       'mstl-ets': 'tách mùa vụ rồi san bằng luỹ thừa',

@@ -1,0 +1,81 @@
+import type { StationId } from '@ioc/shared/ids'
+import type { Station } from '@ioc/shared/station'
+import type { EpochMs } from '@ioc/shared/time'
+import { nearest } from './nearest.js'
+import { readEven, type ReadHistory } from './read-even.js'
+import type { Prior } from './river-course.js'
+import type { RiverInput } from './river.js'
+
+interface RiverInputsOptions {
+  read: ReadHistory
+  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+}
+
+interface Steps {
+  from: EpochMs
+  to: EpochMs
+  stepMs: number
+}
+
+/** The attribute of a gauge that names the gauges of rain above it, comma separated; without it the nearest ones count. */
+const RAIN_GAUGES = 'rainGauges'
+/** The one that names the next gauge of level above it. */
+const UPSTREAM = 'upstream'
+const NEAREST = 5
+const FARTHEST_KM = 45
+
+/** Reads what is known of a river besides its level. */
+export function createRiverInputs({ read, stations }: RiverInputsOptions) {
+  /** Gauges share their rain and their rivers; only the newest round is kept. */
+  let round = ''
+  let known = new Map<string, Promise<Float64Array>>()
+
+  function readGauge(station: StationId, property: 'rain' | 'water_level', steps: Steps): Promise<Float64Array> {
+    if (round !== `${steps.to}`) {
+      round = `${steps.to}`
+      known = new Map()
+    }
+    const key = `${station}/${property}/${steps.stepMs}/${steps.from}`
+    const over = property === 'rain' ? 'sum' : 'mean'
+    let found = known.get(key)
+    if (!found) {
+      found = readEven(read, { station, property, over, ...steps }).then(({ values }) => values)
+      known.set(key, found)
+    }
+    return found
+  }
+
+  return {
+    /** Null where no gauge of rain is near. */
+    async of(id: StationId, steps: Steps): Promise<RiverInput | null> {
+      const gauge = stations.get(id)
+      const near = gauge ? gaugesOf(gauge, stations.values()) : []
+      if (!gauge || near.length === 0) return null
+      const all = await Promise.all(near.map((each) => readGauge(each, 'rain', steps)))
+      const rain = all[0]!.map((_, step) => meanOfKnown(all.map((values) => values[step]!)))
+      const upstream = stations.get(gauge.attributes?.[UPSTREAM] as StationId)
+      const above = upstream ? await readGauge(upstream.id, 'water_level', steps) : null
+      return { rain, above: above?.some((value) => !Number.isNaN(value)) ? above : null, prior: priorOf(gauge) }
+    },
+  }
+}
+
+/** The gauges of rain that speak for a gauge of level. */
+export function gaugesOf(gauge: Station, all: Iterable<Station>): StationId[] {
+  const named = gauge.attributes?.[RAIN_GAUGES]
+  if (typeof named === 'string') return named.split(',').flatMap((id) => (id.trim() ? [id.trim() as StationId] : []))
+  const gauges = [...all].filter(({ kind, properties }) => kind === 'rain' || properties?.includes('rain' as never))
+  return nearest(gauge, gauges, NEAREST, FARTHEST_KM).map(({ id }) => id)
+}
+
+/** What a gauge says of its river: how much runoff brings it to báo động III, mm/h, and how long the rain takes, h. */
+function priorOf({ attributes }: Station): Prior | null {
+  const { bd3: level, runoffAtBd3: runoff, rainLagH: lagH } = attributes ?? {}
+  if (typeof level !== 'number' || typeof runoff !== 'number' || typeof lagH !== 'number') return null
+  return runoff > 0 && lagH > 0 ? { level, runoff, lagH } : null
+}
+
+function meanOfKnown(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value))
+  return known.length === 0 ? NaN : known.reduce((sum, value) => sum + value, 0) / known.length
+}

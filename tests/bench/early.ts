@@ -1,0 +1,36 @@
+import { drillFlood } from '../flood-drill.js'
+
+/** How long the storm is told: slowly, and as fast as the simulators do. */
+const TOLD_H = [48, 16]
+
+/**
+ * `pnpm bench early [SEEDS]`: floods of the simulators, told to the real desks after two weeks with another flood in them
+ * and after two weeks without; how long before it was reached BĐ II was announced at each gauge.
+ */
+export async function benchEarly(): Promise<void> {
+  const seeds = Number(process.argv[3] ?? 2)
+  for (const toldH of TOLD_H) {
+    for (const past of ['flood', 'calm'] as const) {
+      for (let seed = 1; seed <= seeds; seed++) {
+        process.stdout.write(
+          `\nstorm ${seed} told in ${toldH} h, after two weeks with ${past === 'flood' ? 'another' : 'none'}\n`,
+        )
+        row(['gauge', 'announced', 'for', 'crossed', 'lead', 'model'])
+        const { announcements, failures } = await drillFlood({ seed, toldH, past, hours: toldH / 16 + 2 })
+        for (const failure of failures) process.stderr.write(`${String(failure)}\n`)
+        for (const { station, announcedH, expectedH, crossedH, model } of announcements) {
+          const lead = announcedH !== null && crossedH !== null ? crossedH - announcedH : null
+          row([station, hours(announcedH), hours(expectedH), hours(crossedH), hours(lead), model ?? '-'])
+        }
+      }
+    }
+  }
+}
+
+function hours(value: number | null): string {
+  return value === null ? '-' : `${value.toFixed(2)} h`
+}
+
+function row(cells: readonly string[]): void {
+  process.stdout.write(`${cells.map((cell) => cell.padStart(16)).join('')}\n`)
+}
