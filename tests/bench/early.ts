@@ -1,7 +1,7 @@
 import { drillFlood } from '../flood-drill.js'
 
-/** How long the storm is told: slowly, and as fast as the simulators do. */
-const TOLD_H = [48, 16]
+/** How long the storm is told: half as fast, and as fast as the simulators do. */
+const TOLD_H = [32, 16]
 
 /**
  * `pnpm bench early [SEEDS]`: floods of the simulators, told to the real desks after two weeks with another flood in them
