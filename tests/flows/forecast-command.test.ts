@@ -14,6 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const start = Date.UTC(2024, 4, 1)
 const iso = (hour: number) => new Date(start + hour * HOUR).toISOString()
 const rows = Array.from({ length: 30 * 24 }, (_, hour) => `${iso(hour)},${10 + (hour % 24)},x`)
+const values = Array.from({ length: 30 * 24 }, (_, hour) => [iso(hour), 10.5 + ((hour * 7) % 24)] as const)
 const file = join(folder, 'a.csv.gz')
 writeFileSync(file, gzipSync(['ts,load,note', ...rows].join('\n')))
 
@@ -38,6 +39,16 @@ describe('forecast backtest', () => {
     expect(chosen.map(({ at }) => at)).toEqual(Array.from({ length: 48 }, (_, i) => iso(28 * 24 + i)))
     expect([...new Set(chosen.map(({ origin }) => origin))]).toEqual([iso(28 * 24 - 1), iso(29 * 24 - 1)])
     for (const { at, p50 } of chosen) expect(p50).toBeCloseTo(10 + new Date(at as string).getUTCHours(), 1)
+  })
+
+  it('changes nothing of what was said where the future changes', async () => {
+    const later = join(folder, 'later.csv')
+    const changed = values.map(([at, value], i) => `${at},${i < 29 * 24 ? value : 1e6}`)
+    writeFileSync(later, ['ts,load', ...changed].join('\n'))
+    const plain = join(folder, 'plain.csv')
+    writeFileSync(plain, ['ts,load', ...values.map(([at, value]) => `${at},${value}`)].join('\n'))
+    const options = ['--column', 'load', '--origins', '2', '--json']
+    expect(await run('backtest', later, ...options)).toBe(await run('backtest', plain, ...options))
   })
 
   it('prints a table', async () => {

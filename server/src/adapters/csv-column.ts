@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
+import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import { parseTime } from '@ioc/shared/time'
 import { parse } from 'csv-parse'
 import { coded } from '../errors.js'
@@ -15,9 +16,10 @@ export interface Column {
 }
 
 /**
- * Reads one column of numbers and its times from a CSV file, gzipped or not, of any length.
+ * Reads one column of numbers and its times from a CSV file, gzipped or not, of any length. Columns are separated by
+ * comma, semicolon or tab, whichever its head has; where that is no comma, a number may have a decimal comma.
  *
- * @param time the column of the times (ISO 8601 with a zone, or epoch milliseconds); null: `ts`, or else the first
+ * @param time the column of the times (ISO 8601, without a zone UTC, or epoch milliseconds); null: `ts`, or else the first
  * @throws `file.unreadable`, `file.column` where there is no such column, `file.empty` where no row can be used
  */
 export async function readColumn(file: string, column: string, time: string | null): Promise<Column> {
@@ -25,13 +27,6 @@ export async function readColumn(file: string, column: string, time: string | nu
   let skipped = 0
   let places: [time: number, value: number] | null = null
   let fault: Error | null = null
-  const parser = parse({
-    bom: true,
-    trim: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    delimiter: [',', ';', '\t'],
-  })
 
   async function take(records: AsyncIterable<string[]>) {
     for await (const cells of records) {
@@ -47,17 +42,26 @@ export async function readColumn(file: string, column: string, time: string | nu
         }
         continue
       }
-      const at = parseTime(cells[places[0]])
+      const at = timeIn(cells[places[0]] ?? '')
       const cell = cells[places[1]] ?? ''
-      const value = Number(cell)
+      const value = Number(cell.replace(/^([+-]?\d+),(\d+)$/, '$1.$2'))
       if (at === null || cell === '' || !Number.isFinite(value)) skipped++
       else rows.push({ at, value })
     }
   }
 
   try {
+    const { isGzip, delimiter } = await lookInto(file)
+    const parser = parse({
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+    })
     const source = createReadStream(file)
-    if (file.endsWith('.gz')) await pipeline(source, createGunzip(), parser, take)
+    if (isGzip) await pipeline(source, createGunzip(), parser, take)
     else await pipeline(source, parser, take)
   } catch (cause) {
     throw fault ?? coded('file.unreadable', `cannot read ${file}: ${(cause as Error).message}`, { cause })
@@ -66,6 +70,37 @@ export async function readColumn(file: string, column: string, time: string | nu
     throw coded('file.empty', `${file}: no row with a number in '${column}' and a time such as 2024-05-01T00:00:00Z`)
   }
   return { ...inOrder(rows), skipped }
+}
+
+const HEAD_BYTES = 64 * 1024
+const GZIP = [0x1f, 0x8b]
+const DELIMITERS = ['\t', ';', ',']
+
+/** What a file is by its beginning, whatever its name. */
+async function lookInto(file: string): Promise<{ isGzip: boolean; delimiter: string }> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    const bytes = buffer.subarray(0, bytesRead)
+    const isGzip = GZIP.every((byte, i) => bytes[i] === byte)
+    const text = isGzip ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes
+    const [head = ''] = text
+      .toString('utf8')
+      .replaceAll(/"[^"]*"/g, '')
+      .trimStart()
+      .split('\n')
+    return { isGzip, delimiter: DELIMITERS.find((each) => head.includes(each)) ?? ',' }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** As programs write ISO 8601 into files: a day alone, a zone in its short form, or none, which is UTC. */
+function timeIn(cell: string): number | null {
+  const [, day, time, zone = 'Z', minutes = '00'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))? ?(Z|[+-]\d\d)?:?(\d\d)?$/.exec(cell) ?? []
+  if (day === undefined) return parseTime(cell)
+  return parseTime(`${day}T${time ?? '00:00'}${zone === 'Z' ? zone : `${zone}:${minutes}`}`)
 }
 
 function placeOf(file: string, head: readonly string[], column: string): number {

@@ -10,7 +10,7 @@ const HELP = `Finds what does not fit in a recorded file, each point judged by i
   anomalies FILE.csv[.gz] --column NAME
 
   --column NAME     the column of the values
-  --time NAME       the column of the times, ISO 8601 with a zone (default: ts, or else the first)
+  --time NAME       the column of the times, ISO 8601, without a zone UTC (default: ts, or else the first)
   --json            a line for each point flagged instead of the table:
                     {"at", "score", "kind", "why": {"vi", "en"}}
                     kind: spike, shift, drift, flatline or lost-season; score: from 1 on, how far beyond the limit

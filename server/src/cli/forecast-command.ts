@@ -15,7 +15,7 @@ const HELP = `Plays the forecast desk over the end of a recorded file, each orig
   forecast backtest FILE.csv[.gz] --column NAME
 
   --column NAME     the column of the values
-  --time NAME       the column of the times, ISO 8601 with a zone (default: ts, or else the first)
+  --time NAME       the column of the times, ISO 8601, without a zone UTC (default: ts, or else the first)
   --step STEP       10m, 1h, 1d: the file is brought to even steps (default 1h)
   --over mean|sum   how the values of a step combine (default mean)
   --horizon N       steps ahead (default 24)

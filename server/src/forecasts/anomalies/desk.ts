@@ -44,6 +44,8 @@ const LEARNS_STEP_MS = 10 * MINUTE
 /** Datastreams whose past is read in a second, and those that are looked at in one. */
 const LEARNS_AT_ONCE = 20
 const LOOKS_AT_ONCE = 2_000
+/** Doubts whose neighbours are asked in a second: each asks all that measure the same. */
+const JUDGES_AT_ONCE = 50
 /** A datastream is looked at no more often. */
 const ROUND_MS = MINUTE
 /** An event takes so long to be seen by the neighbours. */
@@ -68,6 +70,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   const unlearned = new Set<Watched>()
   let round: Iterator<Observation> | null = null
   let roundAt = -Infinity
+  let judged = 0
   let learning: Promise<void> | null = null
   let stop: (() => void) | null = null
 
@@ -149,6 +152,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   function judge(each: Watched, now: EpochMs): void {
     const { station, property, anomaly, doubt } = each
     if (!anomaly || doubt?.cause === 'event' || now - anomaly.at < JUDGED_AFTER_MS) return
+    // Who is not asked for now is asked for in a later round.
+    if (judged++ >= JUDGES_AT_ONCE) return
     const { at, kind, value, why, score } = anomaly
     const { cause, neighbours } = judgeDoubt(each, ofProperty.get(property)!)
     if (doubt && SURE[cause] <= SURE[doubt.cause]) return
@@ -163,6 +168,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   }
 
   function lookAtSome(now: EpochMs): void {
+    judged = 0
     if (!round && now - roundAt >= ROUND_MS) {
       round = newest()[Symbol.iterator]()
       roundAt = now
