@@ -653,6 +653,8 @@ export const en: Messages = {
       ratedKw: 'Rated power',
       rainGauges: 'Gauges of its rain',
       upstream: 'Upstream of it',
+      runoffAtBd3: 'Runoff that brings alarm level III (mm/h)',
+      rainLagH: 'Time the rain takes to the gauge (h)',
     },
     said: { illustrative: 'illustrative', reservoir: 'reservoir' },
   },

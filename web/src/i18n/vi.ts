@@ -647,6 +647,8 @@ export const vi = {
       ratedKw: 'Công suất định mức',
       rainGauges: 'Trạm mưa phía trên',
       upstream: 'Trạm thượng lưu',
+      runoffAtBd3: 'Dòng chảy mặt gây báo động III (mm/h)',
+      rainLagH: 'Thời gian nước mưa về trạm (giờ)',
     },
     said: { illustrative: 'minh hoạ', reservoir: 'hồ chứa' },
   },
