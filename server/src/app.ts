@@ -233,14 +233,12 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       if (what === 'removed') {
         senderRemoved(id)
         indices.stationRemoved(id)
-        alarms.stationRemoved(id)
         forecasts.stationRemoved(id)
-      } else {
-        indices.stationChanged(id)
-        alarms.stationChanged(id)
-      }
+      } else indices.stationChanged(id)
       latest.markChanged(id)
     }
+    if (what === 'removed') alarms.stationsRemoved(ids)
+    else alarms.stationsChanged(ids)
     screens.stationsChanged()
   }
 

@@ -274,7 +274,7 @@ describe('stations that fall silent together', () => {
     room.clock.advance(2 * MINUTE)
     const gone = room.alarm('silence S2').station
     room.stations.delete(gone)
-    room.desk.stationRemoved(gone)
+    room.desk.stationsRemoved([gone])
     room.clock.advance(SECOND)
     expect(room.alarm(group).stations).toEqual(['S1', 'S3', 'S4', 'S5'])
   })

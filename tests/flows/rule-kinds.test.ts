@@ -56,7 +56,7 @@ async function room(rules: Rule[], { journal = createAlarmJournal(), store = cre
   const desk = createAlarmDesk({ ...options, rules })
   await desk.open([], new Map())
 
-  async function measure(id: string, value: number, property = 'water_level'): Promise<void> {
+  async function measure(id: string, value: number, property = 'water_level'): Promise<Observation> {
     const key = property as PropertyKey
     const now = clock.now()
     const observation: Observation = {
@@ -72,6 +72,7 @@ async function room(rules: Rule[], { journal = createAlarmJournal(), store = cre
     await store.commit({ observations: [observation], outcomes: ['stored'], rejections: [], tallies: [] })
     desk.heard(observation.station, now)
     desk.take([observation])
+    return observation
   }
   async function told(): Promise<string[]> {
     await desk.settled()
@@ -203,7 +204,7 @@ describe('a mean over a time', () => {
     const { clock, measure, told, desk, stations } = await room([dust])
     await measure('A', 20, 'pm2_5')
     stations.set('A' as StationId, { ...station('A'), reportIntervalS: 600 })
-    desk.stationChanged('A' as StationId)
+    desk.stationsChanged(['A' as StationId])
     for (let report = 0; report < 12; report += 1) {
       clock.advance(10 * MINUTE)
       await measure('A', 500, 'pm2_5')
@@ -287,6 +288,28 @@ describe('a count of stations', () => {
       '7 many area~46 updated',
       '7 many area~46 returned',
     ])
+  })
+
+  it('sees what stands when it is added, and where a station stands by now', async () => {
+    const { clock, measure, desk, stations } = await room([high])
+    for (const id of ['A', 'B']) await measure(id, 3)
+    const local = { ...many, id: 'local', per: 'area', share: 1 } as Rule
+    desk.setRules([high, many, local], [])
+    clock.advance(MINUTE)
+    const seen = () =>
+      desk.active().map(({ rule: id, station: place, stations: ids }) => `${id} ${place} ${ids!.join()}`)
+    expect(seen()).toEqual(['many area~46 A,B'])
+    stations.set('C' as StationId, { ...station('C'), area: '2' })
+    desk.stationsChanged(['C' as StationId])
+    clock.advance(MINUTE)
+    expect(seen()).toEqual(['many area~46 A,B', 'local area~1 A,B'])
+    for (const id of ['A', 'C']) stations.set(id as StationId, { ...station(id), area: id === 'A' ? '2' : '1' })
+    desk.stationsChanged(['A', 'C'] as StationId[])
+    expect(seen()).toEqual(['many area~46 A,B', 'local area~1 A,B'])
+    expect(desk.active()[1]).toMatchObject({ state: 'returned' })
+    stations.delete('B' as StationId)
+    desk.stationsRemoved(['B' as StationId])
+    expect(desk.active()[0]).toMatchObject({ rule: 'many', state: 'returned' })
   })
 
   it('goes on after a restart, also of silent stations', async () => {
@@ -422,11 +445,25 @@ describe('a changed rule', () => {
     expect(desk.active().find(({ station: id }) => id === 'A')).toMatchObject({ value: 3 })
   })
 
+  it('sees what stands where nobody watched, and leaves alone what others watch', async () => {
+    const slow = { ...high, id: 'slow', holdS: 120 } as Rule
+    const rain = { ...high, id: 'rain', property: 'rain', raise: 10 } as Rule
+    const { clock, measure, told, desk } = await room([slow])
+    const newest = [await measure('A', 3), await measure('A', 20, 'rain')]
+    clock.advance(MINUTE)
+    desk.setRules([slow, rain], newest)
+    const odd = { ...high, id: 'odd', kind: 'rate', when: 'rising', by: 1, withinS: 3600, raise: undefined }
+    desk.setRules([slow, rule({ ...odd, property: 'water_level' })], newest)
+    clock.advance(MINUTE)
+    await measure('A', 4.5)
+    expect(await told()).toEqual(['1 rain A raised', '1 rain A ended', '2 slow A raised', '2 odd A raised'])
+  })
+
   it('is told of when a station that it names is removed', async () => {
     const { desk, stations, warned } = await room([{ ...high, stations: { ids: ['A', 'B'] } }])
     for (const id of ['C', 'A'] as StationId[]) {
       stations.delete(id)
-      desk.stationRemoved(id)
+      desk.stationsRemoved([id])
     }
     expect(warned).toEqual(['station A was removed and is still named by: high'])
   })

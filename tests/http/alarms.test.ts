@@ -75,7 +75,7 @@ describe('alarms', () => {
   it('are found one by one, those that are over too', async () => {
     const room = await dustyRoom()
     expect((await asked(room)(`/${id}`)).json()).toMatchObject({ id, state: 'unacknowledged' })
-    room.alarms.stationRemoved(STATION.id)
+    room.alarms.stationsRemoved([STATION.id])
     expect((await asked(room)(`/${id}`)).json()).toMatchObject({ id, state: 'cleared' })
     expect((await asked(room)('/no')).json()).toMatchObject({ code: 'not-found' })
   })

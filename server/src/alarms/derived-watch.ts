@@ -13,6 +13,7 @@ import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Conditions, Gathered } from './conditions.js'
 import { levelOf } from './levels-at.js'
+import { createRoll, type Roll } from './roll.js'
 import type { Standing } from './standing.js'
 import { createWatch, type RuleState, type Watch } from './watch.js'
 
@@ -26,8 +27,8 @@ export interface DerivedWatch {
   find(rule: string, subject: StationId): Watch | undefined
   watches(): Iterable<Watch>
   gather(watch: Watch): Gathered | null
-  /** Stations came, went or moved: looks at everything again. */
-  stationsChanged(): void
+  /** These came, went, moved or changed: what counts them or names them is looked at when `run` is called. */
+  stationsChanged(ids: readonly StationId[]): void
 }
 
 interface DerivedWatchOptions {
@@ -50,7 +51,7 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
   let dependents = new Map<string, { state: RuleState<DerivedRule>; reference: Reference }[]>()
   const known = new Map<string, Watch>()
   const dirty = new Set<Watch>()
-  const totals = new Map<Watch, number>()
+  const rolls = new Map<RuleState<DerivedRule>, Roll>()
 
   function placeOf({ per }: CountRule, station: Station): StationId | null {
     if (per === 'province') return groupId('area', root?.id ?? 'province')
@@ -92,16 +93,8 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
     return ids.sort()
   }
 
-  function totalOf(watch: Watch, rule: CountRule): number {
-    let total = totals.get(watch)
-    if (total === undefined) {
-      total = 0
-      for (const station of stations.values()) {
-        if (placeOf(rule, station) === watch.station && isMember(rule, station)) total += 1
-      }
-      totals.set(watch, total)
-    }
-    return total
+  function totalOf({ of, station }: Watch): number {
+    return rolls.get(of as RuleState<DerivedRule>)?.totalAt(station) ?? 0
   }
 
   function isTrue(rule: CombinedRule, here: StationId): boolean {
@@ -129,13 +122,21 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
     }
   }
 
+  /** A rule that was not there before sees what its parts have been for long. */
+  function touchStanding(state: RuleState<DerivedRule>, reference: Reference): void {
+    for (const id of standing.at(reference.rule).keys()) {
+      const station = stations.get(id)
+      if (station) touch(state, reference, station)
+    }
+  }
+
   /** While a count rests it keeps the list it had: nobody is helped by an alarm about no station. */
   function look(watch: Watch, now: EpochMs): void {
     const { rule } = watch.of
     let value = 0
     if (rule.kind === 'count') {
       const count = members(watch, rule).length
-      value = count >= (rule.share ?? 0) * totalOf(watch, rule) ? count : 0
+      value = count >= (rule.share ?? 0) * totalOf(watch) ? count : 0
     } else if (rule.kind === 'combined') value = isTrue(rule, watch.station) ? 1 : 0
     const changed = watch.held?.value !== value
     const { level } = watch
@@ -149,17 +150,28 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
 
   return {
     setRules(next, all) {
+      const before = new Set(states.values())
       states = new Map(next.map((state) => [state.rule.id, state]))
       rules = all
-      totals.clear()
       dependents = new Map()
+      rolls.clear()
       for (const state of next) {
+        const { rule } = state
+        if (rule.kind === 'count') {
+          const placeAt = (station: Station) => (watches(rule, station) ? placeOf(rule, station) : null)
+          const isCounted = (station: Station) => isMember(rule, station)
+          rolls.set(state, createRoll({ stations, placeOf: placeAt, isMember: isCounted }))
+        }
         for (const reference of madeOf(state.rule)) {
           const those = dependents.get(reference.rule) ?? []
           dependents.set(reference.rule, [...those, { state, reference }])
+          if (!before.has(state)) touchStanding(state, reference)
         }
       }
-      for (const [key, watch] of known) if (states.get(watch.of.rule.id) !== watch.of) known.delete(key)
+      for (const [key, watch] of known) {
+        if (states.get(watch.of.rule.id) === watch.of) dirty.add(watch)
+        else known.delete(key)
+      }
     },
     changed(rule, id) {
       const station = stations.get(id)
@@ -184,11 +196,18 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
       if (rule.kind !== 'count') return null
       const place: Localized = { vi: watch.name, en: watch.name }
       const ids = members(watch, rule)
-      return { stations: ids, blanks: { count: ids.length, total: totalOf(watch, rule), place } }
+      return { stations: ids, blanks: { count: ids.length, total: totalOf(watch), place } }
     },
-    stationsChanged() {
-      totals.clear()
-      for (const watch of known.values()) dirty.add(watch)
+    stationsChanged(ids) {
+      for (const [state, roll] of rolls) {
+        const places = new Set(ids.flatMap((id) => roll.look(id)))
+        for (const place of places) dirty.add(watchOf(state, place, nameOf(place)))
+      }
+      const changed = new Set<string>(ids)
+      for (const watch of known.values()) {
+        if (changed.has(watch.station) || madeOf(watch.of.rule).some(({ station }) => changed.has(station ?? '')))
+          dirty.add(watch)
+      }
     },
   }
 }

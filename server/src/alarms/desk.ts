@@ -51,9 +51,9 @@ export interface AlarmDesk extends Answers {
   list(query: AlarmQuery): Promise<Alarm[]>
   activeAsOf(at: EpochMs): Promise<Alarm[]>
   maintenance: Maintenance
-  /** A station was added, or its limits, interval or place may have changed. */
-  stationChanged(id: StationId): void
-  stationRemoved(id: StationId): void
+  /** Stations were added, or their limits, intervals or places may have changed. */
+  stationsChanged(ids: readonly StationId[]): void
+  stationsRemoved(ids: readonly StationId[]): void
   /** How it stands with the IOC itself. */
   setSystem: SystemWatch['set']
   /** Resolves once everything so far is in the journal. */
@@ -148,6 +148,13 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     return wanted.sort((a, b) => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1))
   }
 
+  function warnOfNamed(removed: readonly StationId[]): void {
+    for (const id of removed) {
+      const naming = rules.filter((rule) => namesStation(rule, id)).map((rule) => rule.id)
+      if (naming.length > 0) events.warning(`station ${id} was removed and is still named by: ${naming.join(', ')}`)
+    }
+  }
+
   /** A group lives as long as its rule. */
   function isWatchable(id: StationId): boolean {
     return groupOf(id) !== null || stations.get(id) !== undefined
@@ -184,7 +191,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       silences.setRules(rules, now)
       values.setRules(rules, now)
       inhibition.setRules(rules, now)
-      values.take(newest, now)
+      values.lookAgain(newest, now)
       fill(now)
     },
     heard: silences.heard,
@@ -210,20 +217,21 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     async activeAsOf(at) {
       return (await journal.open(at)).map((event) => event.alarm).filter(isActive)
     },
-    stationChanged(id) {
+    stationsChanged(ids) {
       const now = clock.now()
-      silences.stationChanged(id, now)
-      values.stationChanged(id, now)
-      inhibition.review(occurrences.at(id), now)
-      maintenance.review(occurrences.at(id), now)
+      silences.stationsChanged(ids, now)
+      values.stationsChanged(ids, now)
+      inhibition.review(ids.flatMap(occurrences.at), now)
+      maintenance.review(ids.flatMap(occurrences.at), now)
     },
-    stationRemoved(id) {
+    stationsRemoved(ids) {
       const now = clock.now()
-      const naming = rules.filter((rule) => namesStation(rule, id)).map((rule) => rule.id)
-      if (naming.length > 0) events.warning(`station ${id} was removed and is still named by: ${naming.join(', ')}`)
-      silences.stationRemoved(id)
-      values.stationRemoved(id, now)
-      for (const alarm of occurrences.at(id)) occurrences.turn(end(alarm, now), now, null, 'station removed')
+      warnOfNamed(ids)
+      silences.stationsRemoved(ids)
+      values.stationsRemoved(ids, now)
+      for (const alarm of ids.flatMap(occurrences.at)) {
+        occurrences.turn(end(alarm, now), now, null, 'station removed')
+      }
     },
     setSystem: systems.set,
     async settled() {

@@ -1,4 +1,3 @@
-import type { DerivedRule, ValueRule } from '@ioc/shared/rule'
 import type { Condition } from './step-threshold.js'
 import { conditionsAt, type Watch } from './watch.js'
 
@@ -13,7 +12,7 @@ import { conditionsAt, type Watch } from './watch.js'
 export function handOver(before: Watch, after: Watch): Condition[] {
   after.alarm = before.alarm
   // What is expected is told to the new watch anew.
-  const isKept = !before.signal?.ahead && signalOf(before.of.rule) === signalOf(after.of.rule)
+  const isKept = !before.signal?.ahead && before.of.means === after.of.means
   if (isKept) {
     const { signal, held, late, paused } = before
     Object.assign(after, { held, late, paused })
@@ -24,23 +23,4 @@ export function handOver(before: Watch, after: Watch): Condition[] {
   return isSame
     ? [...before.conditions]
     : conditionsAt(Math.min(before.level, after.levels.length), after.levels.length)
-}
-
-/** What the number of a rule is, as a text to compare. */
-function signalOf(rule: ValueRule | DerivedRule): string {
-  switch (rule.kind) {
-    case 'threshold':
-    case 'band':
-      return JSON.stringify(['level', rule.property, rule.over])
-    case 'rate':
-      return JSON.stringify([rule.kind, rule.property, rule.withinS, rule.when])
-    case 'forecast':
-    case 'stuck':
-    case 'range':
-    case 'anomaly':
-      return JSON.stringify(rule)
-    case 'count':
-    case 'combined':
-      return rule.kind
-  }
 }

@@ -67,5 +67,6 @@ function level(
   limits: Pick<Limits, 'when' | 'raise' | 'clear'>,
   step: Localized | null = null,
 ): Level {
-  return { ...limits, holdMs: holdS * SECOND, restMs: restS * SECOND, severity, step, message }
+  const { when, raise, clear } = limits
+  return { when, raise, clear, holdMs: holdS * SECOND, restMs: restS * SECOND, severity, step, message }
 }

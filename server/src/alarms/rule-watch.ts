@@ -33,16 +33,18 @@ export interface RuleWatch {
   stood(rule: string, station: StationId, stands: boolean): void
   /** From now on these; conditions of a rule that changed go on where they can, those of one that is gone end. */
   setRules(rules: readonly Rule[], now: EpochMs): void
+  /** The newest values of all datastreams, for those whose rules have changed: a new rule sees what stands. */
+  lookAgain(newest: Iterable<Observation>, now: EpochMs): void
   /** Goes on with a remembered condition; false where no rule watches that any more, or not at this hour. */
   recall(key: string, remembered: Remembered): boolean
   /** Goes on with an open occurrence, or ends it where its rule sleeps; false where no rule watches that any more. */
   adopt(alarm: Alarm, now: EpochMs): boolean
-  /** Its limits or its interval may be others now. */
-  stationChanged(id: StationId, now: EpochMs): void
-  stationRemoved(id: StationId, now: EpochMs): void
+  /** Their limits, intervals or places may be others now. */
+  stationsChanged(ids: readonly StationId[], now: EpochMs): void
+  stationsRemoved(ids: readonly StationId[], now: EpochMs): void
   /** Whether the clock has nothing to move but the hours of rules. */
   idle(): boolean
-  /** Every watch that has a window. */
+  /** Every watch that has a window which nobody has filled. */
   windows(): Watch[]
 }
 
@@ -78,6 +80,14 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     },
   })
 
+  /** Datastreams whose rules have changed and that were not looked at since. */
+  const renewed = new Set<Stream>()
+
+  function takeOne(observation: Observation, now: EpochMs): void {
+    const stream = streams.bind(observation.station, observation.property, observation.datastream)
+    if (stream !== null) steps.take(stream, observation, now)
+  }
+
   function* all(): Iterable<Watch> {
     for (const stream of streams.values()) yield* stream.watches
     yield* derived.watches()
@@ -98,8 +108,7 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     const stream = streams.bind(old.station.id, old.property)
     steps.passOn(old, stream)
     for (const before of old.watches) {
-      const after = stream?.watches.find(({ of }) => of.rule.id === before.of.rule.id)
-      pass(before, after, now)
+      pass(before, watchIn(stream, before.of.rule.id), now)
     }
   }
 
@@ -118,15 +127,12 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
 
   function find(rule: string, station: StationId, property: string | null): Watch | undefined {
     if (property === null || property === '-') return derived.find(rule, station)
-    return streams.bind(station, property as PropertyKey)?.watches.find(({ of }) => of.rule.id === rule)
+    return watchIn(streams.bind(station, property as PropertyKey), rule)
   }
 
   return {
     take(newest, now) {
-      for (const observation of newest) {
-        const stream = streams.bind(observation.station, observation.property, observation.datastream)
-        if (stream !== null) steps.take(stream, observation, now)
-      }
+      for (const observation of newest) takeOne(observation, now)
       derived.run(now)
     },
     foresee(station, property, expectation, now) {
@@ -148,16 +154,28 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     },
     stood: standing.set,
     setRules(rules, now) {
-      states.setRules(rules, now)
-      const old = streams.setRules(states.onValues())
+      const changed = states.setRules(rules, now)
+      const amended = streams.setRules(states.onValues(), changed)
       const oldDerived = [...derived.watches()]
       derived.setRules(states.onRules(), new Map(rules.map((rule) => [rule.id, rule])))
-      for (const stream of old) rebind(stream, now)
+      for (const { stream, left } of amended) {
+        renewed.add(stream)
+        if (stream.watches.length === 0) steps.passOn(stream, null)
+        for (const before of left) pass(before, watchIn(stream, before.of.rule.id), now)
+      }
       for (const watch of oldDerived) {
         const after = derived.find(watch.of.rule.id, watch.station)
         if (after !== watch) pass(watch, after, now)
       }
-      derived.stationsChanged()
+      derived.run(now)
+    },
+    lookAgain(newest, now) {
+      for (const observation of newest) {
+        const stream = streams.get(observation.datastream)
+        if (stream === undefined) takeOne(observation, now)
+        else if (stream && renewed.has(stream)) steps.lookAgain(stream, observation, now)
+      }
+      renewed.clear()
       derived.run(now)
     },
     recall(key, { conditions: remembered, held, late }) {
@@ -182,20 +200,24 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       }
       return true
     },
-    stationChanged(id, now) {
-      for (const stream of streams.unbind(id)) rebind(stream, now)
-      derived.stationsChanged()
+    stationsChanged(ids, now) {
+      for (const id of ids) for (const stream of streams.unbind(id)) rebind(stream, now)
+      derived.stationsChanged(ids)
       derived.run(now)
     },
-    stationRemoved(id, now) {
-      for (const stream of streams.unbind(id)) {
+    stationsRemoved(ids, now) {
+      for (const stream of ids.flatMap((id) => streams.unbind(id))) {
         steps.passOn(stream, null)
         for (const watch of stream.watches) conditions.forget(watch)
       }
-      derived.stationsChanged()
+      derived.stationsChanged(ids)
       derived.run(now)
     },
     idle: () => conditions.idle() && steps.idle(),
-    windows: () => [...all()].filter(({ signal }) => signal?.window),
+    windows: () => [...all()].filter(({ signal }) => signal?.window && !signal.window.filled),
   }
+}
+
+function watchIn(stream: Stream | null, rule: string): Watch | undefined {
+  return stream?.watches.find(({ of }) => of.rule.id === rule)
 }

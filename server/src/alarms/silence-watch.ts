@@ -21,8 +21,8 @@ export interface SilenceWatch {
   tick(now: EpochMs): void
   /** Goes on with an open occurrence; false where no rule watches that any more. */
   adopt(alarm: Alarm): boolean
-  stationChanged(id: StationId, now: EpochMs): void
-  stationRemoved(id: StationId): void
+  stationsChanged(ids: readonly StationId[], now: EpochMs): void
+  stationsRemoved(ids: readonly StationId[]): void
 }
 
 interface Ear {
@@ -145,7 +145,9 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
       else if (at > ear.heardAt) ear.heardAt = at
     },
     setRules(rules, now) {
-      silenceRules = rules.filter((rule) => rule.kind === 'silence')
+      const next = rules.filter((rule) => rule.kind === 'silence')
+      if (JSON.stringify(next) === JSON.stringify(silenceRules)) return
+      silenceRules = next
       setGroups(now)
       for (const id of [...ears.keys()]) listenAgain(id, now)
     },
@@ -171,12 +173,16 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
       if (watch.silentSince !== null) onStanding(alarm.rule, alarm.station, true)
       return true
     },
-    stationChanged: listenAgain,
-    stationRemoved(id) {
-      for (const { rule, silentSince } of ears.get(id)?.watches ?? []) {
-        if (silentSince !== null) onStanding(rule.id, id, false)
+    stationsChanged(ids, now) {
+      for (const id of ids) listenAgain(id, now)
+    },
+    stationsRemoved(ids) {
+      for (const id of ids) {
+        for (const { rule, silentSince } of ears.get(id)?.watches ?? []) {
+          if (silentSince !== null) onStanding(rule.id, id, false)
+        }
+        stopListening(id)
       }
-      stopListening(id)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Observation } from '@ioc/shared/observation'
+import type { Observation, Quality } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Conditions } from './conditions.js'
 import { ageMs, BURST_OVER_MS, TOO_OLD_MS } from './lateness.js'
@@ -8,6 +8,8 @@ import { isCalm, type Watch } from './watch.js'
 export interface StreamSteps {
   /** A value that became the newest of its datastream. */
   take(stream: Stream, observation: Observation, now: EpochMs): void
+  /** The newest value once more, for those of its rules that have seen none. */
+  lookAgain(stream: Stream, observation: Observation, now: EpochMs): void
   /** Late values count once their burst is over. */
   tick(now: EpochMs): void
   /** Another takes the place of this one, or (null) none: a late value that waits goes on with it. */
@@ -57,24 +59,34 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step' | 'interru
     step(stream, observation, observation.at, true, now)
   }
 
+  function take(stream: Stream, observation: Observation, now: EpochMs): void {
+    if (stream.waiting) {
+      stream.waiting = null
+      waiting.delete(stream)
+    }
+    if (isTimely(stream, observation, now)) {
+      return step(stream, observation, Math.min(observation.receivedAt, now), false, now)
+    }
+    const counts = speaks(observation.quality)
+    for (const watch of stream.watches) {
+      if (counts) watch.paused = true
+      else conditions.interrupt(watch)
+    }
+    if (!counts) return
+    remember(stream, observation)
+    stream.waiting = { observation, dueAt: now + BURST_OVER_MS }
+    waiting.add(stream)
+  }
+
   return {
-    take(stream, observation, now) {
-      if (stream.waiting) {
-        stream.waiting = null
-        waiting.delete(stream)
-      }
-      const { quality, at } = observation
-      const counts = quality !== 'calibrating' && quality !== 'fault'
-      const inTime = now - at <= stream.lateAfterMs
-      if (counts && inTime) return step(stream, observation, Math.min(observation.receivedAt, now), false, now)
-      for (const watch of stream.watches) {
-        if (counts) watch.paused = true
-        else conditions.interrupt(watch)
-      }
-      if (!counts) return
-      remember(stream, observation)
-      stream.waiting = { observation, dueAt: now + BURST_OVER_MS }
-      waiting.add(stream)
+    take,
+    lookAgain(stream, observation, now) {
+      const fresh = stream.watches.filter(({ held }) => held === null)
+      if (fresh.length === 0) return
+      if (!isTimely(stream, observation, now)) return take(stream, observation, now)
+      const { at, value, receivedAt } = observation
+      const plausible = value >= stream.min && value <= stream.max
+      for (const watch of fresh) stepOne(watch, at, value, plausible, Math.min(receivedAt, now), false, now)
     },
     tick(now) {
       for (const stream of waiting) {
@@ -93,6 +105,15 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step' | 'interru
     },
     idle: () => waiting.size === 0,
   }
+}
+
+/** Whether its rules may act on a value now. */
+function isTimely(stream: Stream, { at, quality }: Observation, now: EpochMs): boolean {
+  return speaks(quality) && now - at <= stream.lateAfterMs
+}
+
+function speaks(quality: Quality): boolean {
+  return quality !== 'calibrating' && quality !== 'fault'
 }
 
 /** What is too old to be told of at once belongs to the sums and means of what follows all the same. */

@@ -44,27 +44,49 @@ export function createStream(
   known: ObservedProperty | undefined,
   rules: readonly ValueRuleState[],
 ): Stream | null {
-  const watches: Watch[] = []
-  for (const of of rules) {
-    const levels = levelsAt(of.rule, station)
-    if (!levels) continue
-    const key = `${of.rule.id}/${station.id}/${property}`
-    const signal = createSignal({
-      rule: of.rule,
-      station,
-      property: known,
-      variety: of.variety,
-      leaps: of.leaps,
-      levels,
-    })
-    watches.push(createWatch({ key, of, station: station.id, name: station.name, property, signal, levels }))
-  }
+  const watches = rules.flatMap((of) => watchBy(of, station, property, known) ?? [])
   if (watches.length === 0) return null
   const { min = -Infinity, max = Infinity } = known ?? {}
   const lateAfter = lateAfterMs(property, station.reportIntervalS)
   const id = datastreamId(station.id, property)
+  const bound = { id, station, property, min, max, lateAfterMs: lateAfter }
+  return { ...bound, ...watchedBy(watches), waiting: null }
+}
+
+/**
+ * Takes the rules of these names from a datastream and gives it these that came in their place; all others go on as they
+ * are. Answers the watches that have left it; null where nothing changed for it.
+ */
+export function amendStream(
+  stream: Stream,
+  known: ObservedProperty | undefined,
+  gone: ReadonlySet<string>,
+  come: readonly ValueRuleState[],
+): Watch[] | null {
+  const left = stream.watches.filter(({ of }) => gone.has(of.rule.id))
+  const added = come.flatMap((of) => watchBy(of, stream.station, stream.property, known) ?? [])
+  if (left.length === 0 && added.length === 0) return null
+  Object.assign(stream, watchedBy([...stream.watches.filter((watch) => !left.includes(watch)), ...added]))
+  return left
+}
+
+/** Null where the rule does not watch this station. */
+function watchBy(
+  of: ValueRuleState,
+  station: Station,
+  property: PropertyKey,
+  known: ObservedProperty | undefined,
+): Watch | null {
+  const { rule, variety, leaps } = of
+  const levels = levelsAt(rule, station)
+  if (!levels) return null
+  const key = `${rule.id}/${station.id}/${property}`
+  const signal = createSignal({ rule, station, property: known, variety, leaps, levels })
+  return createWatch({ key, of, station: station.id, name: station.name, property, signal, levels })
+}
+
+function watchedBy(watches: Watch[]): Pick<Stream, 'watches' | 'onValues' | 'onFaults' | 'faulty'> {
   const onFaults = watches.filter(({ signal }) => signal?.heedsFaultsAlone)
   const onValues = watches.filter(({ signal }) => !signal?.heedsFaultsAlone)
-  const bound = { id, station, property, min, max, lateAfterMs: lateAfter }
-  return { ...bound, watches, onValues, onFaults, faulty: true, waiting: null }
+  return { watches, onValues, onFaults, faulty: true }
 }

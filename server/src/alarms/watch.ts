@@ -9,6 +9,8 @@ export interface RuleState<R extends ValueRule | DerivedRule = ValueRule | Deriv
   rule: R
   /** It is within the hours and on a weekday of the rule. */
   awake: boolean
+  /** What its number is, as a text to compare: two rules may hold the same number against other limits. */
+  means: string
 }
 
 /** The number that stands, with the value that it came from. */
@@ -58,11 +60,32 @@ export function readRemembered(state: string): Remembered {
   return { conditions: [condition], held: { ...sample, shown: sample.value }, late }
 }
 
-export function createWatch(
-  watch: Pick<Watch, 'key' | 'of' | 'station' | 'name' | 'property' | 'signal' | 'levels'>,
-): Watch {
-  const conditions = watch.levels.map(() => IDLE)
-  return { ...watch, conditions, level: 0, held: null, late: false, paused: true, alarm: null }
+/** Named one by one: there are a million of them in a province of a hundred thousand datastreams. */
+export function createWatch({
+  key,
+  of,
+  station,
+  name,
+  property,
+  signal,
+  levels,
+}: Pick<Watch, 'key' | 'of' | 'station' | 'name' | 'property' | 'signal' | 'levels'>): Watch {
+  const conditions = levels.map(() => IDLE)
+  return {
+    key,
+    of,
+    station,
+    name,
+    property,
+    signal,
+    levels,
+    conditions,
+    level: 0,
+    held: null,
+    late: false,
+    paused: true,
+    alarm: null,
+  }
 }
 
 /** Whether nothing of it is true or on its way to be. */
