@@ -25,6 +25,8 @@ export interface WireForecastRecord {
   coverage90: number
   /** How far the median usually lay from what came, in the unit of the property. */
   error: number
+  /** The MASE that the seasonal naive of 24 h had over the same values. */
+  naive: number
 }
 
 export interface WireForecast {
@@ -84,9 +86,9 @@ export interface WireEarlyRecord {
 }
 
 export interface WireEarlyTally {
-  /** Warnings that a limit was passed after. */
+  /** Limits that were passed after a warning of them. */
   hits: number
-  /** Warnings whose time is over without that. */
+  /** Warnings of a limit whose time is over without that. */
   false: number
   /** Limits that were passed without a warning. */
   missed: number

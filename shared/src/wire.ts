@@ -53,7 +53,7 @@ export type WireAlarm = Omit<
   WithIsoTimes<Alarm, 'raisedAt' | 'clearedAt' | 'phenomenonTime'>,
   'ack' | 'shelved' | 'early'
 > & {
-  early: { at: IsoTime; probability: number } | null
+  early: { at: IsoTime; probability: number; unreliable?: true } | null
   ack: { by: string; at: IsoTime; note: string | null; severity: Severity } | null
   shelved: { by: string; until: IsoTime; reason: string } | null
 }

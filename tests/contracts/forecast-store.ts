@@ -22,7 +22,7 @@ function forecastOf(station: string, issuedAt: number, change: Partial<IssuedFor
 
 function scoreOf(station: string, issuedAt: number, change: Partial<ForecastScore> = {}): ForecastScore {
   const place = { station: station as StationId, property: 'water_level', span: 'day' as const, model: 'combination' }
-  const sums = { count: 2, error: 0.5, scaled: 2, pinball: 0.75, within50: 1, within90: 2 }
+  const sums = { count: 2, error: 0.5, scaled: 2, pinball: 0.75, within50: 1, within90: 2, floor: 3 }
   return { ...place, issuedAt, ...sums, ...change }
 }
 
@@ -62,11 +62,34 @@ export function forecastStoreContract(
   it('tells what is over and not judged yet, oldest first', async () => {
     const { store } = await open()
     await store.put([forecastOf('B', T0 + HOUR), forecastOf('A', T0), forecastOf('A', T0 + 2 * HOUR)])
-    expect(await store.due(T0 + 2 * HOUR - 1, 9)).toEqual([])
-    expect(await store.due(T0 + 3 * HOUR, 9)).toEqual([forecastOf('A', T0), forecastOf('B', T0 + HOUR)])
-    expect(await store.due(T0 + 3 * HOUR, 1)).toEqual([forecastOf('A', T0)])
+    const due = (from: number, at: number, most = 9) => store.due({ from, at, most })
+    expect(await due(0, T0 + 2 * HOUR - 1)).toEqual([])
+    expect(await due(0, T0 + 3 * HOUR)).toEqual([forecastOf('A', T0), forecastOf('B', T0 + HOUR)])
+    expect(await due(0, T0 + 3 * HOUR, 1)).toEqual([forecastOf('A', T0)])
+    expect(await due(T0 + 1, T0 + 3 * HOUR)).toEqual([forecastOf('B', T0 + HOUR)])
     await store.putScores([scoreOf('A', T0)])
-    expect(await store.due(T0 + 3 * HOUR, 9)).toEqual([forecastOf('B', T0 + HOUR)])
+    expect(await due(T0, T0 + 3 * HOUR)).toEqual([forecastOf('B', T0 + HOUR)])
+  })
+
+  it('tells what was judged with steps missing, with all that is known of it', async () => {
+    const { store } = await open()
+    const judged = [forecastOf('A', T0), forecastOf('B', T0), forecastOf('C', T0), forecastOf('D', T0 + HOUR)]
+    await store.put([...judged, forecastOf('E', T0)])
+    const half = { count: 1, error: 0.25, scaled: 1, pinball: 0.5, within50: 1, within90: 1, floor: 2 }
+    const none = { count: 0, error: 0, scaled: 0, pinball: 0, within50: 0, within90: 0, floor: 0 }
+    await store.putScores([
+      scoreOf('A', T0),
+      scoreOf('B', T0, half),
+      scoreOf('C', T0, none),
+      scoreOf('D', T0 + HOUR, half),
+    ])
+    expect(await store.incomplete({ from: T0, to: T0 + HOUR })).toEqual([
+      { forecast: forecastOf('B', T0), score: scoreOf('B', T0, half) },
+      { forecast: forecastOf('C', T0), score: scoreOf('C', T0, none) },
+    ])
+    await store.putScores([scoreOf('B', T0, half)])
+    expect((await store.incomplete({ from: T0, to: T0 + HOUR })).map(({ score }) => score.station)).toEqual(['C'])
+    expect((await store.sums(T0))[1]).toMatchObject({ station: 'B', count: 2, error: 0.5, floor: 4 })
   })
 
   it('adds up scores by place and model', async () => {
@@ -77,7 +100,7 @@ export function forecastStoreContract(
     const { issuedAt: since, ...one } = scoreOf('A', T0)
     const later = await reopen()
     expect(await later.sums(T0)).toEqual([
-      { ...one, since, count: 4, error: 1, scaled: 4, pinball: 1.5, within50: 2, within90: 4 },
+      { ...one, since, count: 4, error: 1, scaled: 4, pinball: 1.5, within50: 2, within90: 4, floor: 6 },
       { ...one, since, model: 'naive-24h', count: 0 },
       { ...one, since, span: 'hours' },
     ])
@@ -107,7 +130,7 @@ export function forecastStoreContract(
     await store.forgetStation('A' as StationId)
     const later = await reopen()
     expect((await later.newest(0)).map(({ station }) => station)).toEqual(['B'])
-    expect((await later.due(T0 + DAY, 9)).map(({ station }) => station)).toEqual(['B'])
+    expect((await later.due({ from: 0, at: T0 + DAY, most: 9 })).map(({ station }) => station)).toEqual(['B'])
     expect((await later.sums(0)).map(({ station }) => station)).toEqual(['B'])
     expect((await later.choices()).map(({ station }) => station)).toEqual(['B'])
   })

@@ -63,3 +63,21 @@ it('lets a warning stand over a restart, and ends it as any other where no forec
   room.clock.advance(HOUR)
   expect(await journal()).toEqual(['0 h raised', '2 h returned'])
 })
+
+it('begins no warning by forecasts that do badly, and ends none because of that', async () => {
+  const { room, journal } = await roomAtOneMetre()
+  const bad = (peak: number) => ({ ...peakAt(peak, room.clock.now()), unreliable: true as const })
+  room.desk.foresee(GAUGE.id, LEVEL, bad(START + 4.5 * HOUR))
+  room.report(GAUGE.id, LEVEL, 1.1)
+  expect(await journal()).toEqual([])
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + 4.5 * HOUR, START))
+  expect(room.alarm('ahead G').early).toEqual({ at: START + 4.5 * HOUR, probability: 0.95 })
+  for (let hour = 1; hour < 4; hour++) {
+    room.clock.advance(HOUR)
+    room.desk.foresee(GAUGE.id, LEVEL, bad(START + 4.5 * HOUR))
+    room.report(GAUGE.id, LEVEL, 1.2)
+  }
+  expect(room.alarm('ahead G')).toMatchObject({ state: 'unacknowledged', early: { unreliable: true } })
+  room.desk.foresee(GAUGE.id, LEVEL, bad(START - 5 * HOUR))
+  expect(room.states()).toEqual({ 'ahead G': 'returned' })
+})

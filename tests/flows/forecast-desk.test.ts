@@ -256,6 +256,36 @@ describe('the forecast desk', () => {
     await room.desk.close()
   })
 
+  it('counts what arrives late, and shows forecasts of a hard week that are better than the naive', async () => {
+    const room = roomOf()
+    await room.keep(STATION.id, 'flow', road(START - 8 * DAY, START))
+    await room.desk.open()
+    await room.runTo(START + 2 * MINUTE)
+    // The device is silent for four hours, and then delivers what it kept.
+    await room.runTo(START + 4 * HOUR, MINUTE)
+    const hours = find(room.desk.courses(), 'flow', 'hours')
+    const counts = async () => (await room.store.sums(0)).map(({ count }) => count)
+    expect(await counts()).toEqual([0])
+    await room.keep(STATION.id, 'flow', road(START, START + 4 * HOUR))
+    await room.runTo(START + 6 * HOUR + 2 * MINUTE, 2 * MINUTE)
+    const [sum] = (await room.store.sums(0)).filter(({ span }) => span === 'hours')
+    const issued = await room.store.issued({ property: 'flow', from: 0, to: START + 3 * HOUR })
+    expect(sum!.count).toBe(18 * issued.filter(({ span }) => span === 'hours').length)
+    expect(sum!.floor).toBeGreaterThan(sum!.scaled)
+
+    const place = { station: STATION.id, property: 'flow', span: 'hours' as const, model: 'm' }
+    const hard = { count: 18, error: 90, scaled: 200, pinball: 90, within50: 9, within90: 16 }
+    const week = Array.from({ length: 7 }, (_, day) => ({ ...place, issuedAt: START - (day + 0.5) * DAY, ...hard }))
+    await room.store.putScores(week.map((score) => ({ ...score, floor: 230 })))
+    await room.desk.records.refresh()
+    expect(room.desk.records.get(hours)).toMatchObject({ reliable: true })
+    expect(room.desk.records.get(hours)!.week!.mase).toBeGreaterThan(5)
+    await room.store.putScores(week.map((score) => ({ ...score, floor: 20 })))
+    await room.desk.records.refresh()
+    expect(room.desk.records.get(hours)).toMatchObject({ reliable: false })
+    await room.desk.close()
+  })
+
   it('goes on where it stopped, without choosing anew', async () => {
     const first = roomOf()
     await first.keep(STATION.id, 'flow', road(START - 8 * DAY, START + 2 * HOUR))
@@ -286,7 +316,7 @@ describe('the forecast desk', () => {
   it('shows no forecast with a bad record, and goes on judging it', async () => {
     const room = roomOf()
     const place = { station: STATION.id, property: 'flow', span: 'day' as const, model: 'combination' }
-    const bad = { count: 24, error: 90, scaled: 40, pinball: 20, within50: 3, within90: 5 }
+    const bad = { count: 24, error: 90, scaled: 40, pinball: 20, within50: 3, within90: 5, floor: 30 }
     await room.store.putScores(
       Array.from({ length: 7 }, (_, day) => ({ ...place, issuedAt: START - (day + 0.5) * DAY, ...bad })),
     )

@@ -10,7 +10,7 @@ export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, early, ack, s
     raisedAt: formatTime(raisedAt),
     clearedAt: formatOrNull(clearedAt),
     phenomenonTime: formatTime(phenomenonTime),
-    early: early && { at: formatTime(early.at), probability: early.probability },
+    early: early && { ...early, at: formatTime(early.at) },
     ack: ack && { by: ack.by, at: formatTime(ack.at), note: ack.note, severity: ack.severity },
     shelved: shelved && { by: shelved.by, until: formatTime(shelved.until), reason: shelved.reason },
   }

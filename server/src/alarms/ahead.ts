@@ -12,12 +12,16 @@ export interface StepAhead {
 export interface Expectation {
   issuedAt: EpochMs
   steps: readonly StepAhead[]
+  /** The record of such forecasts is bad: it begins no warning, and one that stands goes on and says so. */
+  unreliable?: true
 }
 
 /** When a limit is expected to be passed. */
 export interface Expected {
   at: EpochMs
   probability: number
+  /** The record of such forecasts is bad by now. */
+  unreliable?: true
 }
 
 /** What a rule sees of what is expected. */
@@ -43,6 +47,7 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
   const side = rule.when === 'above' ? 1 : -1
   const calm = levels[0]!.clear - side
   let seen: readonly StepAhead[] | null = null
+  let doubtful: Pick<Expected, 'unreliable'> = {}
   let farthest: number | null = null
   let current: number | null = null
 
@@ -58,6 +63,7 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
     foresee(expectation, now) {
       const until = expectation ? expectation.issuedAt + rule.horizonS * SECOND : now
       seen = expectation && expectation.steps.filter(({ at }) => at > now && at <= until)
+      doubtful = expectation?.unreliable ? { unreliable: true } : {}
       farthest = null
       for (const { quantiles } of seen ?? []) {
         const value = quantileAt(quantiles, rule.when === 'above' ? 1 - rule.probability : rule.probability)
@@ -75,7 +81,7 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
       const probability = Math.max(...chances)
       const likely = Math.min(probability, rule.probability)
       const first = chances.findIndex((chance) => chance >= likely)
-      return { at: seen[first]!.at, probability: Math.round(probability * 100) / 100 }
+      return { at: seen[first]!.at, probability: Math.round(probability * 100) / 100, ...doubtful }
     },
   }
 }

@@ -67,6 +67,7 @@ export function stand(alarm: Alarm, cause: Cause, aside: Aside): Turn | null {
 /** A new forecast is news once it moves the expected time by half an hour, or the probability by a quarter. */
 function isOtherwiseExpected({ early: before }: Alarm, { early: after }: Alarm): boolean {
   if (!before || !after) return before !== after
+  if (before.unreliable !== after.unreliable) return true
   return Math.abs(after.at - before.at) >= HOUR / 2 || Math.abs(after.probability - before.probability) >= 0.25
 }
 

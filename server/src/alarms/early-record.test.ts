@@ -11,8 +11,11 @@ const words = { version: 1, name: { vi: '.', en: '.' }, message: { vi: '.', en: 
 const rule = (fields: object): Rule => ruleSchema.parse({ ...words, property: 'water_level', when: 'above', ...fields })
 const step = (attribute: string, severity: Severity) => ({ from: { attribute }, severity, name: words.name })
 const RULES = [
-  rule({ id: 'ahead', kind: 'forecast', horizonS: 21_600, probability: 0.5, steps: [step('bd2', 'high')] }),
-  rule({ id: 'flood', kind: 'band', steps: [step('bd1', 'medium'), step('bd2', 'high')] }),
+  rule({
+    ...{ id: 'ahead', kind: 'forecast', horizonS: 21_600, probability: 0.5 },
+    steps: [step('bd2', 'high'), step('bd3', 'critical')],
+  }),
+  rule({ id: 'flood', kind: 'band', steps: [step('bd1', 'medium'), step('bd2', 'high'), step('bd3', 'critical')] }),
   rule({ id: 'full', kind: 'threshold', severity: 'high', raise: { attribute: 'mndbt' } }),
 ]
 const A = { id: 'A', name: 'A', kind: 'water', lon: 1, lat: 1, area: '1', agency: '', reportIntervalS: 60 }
@@ -70,4 +73,35 @@ it('counts as missed what nobody had told of at that station, and only limits th
   ])
   const others = [fact(DAY, 'flood', 'raised', 'medium'), fact(DAY - MINUTE, 'full', 'raised')]
   expect(await recordOf(others)).toEqual([{ rule: 'ahead', week: NOTHING, month: NOTHING }])
+})
+
+it('counts each limit by itself: a warning of one says nothing of the next', async () => {
+  const told = [fact(2 * DAY, 'ahead', 'raised', 'high')]
+  const passed = [
+    fact(2 * DAY - 2 * HOUR, 'flood', 'raised', 'high'),
+    fact(2 * DAY - 3 * HOUR, 'flood', 'worsened', 'critical'),
+  ]
+  const [one] = await recordOf([...told, ...passed])
+  expect(one!.week).toEqual({ hits: 1, false: 0, missed: 1, leadS: 7_200 })
+  const [both] = await recordOf([...told, fact(2 * DAY - HOUR, 'ahead', 'worsened', 'critical'), ...passed])
+  expect(both!.week).toEqual({ hits: 2, false: 0, missed: 0, leadS: 7_200 })
+  const eased = fact(2 * DAY - 4 * HOUR, 'flood', 'eased', 'high')
+  const again = fact(2 * DAY - 20 * HOUR, 'flood', 'worsened', 'critical')
+  const [third] = await recordOf([...told, fact(2 * DAY - HOUR, 'ahead', 'returned'), ...passed, eased, again])
+  expect(third!.week).toMatchObject({ hits: 1, missed: 2 })
+})
+
+it('counts each time that an alarm warns, though nobody acknowledged it in between', async () => {
+  const days = [6, 5, 4].flatMap((ago) => [
+    fact(ago * DAY, 'ahead', 'raised'),
+    fact(ago * DAY - HOUR, 'ahead', 'returned'),
+  ])
+  const hit = [fact(2 * DAY, 'ahead', 'raised'), fact(2 * DAY - HOUR, 'flood', 'raised')]
+  const [record] = await recordOf([...days, ...hit])
+  expect(record!.week).toEqual({ hits: 1, false: 3, missed: 0, leadS: 3_600 })
+})
+
+it('says of a warning that stood for days no more than that it looked ahead as far as it does', async () => {
+  const [record] = await recordOf([fact(5 * DAY, 'ahead', 'raised'), fact(2 * DAY, 'flood', 'raised')])
+  expect(record!.week).toEqual({ hits: 1, false: 0, missed: 0, leadS: 21_600 })
 })

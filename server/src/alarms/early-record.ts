@@ -1,7 +1,6 @@
-import { SEVERITIES, type Severity } from '@ioc/shared/alarm'
+import type { Severity } from '@ioc/shared/alarm'
 import { isWorse } from '@ioc/shared/alarm-order'
 import type { WireEarlyRecord, WireEarlyTally } from '@ioc/shared/forecast'
-import { limitsOf } from '@ioc/shared/rule-faults'
 import { watches } from '@ioc/shared/limits'
 import type { ForecastRule, Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
@@ -17,7 +16,20 @@ interface EarlyRecordOptions {
   now: EpochMs
 }
 
-/** An early warning: it stood from `at` to `to`. */
+/** One limit of a rule that forecasts. */
+interface FollowedLimit {
+  /** What a warning of it is at least. */
+  severity: Severity
+  /** The rules on the value itself that have it as a limit, with what an alarm that passes it is at least. */
+  real: ReadonlyMap<string, Severity>
+  warnings: Warning[]
+  passings: Passing[]
+  /** What stands now, by alarm. */
+  warned: Map<string, Warning>
+  passed: Set<string>
+}
+
+/** An early warning of a limit: it stood from `at` to `to`. */
 interface Warning {
   station: StationId
   at: EpochMs
@@ -32,14 +44,11 @@ interface Passing {
 
 interface Followed {
   rule: ForecastRule
-  /** The rules on the value itself that have limits of it, each with the mildest severity of those. */
-  real: ReadonlyMap<string, Severity>
-  /** By alarm; an alarm passes once. */
-  warnings: Map<string, Warning>
-  passings: Map<string, Passing>
+  limits: FollowedLimit[]
 }
 
 const ENDS: readonly AlarmFact['type'][] = ['returned', 'cleared', 'ended']
+const MOVES: readonly AlarmFact['type'][] = ['raised', 'worsened', 'eased', ...ENDS]
 const WEEK = 7
 const MONTH = 30
 /** The farthest that a rule looks ahead, and the longest that its warnings usually stand. */
@@ -77,54 +86,74 @@ async function followAll({ journal, rules, stations }: EarlyRecordOptions, from:
 }
 
 function follow(rule: ForecastRule, rules: readonly Rule[]): Followed {
-  const limits = new Set(limitsOf(rule).map(([, limit]) => JSON.stringify(limit)))
-  const real = new Map<string, Severity>()
-  for (const other of rules) {
-    if (other.kind !== 'threshold' && other.kind !== 'band') continue
-    if (other.property !== rule.property || other.when !== rule.when) continue
-    const steps = other.kind === 'band' ? other.steps : [{ from: other.raise, severity: other.severity }]
-    const severities = steps.filter(({ from }) => limits.has(JSON.stringify(from))).map(({ severity }) => severity)
-    const mildest = SEVERITIES.findLast((severity) => severities.includes(severity))
-    if (mildest) real.set(other.id, mildest)
-  }
-  return { rule, real, warnings: new Map(), passings: new Map() }
+  const limits = rule.steps.map(({ from, severity }): FollowedLimit => {
+    const real = new Map<string, Severity>()
+    for (const other of rules) {
+      if (other.kind !== 'threshold' && other.kind !== 'band') continue
+      if (other.property !== rule.property || other.when !== rule.when) continue
+      const steps = other.kind === 'band' ? other.steps : [{ from: other.raise, severity: other.severity }]
+      const same = steps.find((step) => JSON.stringify(step.from) === JSON.stringify(from))
+      if (same) real.set(other.id, same.severity)
+    }
+    return { severity, real, warnings: [], passings: [], warned: new Map(), passed: new Set() }
+  })
+  return { rule, limits }
 }
 
-function take({ rule, real, warnings, passings }: Followed, fact: AlarmFact, station: Station | undefined): void {
-  const { at, type, alarm, severity } = fact
-  if (fact.rule === rule.id) {
-    const warning = warnings.get(alarm)
-    if (!warning) warnings.set(alarm, { station: fact.station, at, to: type === 'raised' ? Infinity : at })
-    else if (ENDS.includes(type)) warning.to = Math.min(warning.to, at)
-    else if (type === 'raised') warning.to = Infinity
-    return
+function take({ rule, limits }: Followed, fact: AlarmFact, station: Station | undefined): void {
+  const { alarm, at } = fact
+  if (!MOVES.includes(fact.type)) return
+  for (const limit of limits) {
+    const mildest = fact.rule === rule.id ? limit.severity : limit.real.get(fact.rule)
+    if (!mildest || !station || !watches(rule, station)) continue
+    const stands = !ENDS.includes(fact.type) && !isWorse(mildest, fact.severity)
+    if (fact.rule === rule.id) warn(limit, stands, fact)
+    else if (!stands) limit.passed.delete(alarm)
+    else if (!limit.passed.has(alarm)) {
+      limit.passed.add(alarm)
+      limit.passings.push({ station: fact.station, at })
+    }
   }
-  const mildest = real.get(fact.rule)
-  if (!mildest || (type !== 'raised' && type !== 'worsened') || passings.has(alarm)) return
-  if (isWorse(mildest, severity) || !station || !watches(rule, station)) return
-  passings.set(alarm, { station: fact.station, at })
 }
 
-/** A warning is a hit if a limit is passed while it stands or within its horizon, and false once that time is over. */
+function warn({ warnings, warned }: FollowedLimit, stands: boolean, { alarm, station, at }: AlarmFact): void {
+  const standing = warned.get(alarm)
+  if (stands === (standing !== undefined)) return
+  if (standing) {
+    standing.to = at
+    warned.delete(alarm)
+  } else {
+    const warning = { station, at, to: Infinity }
+    warned.set(alarm, warning)
+    warnings.push(warning)
+  }
+}
+
+/**
+ * A passing is a hit if a warning of that limit stood, or was given within its horizon: the newest such says how long
+ * before, by its horizon at most. A warning is false if no passing came, once that time is over.
+ */
 function tally(
-  { rule, ...found }: Followed,
-  { from, to }: { from: EpochMs; to: EpochMs },
+  { rule, limits }: Followed,
+  { from, to: end }: { from: EpochMs; to: EpochMs },
   now: EpochMs,
 ): WireEarlyTally {
-  const [warnings, passings] = [[...found.warnings.values()], [...found.passings.values()]]
-  const until = ({ to }: Warning) => to + rule.horizonS * SECOND
+  const isWithin = ({ at }: { at: EpochMs }) => at >= from && at < end
+  const horizonMs = rule.horizonS * SECOND
+  const until = ({ at, to }: Warning) => Math.max(to, at + horizonMs)
   const foretells = (warning: Warning, { station, at }: Passing) =>
     warning.station === station && warning.at < at && at <= until(warning)
   const leads: number[] = []
-  let falseAlarms = 0
-  for (const warning of warnings) {
-    if (warning.at < from || warning.at >= to) continue
-    const passing = passings.find((each) => foretells(warning, each))
-    if (passing) leads.push((passing.at - warning.at) / SECOND)
-    else if (until(warning) <= now) falseAlarms++
+  let [falseAlarms, missed] = [0, 0]
+  for (const { warnings, passings } of limits) {
+    for (const passing of passings.filter(isWithin)) {
+      const warning = warnings.findLast((each) => foretells(each, passing))
+      if (warning) leads.push(Math.min(passing.at - warning.at, horizonMs) / SECOND)
+      else missed++
+    }
+    falseAlarms += warnings.filter(
+      (each) => isWithin(each) && until(each) <= now && !passings.some((passing) => foretells(each, passing)),
+    ).length
   }
-  const missed = passings.filter(
-    (each) => each.at >= from && each.at < to && !warnings.some((warning) => foretells(warning, each)),
-  ).length
   return { hits: leads.length, false: falseAlarms, missed, leadS: quantile(leads, 0.5) }
 }

@@ -41,7 +41,8 @@ export function createForesight({ conditions, streamOf }: ForesightOptions): For
     for (const watch of stream.watches) {
       const { ahead } = watch.signal!
       if (!ahead) continue
-      const value = ahead.foresee(expectation, now)
+      const begins = expectation?.unreliable && watch.level === 0
+      const value = ahead.foresee(begins ? null : expectation, now)
       if (expectation === null) conditions.end(watch, now)
       else if (value !== null) {
         watch.held = { at: expectation.issuedAt, heardAt: now, value, shown: watch.held?.shown ?? value }
@@ -67,7 +68,7 @@ export function createForesight({ conditions, streamOf }: ForesightOptions): For
     },
     tell(stream) {
       const { expectation, seenAt } = outlooks.get(stream.id) ?? {}
-      if (!expectation?.steps.length) return
+      if (!expectation?.steps.length || expectation.unreliable) return
       for (const { signal } of stream.watches) signal?.ahead?.foresee(expectation, seenAt!)
     },
     recall(id, issuedAt) {

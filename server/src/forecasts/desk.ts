@@ -236,6 +236,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       stops = [
         clock.every(SECOND, tick),
         clock.every(5 * MINUTE, () => void records.judge()),
+        clock.every(6 * HOUR, () => void records.judgeAgain()),
         clock.every(DAY, () => void records.tidy()),
       ]
       lanes.open()

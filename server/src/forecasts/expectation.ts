@@ -1,5 +1,6 @@
 import type { EpochMs } from '@ioc/shared/time'
 import type { IssuedForecast } from '../ports/forecasts.js'
+import { HOLDS_MS } from './plan.js'
 import { quantilesAt, stepsOf } from './score-issued.js'
 import type { Quantiles } from './scores.js'
 
@@ -7,14 +8,21 @@ import type { Quantiles } from './scores.js'
 export interface Expectation {
   issuedAt: EpochMs
   steps: { at: EpochMs; quantiles: Quantiles }[]
+  /** The record of such forecasts is bad. */
+  unreliable?: true
 }
 
-/** Joins the forecasts of one datastream: the finest as far as it goes, then the next; null without any. */
+/**
+ * Joins the forecasts of one datastream: the finest as far as it goes, then the next; null without any. One that was not
+ * made anew while others were is stale, and left out.
+ */
 export function expectationOf(issued: readonly IssuedForecast[]): Expectation | null {
   if (issued.length === 0) return null
+  const issuedAt = Math.max(...issued.map((forecast) => forecast.issuedAt))
+  const fresh = issued.filter((forecast) => issuedAt - forecast.issuedAt < HOLDS_MS)
   const steps: Expectation['steps'] = []
   let until = -Infinity
-  for (const forecast of issued.toSorted((a, b) => a.stepMs - b.stepMs)) {
+  for (const forecast of fresh.toSorted((a, b) => a.stepMs - b.stepMs)) {
     for (let step = 0; step < stepsOf(forecast); step++) {
       const start = forecast.start + step * forecast.stepMs
       if (start < until) continue
@@ -22,5 +30,5 @@ export function expectationOf(issued: readonly IssuedForecast[]): Expectation | 
     }
     until = Math.max(until, forecast.start + stepsOf(forecast) * forecast.stepMs)
   }
-  return { issuedAt: Math.max(...issued.map(({ issuedAt }) => issuedAt)), steps }
+  return { issuedAt, steps }
 }

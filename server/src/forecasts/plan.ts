@@ -65,6 +65,9 @@ export function isSparse(series: EvenSeries): boolean {
   return values.filter(Number.isNaN).length * 2 > values.length
 }
 
+/** A forecast goes stale when it was not made anew for so long. */
+export const HOLDS_MS = 3 * HOUR
+
 /** Reports of a step are awaited so long after its end. */
 export const SETTLES_MS = MINUTE
 

@@ -1,6 +1,6 @@
 import type { WireForecastRecord } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
-import { DAY, MINUTE, type EpochMs } from '@ioc/shared/time'
+import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { Events } from '../events.js'
 import {
@@ -11,10 +11,11 @@ import {
   type IssuedForecast,
 } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
+import { judgeIssued } from './judge-issued.js'
 import type { Subject } from './plan.js'
-import { readEven, type ReadHistory } from './read-even.js'
+import type { ReadHistory } from './read-even.js'
 import { isReliable, recordOf } from './record.js'
-import { scoreIssued, stepsOf } from './score-issued.js'
+import { scoreAdded, scoreIssued } from './score-issued.js'
 
 /** The record of a datastream and span. */
 export interface PlaceRecord extends ForecastPlace {
@@ -31,6 +32,8 @@ export interface Records {
   all(): PlaceRecord[]
   /** Puts the truth beside what is over. */
   judge(): Promise<void>
+  /** … and what came late beside what was judged without it. */
+  judgeAgain(): Promise<void>
   refresh(): Promise<void>
   /** A station is gone, and how it was forecast with it. */
   forget(station: StationId): Promise<void>
@@ -50,6 +53,12 @@ interface RecordsOptions {
 /** Late reports are awaited so long before a forecast is judged. */
 const AWAITED_MS = 10 * MINUTE
 const AT_ONCE = 500
+/** From when a forecast was issued to its last step, and some. */
+const LONGEST_MS = 26 * HOUR
+/** Adding up a month of scores is no small work. */
+const REFRESHED_MS = HOUR
+/** Truth that comes so late still counts. */
+const LATE_MS = 3 * DAY
 const WEEK = 7
 const MONTH = 30
 /** How long forecasts stay after they were issued, and scores. */
@@ -58,12 +67,18 @@ const KEPT_MS = { day: 30 * DAY, hours: 3 * DAY, scores: 400 * DAY }
 /** Judges every issued forecast once its truth is known, and adds up how each datastream was forecast. */
 export function createRecords({ store, read, subjectOf, clock, events }: RecordsOptions): Records {
   let places = new Map<string, PlaceRecord>()
+  /** All that was issued before is judged; what a start finds may be older. */
+  let judgedTo: EpochMs = 0
+  let refreshedAt: EpochMs = 0
+  let isNews = false
   const inTurn = createTurn()
   const quietly = (work: () => Promise<void>) =>
     inTurn(work).catch((cause: unknown) => events.forecastFailed(null, cause))
 
   async function refresh(): Promise<void> {
     const now = clock.now()
+    refreshedAt = now
+    isNews = false
     const [weeks, months] = [byPlace(await store.sums(now - WEEK * DAY)), byPlace(await store.sums(now - MONTH * DAY))]
     places = new Map(
       [...months].map(([key, sums]) => {
@@ -96,49 +111,50 @@ export function createRecords({ store, read, subjectOf, clock, events }: Records
   }
 
   async function judge(): Promise<void> {
+    const now = clock.now()
+    const at = now - AWAITED_MS
     for (;;) {
-      const due = await store.due(clock.now() - AWAITED_MS, AT_ONCE)
-      if (due.length === 0) break
-      const scores: ForecastScore[] = []
-      for (const group of byPlace(due).values()) scores.push(...(await judgeQuietly(group)))
-      await store.putScores(scores)
+      const due = await store.due({ from: judgedTo, at, most: AT_ONCE })
+      await store.putScores(await scoresOf(due))
+      if (due.length > 0) isNews = true
       if (due.length < AT_ONCE) break
     }
-    await refresh()
+    judgedTo = at - LONGEST_MS
+    if (isNews && now - refreshedAt >= REFRESHED_MS) await refresh()
   }
 
-  /** Where the truth of one cannot be read it is not known, and all others are judged. */
-  async function judgeQuietly(group: readonly IssuedForecast[]): Promise<ForecastScore[]> {
-    try {
-      return await judgeGroup(group)
-    } catch (cause) {
-      events.forecastFailed(group[0]!, cause)
-      return group.map((forecast) => scoreIssued(forecast, []))
+  /** What arrived late counts as well. */
+  async function judgeAgain(): Promise<void> {
+    const now = clock.now()
+    for (let from = now - LATE_MS; from < now; from += HOUR) {
+      const found = await store.incomplete({ from, to: from + HOUR })
+      const before = new Map(found.map(({ score }) => [keyOfIssue(score), score]))
+      const scores = await scoresOf(found.map(({ forecast }) => forecast))
+      const added = scores.map((score) => scoreAdded(score, before.get(keyOfIssue(score))!))
+      await store.putScores(added.filter(({ count }) => count > 0))
     }
   }
 
-  /** Forecasts of one datastream overlap: their truth is read once. */
-  async function judgeGroup(group: readonly IssuedForecast[]): Promise<ForecastScore[]> {
-    const [first] = group as [IssuedForecast]
-    const { station, property, stepMs } = first
-    const alike = group.filter((forecast) => forecast.stepMs === stepMs)
-    const from = Math.min(...alike.map(({ start }) => start))
-    const to = Math.max(...alike.map(endOf))
-    const over = subjectOf(property)?.over ?? 'mean'
-    const { values } = await readEven(read, { station, property, over, from, to, stepMs })
-    const scores = alike.map((forecast) => {
-      const at = Math.round((forecast.start - from) / stepMs)
-      return scoreIssued(forecast, values.subarray(at, at + stepsOf(forecast)))
-    })
-    // The interval of a station changed meanwhile: its older forecasts are a group of their own.
-    const others = group.filter((forecast) => forecast.stepMs !== stepMs)
-    return others.length > 0 ? [...scores, ...(await judgeGroup(others))] : scores
+  /** Where the truth of a datastream cannot be read it is not known yet, and all others are judged. */
+  async function scoresOf(forecasts: readonly IssuedForecast[]): Promise<ForecastScore[]> {
+    const scores: ForecastScore[] = []
+    for (const group of byPlace(forecasts).values()) {
+      const over = subjectOf(group[0]!.property)?.over ?? 'mean'
+      try {
+        scores.push(...(await judgeIssued(read, group, over)))
+      } catch (cause) {
+        events.forecastFailed(group[0]!, cause)
+        scores.push(...group.map((forecast) => scoreIssued(forecast, [], [])))
+      }
+    }
+    return scores
   }
 
   return {
     get: (place) => places.get(keyOf(place)),
     all: () => [...places.values()],
     judge: () => quietly(judge),
+    judgeAgain: () => quietly(judgeAgain),
     refresh: () => quietly(refresh),
     tidy: () =>
       quietly(() => {
@@ -154,8 +170,8 @@ export function createRecords({ store, read, subjectOf, clock, events }: Records
   }
 }
 
-function endOf(forecast: IssuedForecast): EpochMs {
-  return forecast.start + stepsOf(forecast) * forecast.stepMs
+function keyOfIssue(score: ForecastScore): string {
+  return `${keyOf(score)} ${score.issuedAt}`
 }
 
 function keyOf({ station, property, span }: { station: StationId; property: string; span: string }): string {

@@ -1,10 +1,14 @@
 import type { ForecastScore, IssuedForecast } from '../ports/forecasts.js'
 import { pinballLoss, type Quantiles } from './scores.js'
 
-/** Puts what came, NaN where that is not known, beside a forecast; one truth a step. */
-export function scoreIssued(forecast: IssuedForecast, truth: ArrayLike<number>): ForecastScore {
+/** Puts what came beside a forecast, and what had come a day before: one value a step, NaN where that is not known. */
+export function scoreIssued(
+  forecast: IssuedForecast,
+  truth: ArrayLike<number>,
+  dayBefore: ArrayLike<number>,
+): ForecastScore {
   const { quantiles: _, start: _start, stepMs: _step, scale, ...place } = forecast
-  const score: ForecastScore = { ...place, count: 0, error: 0, scaled: 0, pinball: 0, within50: 0, within90: 0 }
+  const score: ForecastScore = { ...place, ...NOTHING }
   for (let step = 0; step < truth.length; step++) {
     const value = truth[step]!
     if (Number.isNaN(value)) continue
@@ -13,12 +17,23 @@ export function scoreIssued(forecast: IssuedForecast, truth: ArrayLike<number>):
     score.count++
     score.error += Math.abs(value - p50)
     score.scaled += Math.abs(value - p50) / scale
+    score.floor += Math.abs(value - (Number.isNaN(dayBefore[step]!) ? p50 : dayBefore[step]!)) / scale
     score.pinball += pinballLoss(quantiles, value) / scale
     if (value >= p25 && value <= p75) score.within50++
     if (value >= p05 && value <= p95) score.within90++
   }
   return score
 }
+
+/** What a later look at the same forecast adds to an earlier one. */
+export function scoreAdded(now: ForecastScore, before: ForecastScore): ForecastScore {
+  const added = { ...now }
+  for (const part of PARTS) added[part] -= before[part]
+  return added
+}
+
+const NOTHING = { count: 0, error: 0, scaled: 0, pinball: 0, within50: 0, within90: 0, floor: 0 }
+const PARTS = Object.keys(NOTHING) as (keyof typeof NOTHING)[]
 
 /** The quantiles of one step, from 0. */
 export function quantilesAt({ quantiles }: Pick<IssuedForecast, 'quantiles'>, step: number): Quantiles {

@@ -1,12 +1,10 @@
 import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
-import { HOUR, SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
+import { SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
 import type { ForecastSpan, IssuedForecast } from '../ports/forecasts.js'
 import type { Course } from './courses.js'
+import { HOLDS_MS } from './plan.js'
 import type { PlaceRecord } from './records.js'
 import { quantilesAt, stepsOf } from './score-issued.js'
-
-/** A forecast goes stale when it was not made anew for so long. */
-const SHOWN_MS = 3 * HOUR
 
 /** The forecast that may be shown; null where there is none. */
 export function shownOf(course: Course, record: PlaceRecord | undefined, now: EpochMs): IssuedForecast | null {
@@ -76,7 +74,7 @@ function whyWithout(
 ): WireForecastState['without'] {
   if (record && !record.reliable) return 'unreliable'
   if (without) return without
-  return issued && now - issued.issuedAt < SHOWN_MS ? null : 'waiting'
+  return issued && now - issued.issuedAt < HOLDS_MS ? null : 'waiting'
 }
 
 function pointsOf(issued: IssuedForecast): WireForecast['points'] {

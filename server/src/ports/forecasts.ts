@@ -38,6 +38,8 @@ export interface ForecastScore extends ForecastPlace {
   /** How many lay in the 50 % and in the 90 % band. */
   within50: number
   within90: number
+  /** What `scaled` would have been of the seasonal naive of 24 h; of steps of which that is not known, what it is. */
+  floor: number
 }
 
 /** Scores of one model at one place, added up. */
@@ -60,8 +62,11 @@ export interface ForecastStore {
   newest(from: EpochMs): Promise<IssuedForecast[]>
   /** All of one property that were issued at or after `from` and before `to`, as they were issued. */
   issued(query: { property: string; from: EpochMs; to: EpochMs }): Promise<IssuedForecast[]>
-  /** Those whose last step was over at `at` and that have no score yet, oldest first, at most so many. */
-  due(at: EpochMs, most: number): Promise<IssuedForecast[]>
+  /** Those issued at or after `from` whose last step was over at `at` and that have no score yet, oldest first, at most so many. */
+  due(query: { from: EpochMs; at: EpochMs; most: number }): Promise<IssuedForecast[]>
+  /** Those issued at or after `from` and before `to` that have a score in which steps are missing, with that. */
+  incomplete(query: { from: EpochMs; to: EpochMs }): Promise<{ forecast: IssuedForecast; score: ForecastScore }[]>
+  /** A forecast may have several: they add up. */
   putScores(scores: readonly ForecastScore[]): Promise<void>
   /** The scores of forecasts issued at or after `from` and before `to`, a row a place and model. */
   sums(from: EpochMs, to?: EpochMs): Promise<ForecastSum[]>

@@ -35,7 +35,7 @@ interface ForecastsOptions {
   clock: Clock
   events: Events
   onIssued: (issued: readonly IssuedForecast[]) => void
-  /** What is expected of a datastream now, where forecasts of it can be relied on. */
+  /** What is expected of a datastream now, and whether that can be relied on. */
   onExpected: (station: StationId, property: PropertyKey, expectation: Expectation) => void
 }
 
@@ -86,11 +86,11 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
   })
 
   function expect(station: StationId, property: string): void {
-    const reliable = desk.courses([station]).filter((course) => {
-      return course.property === property && desk.records.get(course)?.reliable !== false
-    })
-    const expectation = expectationOf(reliable.flatMap(({ issued }) => issued ?? []))
-    if (expectation) onExpected(station, property as PropertyKey, expectation)
+    const all = desk.courses([station]).filter((course) => course.property === property)
+    const reliable = all.filter((course) => desk.records.get(course)?.reliable !== false)
+    const good = expectationOf(reliable.flatMap(({ issued }) => issued ?? []))
+    const any = good ?? expectationOf(all.flatMap(({ issued }) => issued ?? []))
+    if (any) onExpected(station, property as PropertyKey, good ?? { ...any, unreliable: true })
   }
 
   function wanted({ stations, properties, span }: ForecastQuery): Course[] {

@@ -62,7 +62,8 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
       if (!early || clearedAt !== null) return ''
       const left = Date.parse(early.at) - now.value
       const said = { time: moment(early.at), chance: number(early.probability * 100, 0) }
-      return left > 0 ? t('forecast.early', { ...said, left: duration(left) }) : t('forecast.earlyNow', said)
+      const when = left > 0 ? t('forecast.early', { ...said, left: duration(left) }) : t('forecast.earlyNow', said)
+      return early.unreliable ? `${when} · ${t('forecast.earlyDoubtful')}` : when
     }),
     since: computed(() => {
       const { raisedAt, clearedAt, late } = alarm()

@@ -1090,6 +1090,7 @@ export const en: Messages = {
     at: '≈ {value} at {time}',
     early: '≈ {time}, in {left} · {chance} % likely',
     earlyNow: '≈ {time} · {chance} % likely',
+    earlyDoubtful: 'these forecasts have been unreliable lately',
     usual: 'usually off by ± {error}',
     ahead: 'Forecast',
     why: {

@@ -1083,6 +1083,7 @@ export const vi = {
     at: '≈ {value} lúc {time}',
     early: '≈ {time}, còn {left} · {chance} % khả năng',
     earlyNow: '≈ {time} · {chance} % khả năng',
+    earlyDoubtful: 'gần đây dự báo này kém tin cậy',
     usual: 'thường lệch ± {error}',
     ahead: 'Dự báo',
     why: {

@@ -9,9 +9,10 @@ import { inTransaction } from './transactions.js'
 
 const PLACE = [VARCHAR, VARCHAR, VARCHAR]
 const FORECAST = [...PLACE, DOUBLE, VARCHAR, DOUBLE, DOUBLE, DOUBLE, BLOB]
-const SCORE = [...PLACE, DOUBLE, VARCHAR, INTEGER, DOUBLE, DOUBLE, DOUBLE, INTEGER, INTEGER]
+const SCORE = [...PLACE, DOUBLE, VARCHAR, INTEGER, DOUBLE, DOUBLE, DOUBLE, INTEGER, INTEGER, DOUBLE]
 const COLUMNS = 'station, property, span, issued, model, start, step, scale, quantiles'
-const SUMS = `station, property, span, model, sum(count), sum(error), sum(scaled), sum(pinball), sum(within50), sum(within90), min(issued)`
+const PARTS = ['count', 'error', 'scaled', 'pinball', 'within50', 'within90', 'floor']
+const SUMS = `station, property, span, model, ${PARTS.map((part) => `sum(${part})`).join(', ')}, min(issued)`
 
 /** Forecasts and how they did, in the embedded database, with a connection of their own. */
 export async function openForecastStore(database: Database): Promise<ForecastStore & { close(): Promise<void> }> {
@@ -52,11 +53,27 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
         ORDER BY issued, station, span`
       return inTurn(async () => (await connection.runAndReadAll(sql, range)).getRowsJS().map(toForecast))
     },
-    async due(at, most) {
+    async due({ from, at, most }) {
       const over = 'start + step * (octet_length(quantiles) // 20) <= $at'
-      const sql = `SELECT ${COLUMNS} FROM forecasts ANTI JOIN forecast_scores USING (station, property, span, issued)
-        WHERE ${over} ORDER BY issued, station, property LIMIT $most`
-      return (await rows(sql, { at: BigInt(at), most: BigInt(most) })).map(toForecast)
+      const sql = `SELECT ${COLUMNS} FROM (FROM forecasts WHERE issued >= $from AND ${over})
+        ANTI JOIN (FROM forecast_scores WHERE issued >= $from) USING (station, property, span, issued)
+        ORDER BY issued, station, property, span LIMIT $most`
+      return (await rows(sql, { from: BigInt(from), at: BigInt(at), most: BigInt(most) })).map(toForecast)
+    },
+    async incomplete({ from, to }) {
+      const within = 'WHERE issued >= $from AND issued < $to'
+      const sums = PARTS.map((part) => `sum(${part}) AS ${part}`).join(', ')
+      const sql = `SELECT ${COLUMNS}, ${PARTS.join(', ')} FROM (FROM forecasts ${within})
+        JOIN (SELECT station, property, span, issued, ${sums} FROM forecast_scores ${within} GROUP BY ALL)
+        USING (station, property, span, issued) WHERE count < octet_length(quantiles) // 20
+        ORDER BY issued, station, property, span`
+      return (await rows(sql, { from: BigInt(from), to: BigInt(to) })).map((row) => {
+        const forecast = toForecast(row)
+        const { station, property, span, issuedAt, model } = forecast
+        const [count, error, scaled, pinball, within50, within90, floor] = row.slice(9).map(Number) as Seven
+        const parts = { count, error, scaled, pinball, within50, within90, floor }
+        return { forecast, score: { station, property, span, issuedAt, model, ...parts } }
+      })
     },
     putScores: (scores) =>
       write(() =>
@@ -72,6 +89,7 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
           scores.map(({ pinball }) => pinball),
           scores.map(({ within50 }) => within50),
           scores.map(({ within90 }) => within90),
+          scores.map(({ floor }) => floor),
         ]),
       ),
     async sums(from, to = LATEST) {
@@ -81,9 +99,9 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
         to: BigInt(to),
       })
       return found.map(([station, property, span, model, ...numbers]) => {
-        const [count, error, scaled, pinball, within50, within90, since] = numbers.map(Number) as Seven
+        const [count, error, scaled, pinball, within50, within90, floor, since] = numbers.map(Number) as Eight
         const place = { station: station as StationId, property: property as string, span: span as ForecastSpan }
-        return { ...place, model: model as string, count, error, scaled, pinball, within50, within90, since }
+        return { ...place, model: model as string, count, error, scaled, pinball, within50, within90, floor, since }
       })
     },
     async choices() {
@@ -122,6 +140,7 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
   }
 }
 
+type Eight = [...Seven, number]
 type Seven = [number, number, number, number, number, number, number]
 
 function toBlob({ buffer, byteOffset, byteLength }: Float32Array): DuckDBBlobValue {

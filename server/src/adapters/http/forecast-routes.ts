@@ -41,6 +41,7 @@ const recordSchema: z.ZodType<WireForecastRecord> = z
     coverage50: z.number(),
     coverage90: z.number(),
     error: z.number().meta({ description: 'mean absolute error of the median, in the unit of the property' }),
+    naive: z.number().meta({ description: 'the MASE of the seasonal naive of 24 h over the same values' }),
   })
   .meta({ id: 'ForecastRecord' })
 const point = z.object({
@@ -75,8 +76,8 @@ const stateSchema: z.ZodType<WireForecastState> = z
   })
   .meta({ id: 'ForecastState' })
 const tally = z.object({
-  hits: z.number().int().meta({ description: 'warnings that a limit was passed after' }),
-  false: z.number().int().meta({ description: 'warnings whose time is over without that' }),
+  hits: z.number().int().meta({ description: 'limits that were passed after a warning of them' }),
+  false: z.number().int().meta({ description: 'warnings of a limit whose time is over without that' }),
   missed: z.number().int().meta({ description: 'limits that were passed without a warning' }),
   leadS: z.number().nullable().meta({ description: 'how long before: the median of the hits' }),
 })

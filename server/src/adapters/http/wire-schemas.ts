@@ -165,9 +165,9 @@ export const alarmSchema = z
     latch: z.boolean().meta({ description: 'must be reset after its condition has ended' }),
     agency: z.string().nullable(),
     early: z
-      .object({ at: isoTime, probability: z.number() })
+      .object({ at: isoTime, probability: z.number(), unreliable: z.literal(true).optional() })
       .nullable()
-      .meta({ description: 'an early warning: when its limit is expected to be passed' }),
+      .meta({ description: 'an early warning: when its limit is expected to be passed; unreliable: by a bad record' }),
     stations: z.array(z.string()).readonly().nullable().meta({ description: 'of a group alarm: what it is about' }),
   })
   .meta({ id: 'Alarm' })

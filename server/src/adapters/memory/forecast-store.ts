@@ -29,16 +29,32 @@ export function createMemoryForecastStore(): ForecastStore {
       const found = forecasts.filter(
         (each) => each.property === property && each.issuedAt >= from && each.issuedAt < to,
       )
-      return found.sort((a, b) => a.issuedAt - b.issuedAt || (keyOf(a) < keyOf(b) ? -1 : 1))
+      return found.sort(inOrder)
     },
-    async due(at, most) {
+    async due({ from, at, most }) {
       const scored = new Set(scores.map((each) => `${keyOf(each)} ${each.issuedAt}`))
       const due = forecasts.filter(
         (each) =>
+          each.issuedAt >= from &&
           each.start + each.stepMs * (each.quantiles.length / 5) <= at &&
           !scored.has(`${keyOf(each)} ${each.issuedAt}`),
       )
-      return due.sort((a, b) => a.issuedAt - b.issuedAt || (keyOf(a) < keyOf(b) ? -1 : 1)).slice(0, most)
+      return due.sort(inOrder).slice(0, most)
+    },
+    async incomplete({ from, to }) {
+      const sums = new Map<string, ForecastScore>()
+      for (const score of scores) {
+        const key = `${keyOf(score)} ${score.issuedAt}`
+        const sum = sums.get(key)
+        sums.set(key, sum ? { ...sum, ...added(sum, score) } : score)
+      }
+      return forecasts
+        .filter(({ issuedAt }) => issuedAt >= from && issuedAt < to)
+        .sort(inOrder)
+        .flatMap((forecast) => {
+          const score = sums.get(`${keyOf(forecast)} ${forecast.issuedAt}`)
+          return score && score.count < forecast.quantiles.length / 5 ? { forecast, score } : []
+        })
     },
     async putScores(added) {
       scores.push(...added.map((each) => ({ ...each })))
@@ -73,15 +89,24 @@ function keyOf({ station, property, span }: ForecastPlace): string {
   return `${station} ${property} ${span}`
 }
 
+function inOrder(a: IssuedForecast, b: IssuedForecast): number {
+  return a.issuedAt - b.issuedAt || (keyOf(a) < keyOf(b) ? -1 : 1)
+}
+
 function add(sum: ForecastSum, score: Omit<ForecastScore, 'issuedAt'>, issuedAt: number): ForecastSum {
+  return { ...sum, ...added(sum, score), since: Math.min(sum.since, issuedAt) }
+}
+
+type Parts = Omit<ForecastScore, keyof ForecastPlace | 'issuedAt' | 'model'>
+
+function added(a: Parts, b: Parts): Parts {
   return {
-    ...sum,
-    count: sum.count + score.count,
-    error: sum.error + score.error,
-    scaled: sum.scaled + score.scaled,
-    pinball: sum.pinball + score.pinball,
-    within50: sum.within50 + score.within50,
-    within90: sum.within90 + score.within90,
-    since: Math.min(sum.since, issuedAt),
+    count: a.count + b.count,
+    error: a.error + b.error,
+    scaled: a.scaled + b.scaled,
+    pinball: a.pinball + b.pinball,
+    within50: a.within50 + b.within50,
+    within90: a.within90 + b.within90,
+    floor: a.floor + b.floor,
   }
 }
