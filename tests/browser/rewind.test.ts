@@ -7,6 +7,15 @@ import { reportWater, watchWater } from './turbid-water.js'
 const STATION = 'HUE-WL-01'
 const OTHER = 'HUE-WL-02'
 
+/** Marks the page when anything sounds. */
+const HEAR = `{
+  const { createOscillator } = AudioContext.prototype
+  AudioContext.prototype.createOscillator = function () {
+    document.documentElement.dataset.heard = 'yes'
+    return createOscillator.call(this)
+  }
+}`
+
 describe('rewinding the room', () => {
   const stage = setStage()
   let page: Page
@@ -82,8 +91,11 @@ describe('rewinding the room', () => {
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowLeft')
     await page.getByTestId('past-state').waitFor()
+    await page.evaluate(HEAR)
     await report('HUE-WL-03', 140)
     await page.getByTestId('back-to-live').getByText('1 cảnh báo mới').waitFor()
+    await page.locator('html[data-heard]').waitFor({ state: 'attached' })
+    expect(await page.getByTestId('back-in').innerText()).toBe('tự về hiện tại sau 5 phút')
     await page.keyboard.press('Escape')
     await page.getByTestId('live-state').waitFor()
     await expect.poll(() => alarms().count(), { timeout: 10_000 }).toBe(3)

@@ -1058,7 +1058,9 @@ export const en: Messages = {
     bar: '{time}: {n} alarms, worst: {severity}',
     copy: 'Copy link',
     copied: 'Copied',
-    readOnly: 'Looking back: read only, nothing sounds',
+    readOnly: 'Looking back: read only. Alarms of now still sound.',
+    backIn: 'back to now in {n} min',
+    backInWhy: 'If nobody touches the screen, so that the present is not missed',
   },
   forecast: {
     warnings: {

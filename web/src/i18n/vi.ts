@@ -1051,7 +1051,9 @@ export const vi = {
     bar: '{time}: {n} cảnh báo, nặng nhất: {severity}',
     copy: 'Chép đường dẫn',
     copied: 'Đã chép',
-    readOnly: 'Đang xem lại: chỉ xem, không có âm báo',
+    readOnly: 'Đang xem lại: chỉ xem. Cảnh báo hiện tại vẫn kêu.',
+    backIn: 'tự về hiện tại sau {n} phút',
+    backInWhy: 'Nếu không ai chạm vào màn hình, để không bỏ lỡ hiện tại',
   },
   forecast: {
     warnings: {

@@ -133,6 +133,39 @@ it('keeps fewer moments of a larger province', async () => {
   expect(await readAgain(1_000_000)).toBe(6)
 })
 
+it('comes back by itself after five minutes without a hand, and not while somebody is there', async () => {
+  const { rewind, now } = open()
+  const pass = async (minutes: number) => {
+    now.value += minutes * 60_000
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  rewind.seek(500_000)
+  expect(rewind.backIn.value).toBe(5 * 60_000)
+  await pass(4)
+  expect(rewind.backIn.value).toBe(60_000)
+  rewind.touch()
+  await pass(4)
+  expect(rewind.away.value).toBe(true)
+  await pass(1)
+  expect([rewind.away.value, rewind.wanted.value, rewind.backIn.value]).toEqual([false, null, null])
+})
+
+it('is not brought back while it plays, but once it stands', async () => {
+  const { rewind, now } = open()
+  rewind.speed.value = 1
+  rewind.seek(500_000)
+  await vi.advanceTimersByTimeAsync(0)
+  rewind.play()
+  now.value += 6 * 60_000
+  await vi.advanceTimersByTimeAsync(0)
+  expect([rewind.away.value, rewind.backIn.value]).toEqual([true, null])
+  rewind.pause()
+  expect(rewind.backIn.value).toBe(5 * 60_000)
+  now.value += 5 * 60_000
+  await vi.advanceTimersByTimeAsync(0)
+  expect(rewind.away.value).toBe(false)
+})
+
 it('stops with its scope', async () => {
   const { rewind, asked, scope } = open()
   rewind.seek(500_000)

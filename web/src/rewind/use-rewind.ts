@@ -19,6 +19,9 @@ const [FEWEST, MOST] = [AHEAD + 1, 60]
 const FORESEEN_MS = 24 * HOUR
 const FORESEEN_STEP_MS = 5 * MINUTE
 
+/** A room that stands away from the present, and on which nobody has a hand, comes back after so long. */
+const HANDS_OFF_MS = 5 * MINUTE
+
 interface RewindOptions {
   /** The present, to the second. */
   now: Readonly<Ref<EpochMs>>
@@ -44,6 +47,11 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   const playing = ref(false)
   const speed = ref<Speed>(10)
   const failed = ref(false)
+  const touchedAt = ref(now.value)
+  /** How long until the room comes back by itself, ms; null: it does not, or comes back by playing. */
+  const backIn = computed(() =>
+    wanted.value === null || playing.value ? null : Math.max(0, touchedAt.value + HANDS_OFF_MS - now.value),
+  )
   let frame: ReturnType<typeof setTimeout> | undefined
   let reading = false
 
@@ -86,7 +94,12 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     seek(next)
   }
 
+  function touch() {
+    touchedAt.value = now.value
+  }
+
   function seek(at: EpochMs) {
+    touch()
     const isAhead = at >= now.value + FORESEEN_STEP_MS / 2
     if (at >= now.value && !isAhead) return live()
     leftAt.value ??= now.value
@@ -97,6 +110,7 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   }
 
   function pause() {
+    touch()
     clearTimeout(frame)
     playing.value = false
   }
@@ -112,6 +126,7 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
 
   // A moment that was expected and has come is the present.
   watch(now, (present) => shown.value?.ahead && shown.value.at <= present && live())
+  watch(backIn, (left) => left === 0 && live())
   onScopeDispose(pause)
 
   return {
@@ -126,6 +141,9 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     /** At a moment to come. */
     ahead: computed(() => shown.value?.ahead ?? false),
     leftAt: readonly(leftAt),
+    backIn,
+    /** Somebody is there. */
+    touch,
     playing: readonly(playing),
     failed: readonly(failed),
     speed,
