@@ -166,6 +166,19 @@ describe('a rate of change', () => {
     await later.measure('A', 1.6)
     expect(await later.told()).toEqual(['51 rise A raised'])
   })
+
+  it('keeps nobody waiting at the end for what the store has not told yet', async () => {
+    const store = createMemoryStore()
+    const asked: (() => void)[] = []
+    const slow = { ...store, buckets: () => new Promise<never[]>((answer) => asked.push(() => answer([]))) }
+    const { measure, desk } = await room([], { store: slow })
+    const newest = [await measure('A', 1), await measure('B', 1), await measure('C', 1)]
+    desk.setRules([rise], newest)
+    const closed = desk.close()
+    asked[0]!()
+    await closed
+    expect(asked).toHaveLength(1)
+  })
 })
 
 describe('a mean over a time', () => {

@@ -100,6 +100,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
   const silences = createSilenceWatch({ stations, places, occurrences, onStanding: values.stood, onAbandoned })
   const systems = createSystemWatch({ occurrences })
+  const closing = new AbortController()
   let filling: Promise<void> | null = null
   let stopTicking: (() => void) | null = null
 
@@ -123,7 +124,10 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   }
 
   function fill(now: EpochMs): void {
-    if (buckets) filling = fillWindows({ watches: values.windows(), buckets, now, events })
+    if (!buckets) return
+    const { signal } = closing
+    const more = fillWindows({ watches: values.windows(), buckets, now, signal, events })
+    filling = Promise.all([filling, more]).then(() => undefined)
   }
 
   async function recall(now: EpochMs): Promise<void> {
@@ -240,6 +244,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     },
     async close() {
       stopTicking?.()
+      closing.abort()
       await filling
       await writer.close()
     },

@@ -7,6 +7,8 @@ interface FillWindowsOptions {
   watches: readonly Watch[]
   buckets: ObservationStore['buckets']
   now: EpochMs
+  /** Nobody needs them any more. */
+  signal: AbortSignal
   events: Pick<Events, 'warning'>
 }
 
@@ -16,8 +18,9 @@ interface FillWindowsOptions {
  * Meanwhile values go on coming; a window that is not full yet says nothing or goes on from what it has seen. Never
  * rejects: what the store does not give makes a window that fills by itself.
  */
-export async function fillWindows({ watches, buckets, now, events }: FillWindowsOptions): Promise<void> {
+export async function fillWindows({ watches, buckets, now, signal: over, events }: FillWindowsOptions): Promise<void> {
   for (const { signal, station, property, held } of watches) {
+    if (over.aborted) return
     if (!signal?.window || signal.window.filled || property === null) continue
     const { span, fill } = signal.window
     signal.window.filled = true
