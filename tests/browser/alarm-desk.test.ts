@@ -123,7 +123,7 @@ describe('the alarm desk', () => {
     await stateAt(station).toBe('out_of_service')
     await page.goBack()
     await page.getByTestId('view-out_of_service').click()
-    await page.locator(`[data-testid="alarm-item"][data-station="${station}"]`).waitFor()
+    await page.locator(`[data-testid="alarm-item"][data-station="${station}"][data-alarm^="turbid."]`).waitFor()
     await page.getByTestId('to-maintenance').click()
     await page.getByTestId('work-end').click()
     await stateAt(station).toBe('unacknowledged')
@@ -135,7 +135,15 @@ describe('the alarm desk', () => {
     const stations = await stage.server.api<{ id: string; area: string }[]>('stations')
     const areas = [...new Set(stations.map(({ area }) => area))].slice(0, 2)
     const more = Array.from({ length: 40 }, (_, n) => ({
-      ...{ id: `NEW-${n}`, name: `Trạm mới ${n}`, kind: 'water', lon: 107.55, lat: 16.45, area: areas[n % 2], agency: 'Sở' },
+      ...{
+        id: `NEW-${n}`,
+        name: `Trạm mới ${n}`,
+        kind: 'water',
+        lon: 107.55,
+        lat: 16.45,
+        area: areas[n % 2],
+        agency: 'Sở',
+      },
       reportIntervalS: 60,
     }))
     for (const body of more) await stage.server.api('stations', { method: 'POST', body })
