@@ -7,9 +7,13 @@ export interface HeapSlope {
   mbPerHour: number
 }
 
+/** What a page fetches once it is drawn is no growth: it is watched after so long. */
+const SETTLES_MS = 60_000
+
 /** Watches what a page keeps in memory for some minutes. */
 export async function heapSlope(page: Page, minutes: number): Promise<HeapSlope> {
   const inspector = await page.context().newCDPSession(page)
+  await page.waitForTimeout(Math.min(SETTLES_MS, minutes * 10_000))
   const samples: [minute: number, mb: number][] = []
   const begun = performance.now()
   const minute = () => (performance.now() - begun) / 60_000

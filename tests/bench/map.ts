@@ -80,6 +80,10 @@ async function compare(server: ServerProcess, { rate, seconds, heapMinutes }: Le
   }
 }
 
+async function alarmsOf(server: ServerProcess): Promise<number> {
+  return (await server.api<unknown[]>('alarms')).length
+}
+
 /** Frames a second while the map is dragged to and fro. */
 async function dragged(page: Page, seconds: number): Promise<number> {
   const box = (await page.getByTestId('map').boundingBox())!

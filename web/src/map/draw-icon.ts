@@ -7,6 +7,9 @@ const SIZE: Record<Standing, number> = { critical: 27, high: 26, medium: 21, low
 /** Room around the box of 24 for a halo. */
 const MARGIN = 5.5
 
+/** In a map of what is expected: of this station nothing is. */
+const QUESTION = { path: 'M6.5 8a5.5 5.5 0 1 1 8 4.9c-1.7.9-2.5 1.8-2.5 3.6M12 21.2v.3', solid: false }
+
 /** Paints the picture of a marker, named `standing.phase.kind.live|silent`. */
 export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): ImageData {
   const [standing, phase, kind, presence] = parseIcon(name)
@@ -30,7 +33,8 @@ export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): 
   pen.translate(glyph.x, glyph.y)
   pen.scale(glyph.scale, glyph.scale)
   pen.translate(-12, -12)
-  const { path: line, solid } = GLYPHS[kind] ?? { path: '', solid: false }
+  const isUnknown = phase === 'expected' && standing === 'silent'
+  const { path: line, solid } = (isUnknown ? QUESTION : GLYPHS[kind]) ?? { path: '', solid: false }
   pen.strokeStyle = pen.fillStyle = on
   pen.lineWidth = solid ? 1 : 3.2
   const inside = traced(line)
@@ -44,10 +48,10 @@ function paintLoud(
   shape: Path2D,
   { tone, palette, phase }: { tone: string; palette: Palette; phase: string },
 ): void {
-  // Nobody has it yet: a wide halo of its own colour.
-  if (phase === 'open') {
-    pen.globalAlpha = 0.3
-    pen.strokeStyle = tone
+  // Nobody has it yet: a wide halo of its own colour. It has not happened yet: one of the colour of forecasts.
+  if (phase === 'open' || phase === 'expected') {
+    pen.globalAlpha = phase === 'open' ? 0.3 : 0.75
+    pen.strokeStyle = phase === 'open' ? tone : palette.forecast
     pen.lineWidth = 11
     pen.stroke(shape)
     pen.globalAlpha = 1
@@ -87,6 +91,7 @@ function paintCutOff(pen: CanvasRenderingContext2D, palette: Palette): void {
 }
 
 function tones(standing: Standing, phase: string, palette: Palette): { tone: string; on: string } {
+  if (standing === 'normal' && phase === 'expected') return { tone: palette.forecast, on: palette.forecast }
   if (standing === 'normal') return { tone: palette.normal, on: palette.normal }
   if (standing === 'silent') return { tone: palette.silent, on: palette.silent }
   // An outline alone needs the stronger ink.

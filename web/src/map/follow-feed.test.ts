@@ -32,7 +32,7 @@ function setUp(count: number) {
       drawn = markers
     },
     setRings: (all: readonly unknown[]) => void rings.push(all.length),
-    setTones: () => undefined,
+    setWashes: () => undefined,
   }
   const show = { feed, filters: EVERYTHING, toMarker: (row: Row) => toMarker(row, label(row), () => true) }
   followFeed(open, show, () => undefined).redraw()

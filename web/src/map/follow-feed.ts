@@ -9,13 +9,15 @@ export interface Shown {
   feed: RowFeed
   filters: Filters
   toMarker: (row: Row) => Marker
+  /** What colours the communes in place of the worst that stands in them. */
+  washes?: ReadonlyMap<string, string> | null
 }
 
 /** With more stations than this the scene is not planned anew at every change of a standing. */
 const MANY = 3_000
 const PLAN_EVERY_MS = 1_000
 
-type Drawable = Pick<OpenMap, 'camera' | 'setMarkers' | 'setRings' | 'setTones'>
+type Drawable = Pick<OpenMap, 'camera' | 'setMarkers' | 'setRings' | 'setWashes'>
 
 export interface Following {
   /** What is shown has been exchanged. */
@@ -54,7 +56,7 @@ export function followFeed(open: Drawable, first: Shown, onScene: (scene: Scene)
     }
     open.setMarkers(markers)
     open.setRings(scene.rings)
-    open.setTones(scene.tones)
+    open.setWashes(shown.washes ?? scene.tones)
     onScene(scene)
   }
 

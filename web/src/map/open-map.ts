@@ -53,7 +53,8 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
     look: { palette: readPalette(), scale: readScale() },
     markers: new Map(),
     rings: new Map(),
-    toned: new Map(),
+    washed: new Map(),
+    labelsQuiet: false,
     outlines: { type: 'FeatureCollection', features: [] },
   }
   const map = createFlatMap({
@@ -89,6 +90,11 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
     if (map.hasImage(id)) map.removeImage(id)
     map.addImage(id, image, { pixelRatio: devicePixelRatio })
   }
+  function ruleZoom(id: string) {
+    const layer = layersOf(drawn.look).find((each) => each.id === id)
+    const isFreed = id === 'quiet-labels' && drawn.labelsQuiet
+    map.setLayerZoomRange(id, isFreed ? 0 : (layer?.minzoom ?? 0), layer?.maxzoom ?? 24)
+  }
   function padding() {
     const rem = readScale() * 16
     const narrow = container.clientWidth < 40 * rem
@@ -119,13 +125,18 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
       drawn.rings = new Map(rings.map((ring) => [ring.id, ring]))
       void sourceOf('rings')?.updateData(plan.diff)
     },
-    /** Colours the communes where something stands wrong. */
-    setTones(tones: ReadonlyMap<string, string>) {
-      for (const id of drawn.toned.keys()) if (!tones.has(id)) map.removeFeatureState({ source: 'areas', id }, 'tone')
-      for (const [id, tone] of tones) {
-        if (drawn.toned.get(id) !== tone) map.setFeatureState({ source: 'areas', id }, { tone })
+    /** Colours communes, each by the name of its wash: a severity, or a class of rain. */
+    setWashes(washes: ReadonlyMap<string, string>) {
+      for (const id of drawn.washed.keys()) if (!washes.has(id)) map.removeFeatureState({ source: 'areas', id }, 'wash')
+      for (const [id, wash] of washes) {
+        if (drawn.washed.get(id) !== wash) map.setFeatureState({ source: 'areas', id }, { wash })
       }
-      drawn.toned = new Map(tones)
+      drawn.washed = new Map(washes)
+    },
+    /** Labels of quiet stations at every zoom, where there is room for them. */
+    labelQuiet(everywhere: boolean) {
+      drawn.labelsQuiet = everywhere
+      ruleZoom('quiet-labels')
     },
     /** Draws the areas of group alarms; what is drawn already is not drawn again. */
     setOutlines(outlines: GeoJSON.FeatureCollection) {
@@ -146,7 +157,7 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
       }
       for (const ring of drawn.rings.values()) paintRing(ring)
       for (const layer of layersOf(drawn.look)) {
-        map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24)
+        ruleZoom(layer.id)
         for (const [key, value] of Object.entries(layer.paint ?? {}))
           map.setPaintProperty(layer.id, key as PaintKey, value)
         for (const [key, value] of Object.entries(layer.layout ?? {}))
@@ -235,7 +246,8 @@ interface Drawn {
   look: Look
   markers: Markers
   rings: ReadonlyMap<string, Ring>
-  toned: Map<string, string>
+  washed: Map<string, string>
+  labelsQuiet: boolean
   outlines: GeoJSON.FeatureCollection
 }
 

@@ -10,6 +10,8 @@ export function useMapView({ showIn }: { showIn: (box: Box | null) => void }) {
   const router = useRouter()
   const screen = route.name
   const camera = shallowRef<Camera | null>(null)
+  /** Where stations are drawn one by one; null: nowhere. */
+  const single = shallowRef<Box | null>(null)
   let brought: Place | null = null
 
   function write() {
@@ -25,10 +27,12 @@ export function useMapView({ showIn }: { showIn: (box: Box | null) => void }) {
   return {
     place: computed(() => (route.name === screen ? parsePlace(route.query['view']) : null)),
     camera,
+    single,
     look(view: { camera: Camera; single: boolean; place: Place | null }) {
       camera.value = view.camera
       brought = view.place
-      showIn(view.single ? widened(view.camera.box) : null)
+      single.value = view.single ? widened(view.camera.box) : null
+      showIn(single.value)
       write()
     },
   }

@@ -1,9 +1,24 @@
 /** A gauge moves this much by its waves alone, m an hour. */
 const STILL = 0.01
 
+/** Of anything else, a change within an hour by a smaller share of the value is no news: whatever is measured trembles. */
+const NOTABLE = 0.1
+
+export type Direction = 'up' | 'down' | 'still'
+
+export const ARROWS: Readonly<Record<Direction, string>> = { up: '↗', down: '↘', still: '→' }
+
+/** Which way a value goes, by how far it moved within the last hour. */
+export function directionOf(property: string, value: number, perHour: number): Direction {
+  const least = property === 'water_level' ? STILL : NOTABLE * Math.max(Math.abs(value), Math.abs(value - perHour))
+  if (perHour === 0 || Math.abs(perHour) < least) return 'still'
+  return perHour > 0 ? 'up' : 'down'
+}
+
 /** How a level moves, in centimetres an hour, with an arrow: shape says it before the number is read. */
 export function trendText(perHour: number | null, number: (value: number, decimals: number) => string): string {
   if (perHour === null) return '–'
-  if (Math.abs(perHour) < STILL) return '→ 0 cm/h'
-  return `${perHour > 0 ? '↗' : '↘'} ${number(Math.abs(perHour) * 100, 0)} cm/h`
+  const direction = directionOf('water_level', 0, perHour)
+  if (direction === 'still') return `${ARROWS.still} 0 cm/h`
+  return `${ARROWS[direction]} ${number(Math.abs(perHour) * 100, 0)} cm/h`
 }

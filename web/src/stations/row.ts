@@ -1,3 +1,4 @@
+import type { WireExpected } from '@ioc/shared/forecast'
 import type { LatestStation, WireStation } from '@ioc/shared/wire'
 import type { Look } from './standing.js'
 
@@ -6,4 +7,6 @@ export interface Row {
   station: WireStation
   latest: LatestStation | undefined
   look: Look
+  /** In a map of what is expected: of what its values were made; null where nothing reliable is. */
+  expected?: WireExpected | null
 }

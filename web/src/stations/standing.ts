@@ -7,8 +7,11 @@ import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 export const STANDINGS = [...SEVERITIES, 'silent', 'normal'] as const
 export type Standing = (typeof STANDINGS)[number]
 
-/** `open`: nobody has it yet as it is now; `held`: acknowledged; `returned`: over, but nobody has seen it. */
-export type Phase = 'open' | 'held' | 'returned'
+/**
+ * `open`: nobody has it yet as it is now; `held`: acknowledged; `returned`: over, but nobody has seen it; `expected`: it
+ * is not so, but forecast.
+ */
+export type Phase = 'open' | 'held' | 'returned' | 'expected'
 
 export interface Look {
   standing: Standing

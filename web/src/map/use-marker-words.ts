@@ -1,0 +1,84 @@
+import { computed, type Ref } from 'vue'
+import { HOUR, SECOND } from '@ioc/shared/time'
+import { expectedClass } from '../forecasts/expected-class.js'
+import { useWords } from '../i18n/use-words.js'
+import { ARROWS, directionOf, trendText } from '../overview/trend.js'
+import { useRoom } from '../room/use-room.js'
+import { speakingProperty, valueText, withUnit } from '../stations/main-value.js'
+import type { Row } from '../stations/row.js'
+import type { Box } from './plan-scene.js'
+import { useTrends } from './use-trends.js'
+
+/** A limit that is farther away than this is not what anybody has to act on now. */
+const SOON_S = (6 * HOUR) / SECOND
+const LEVELS = ['', 'BĐ I', 'BĐ II', 'BĐ III']
+
+/**
+ * What stands beside a marker, "2,31 m ↗" and how soon the next limit is reached, and what its tip says of the trend. A
+ * river is told of by the same figures as in the table of the overview.
+ */
+export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
+  const { t, number, estimate, language } = useWords()
+  const { overview, rewind, labelOf, properties } = useRoom()
+  const trends = useTrends({ box, at: rewind.at })
+  const rivers = computed(() => new Map(overview.value?.rivers.map((line) => [line.station, line])))
+
+  function valueOf({ station, latest, look }: Row): { property: string; value: number } | null {
+    const property = speakingProperty(station, latest, look.alarm)
+    const held = property === null ? undefined : latest?.values[property]
+    return property !== null && held ? { property, value: held.value } : null
+  }
+  function perHourOf({ id }: Row['station'], property: string): number | null {
+    const river = property === 'water_level' ? rivers.value.get(id) : undefined
+    return river ? river.trend : (trends.value.get(id)?.[property] ?? null)
+  }
+  /** Only what moves has an arrow: on a calm day the map is calm. */
+  function arrowOf(row: Row): string {
+    const held = valueOf(row)
+    const perHour = held && perHourOf(row.station, held.property)
+    if (!held || perHour === null) return ''
+    const direction = directionOf(held.property, held.value, perHour)
+    return direction === 'still' ? '' : ` ${ARROWS[direction]}`
+  }
+  function nextLimit({ station, latest, look }: Row): string {
+    if (speakingProperty(station, latest, look.alarm) !== 'water_level') return ''
+    const next = rivers.value.get(station.id)?.next
+    if (!next || next.inS === null || next.inS > SOON_S) return ''
+    return t('map.nextLimit', { level: LEVELS[next.level] ?? '', time: estimate(next.inS * SECOND) })
+  }
+  function expectedLabel(row: Row): string {
+    const { expected, latest } = row
+    if (!expected) return ''
+    const value = valueText(latest, expected.property, properties, language.value)
+    const named = expected.property === 'vn_aqi' ? '' : expectedClass(row, language.value)
+    return named ? `${value} · ${named}` : value
+  }
+
+  /** Another function whenever it has something else to say. */
+  const label = computed(() => {
+    void [trends.value, rivers.value, language.value]
+    return (row: Row): string => {
+      if (row.expected !== undefined) return expectedLabel(row)
+      const value = labelOf(row)
+      const next = nextLimit(row)
+      return value === '' ? '' : `${value}${arrowOf(row)}${next && `\n${next}`}`
+    }
+  })
+
+  /** "↗ 34 cm/h · BĐ II sau ~2 h 10"; empty where nothing is known of it. */
+  function moving(row: Row): string {
+    const held = valueOf(row)
+    const perHour = held && perHourOf(row.station, held.property)
+    if (!held || perHour === null) return ''
+    const unit = properties.get(held.property)
+    const direction = directionOf(held.property, held.value, perHour)
+    const change = withUnit(Math.abs(perHour), unit, language.value)
+    const trend =
+      held.property === 'water_level'
+        ? trendText(perHour, number)
+        : t('map.trend', { arrow: ARROWS[direction], change: `${perHour < 0 ? '−' : '+'}${change}` })
+    return [trend, nextLimit(row)].filter(Boolean).join(' · ')
+  }
+
+  return { label, moving }
+}
