@@ -25,7 +25,7 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
-interface StartOptions {
+export interface StartOptions {
   dataDir?: string
   env?: Record<string, string>
   httpPort?: number

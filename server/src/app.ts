@@ -3,6 +3,7 @@ import { HOUR, SECOND } from '@ioc/shared/time'
 import { openDatabase } from './adapters/duckdb/database.js'
 import { openRegistry } from './adapters/duckdb/registry.js'
 import { readProvinceFolder } from './adapters/province-folder.js'
+import { openTileArchives } from './adapters/tile-archives.js'
 import type { Config } from './config.js'
 import type { Events } from './events.js'
 import { openSuspicionStore } from './adapters/duckdb/suspicion-store.js'
@@ -16,6 +17,7 @@ import { COUNTED_MS, createReportCounts } from './ingest/report-counts.js'
 import type { Clock } from './ports/clock.js'
 import type { ObservationStore } from './ports/observation-store.js'
 import type { DiskSpace } from './ports/storage.js'
+import { requireArchives } from './stations/province-ground.js'
 import { requireProvince } from './stations/province.js'
 import { readTlsFiles, watchTlsFiles, type TlsFiles } from './tls-files.js'
 import { newestOf } from './wiring/newest-of.js'
@@ -70,6 +72,8 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
 
   // What the province is, and what has become of it since its seed.
   const province = requireProvince(await readProvinceFolder(config.province))
+  const archives = await openTileArchives(config.province)
+  requireArchives(province, archives)
   for (const { at, message } of province.warnings) events.warning(`${at}: ${message}`)
   const database = await openDatabase({ ...overrides, dataDir: config.dataDir, memoryLimitMb: config.memoryMb })
   if (database.mended) events.logMended(database.mended)
@@ -253,6 +257,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     clock,
     events,
     province,
+    archives,
     stations,
     gateways,
     access: access.calls,

@@ -271,6 +271,8 @@ export interface WireProvince {
   bounds: [west: number, south: number, east: number, north: number]
   /** GeoJSON layers of the base map, by role, at `GET basemap/{layer}`. */
   basemap: string[]
+  /** Whether it has put tiles of its own beneath the map: `GET ground`. */
+  ground: boolean
   attribution: string[]
   properties: ObservedProperty[]
   /** Who owns stations, and how they are reached where the province says so. */

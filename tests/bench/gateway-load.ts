@@ -58,7 +58,10 @@ async function openGateway(server: ServerProcess, id: string, stations: readonly
 /** Up to four plausible values that differ from the last ones and alarm nobody. */
 function valuesOf(properties: readonly string[], turn: number): Record<string, number> {
   const wave = (turn % 97) / 100
-  const values = properties.slice(0, 4).map((key) => [key, Math.round(((CALM[key] ?? 20) + wave) * 100) / 100])
+  const values = properties.slice(0, 4).map((key) => {
+    const value = (CALM[key] ?? 20) + (key === 'power_factor' ? wave / 25 : wave)
+    return [key, Math.round(value * 10_000) / 10_000]
+  })
   return Object.fromEntries(values) as Record<string, number>
 }
 
@@ -70,4 +73,6 @@ const CALM: Record<string, number> = {
   frequency: 49.7,
   power_factor: 0.95,
   voltage_l1: 229,
+  ph: 7,
+  pressure: 1_010,
 }

@@ -68,10 +68,12 @@ async function compare(server: ServerProcess, { rate, seconds, heapMinutes }: Le
     }
     if (heapMinutes > 0) {
       const { page, close } = await sit()
+      const before = await alarmsOf(server)
       const { fromMb, toMb, mbPerHour } = await heapSlope(page, heapMinutes)
       tell(
         `heap ${fromMb.toFixed(1)} → ${toMb.toFixed(1)} MB in ${heapMinutes} min, ${mbPerHour.toFixed(1)} MB an hour`,
       )
+      tell(`alarms meanwhile ${before} → ${await alarmsOf(server)}: what is shown takes room as well`)
       await close()
     }
   } finally {

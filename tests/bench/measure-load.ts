@@ -14,13 +14,19 @@ export interface Load {
   acked: number
 }
 
+/** Writes a province of so many simulated stations into a new folder, which it answers. */
+export function writeProvince(stations: number, folder: string): string {
+  const sim = join(ROOT, 'simulators/dist/sim.js')
+  spawnSync(process.execPath, [sim, '--stations', String(stations), '--write-province', folder], { stdio: 'inherit' })
+  return folder
+}
+
 /** Makes a province of so many simulated stations; its folder is gone when `work` is done. */
 export async function withProvince(stations: number, work: (province: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-bench-'))
-  const province = join(folder, 'province')
-  const sim = join(ROOT, 'simulators/dist/sim.js')
-  spawnSync(process.execPath, [sim, '--stations', String(stations), '--write-province', province], { stdio: 'inherit' })
-  await work(province).finally(() => rmSync(folder, { recursive: true, force: true }))
+  await work(writeProvince(stations, join(folder, 'province'))).finally(() =>
+    rmSync(folder, { recursive: true, force: true }),
+  )
 }
 
 /** Runs `work` against a server of its own. `IOC_BENCH_PROFILE=DIR` writes the server's CPU profile. */

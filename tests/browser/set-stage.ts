@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { startServer, type ServerProcess } from '../server-process.js'
+import { startServer, type ServerProcess, type StartOptions } from '../server-process.js'
 import { openBrowser, sitDown, type Sitting, type SittingOptions } from './browser.js'
 
 interface Stage {
@@ -11,17 +11,17 @@ interface Stage {
   sitDown(options?: SittingOptions): Promise<Sitting>
 }
 
-/** A server and a browser for the tests of one file or one `describe`; all of it is gone with them. */
-export function setStage(): Stage {
+/** A server, started with these options, and a browser for the tests of one file or one `describe`; all of it is gone with them. */
+export function setStage(options: StartOptions = {}): Stage {
   let sitting: Sitting | undefined
   const stage = {
-    async sitDown(options) {
+    async sitDown(seat) {
       await sitting?.close()
-      return (sitting = await sitDown(stage.browser, stage.server.http, options))
+      return (sitting = await sitDown(stage.browser, stage.server.http, seat))
     },
   } as Stage
   beforeAll(async () => {
-    ;[stage.server, stage.browser] = await Promise.all([startServer(), openBrowser()])
+    ;[stage.server, stage.browser] = await Promise.all([startServer(options), openBrowser()])
   }, 180_000)
   afterAll(async () => {
     await stage.browser?.close()

@@ -1,3 +1,4 @@
+import type { GroundStyle } from '@ioc/shared/ground'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
@@ -6,6 +7,7 @@ import type { Wall } from '@ioc/shared/wall'
 import { coded, type Fault } from '../errors.js'
 import { areasFrom } from './province-areas.js'
 import { basemapFrom, type Basemap } from './province-basemap.js'
+import { groundFrom } from './province-ground.js'
 import { headerFrom, type Agency } from './province-header.js'
 import { propertiesFrom } from './province-properties.js'
 import { rulesFrom } from './province-rules.js'
@@ -35,6 +37,8 @@ export interface Province {
   properties: ObservedProperty[]
   /** GeoJSON text by layer. */
   basemap: Basemap
+  /** How the province's own tiles are drawn; null: plainly, if there are any. */
+  ground: GroundStyle | null
   wall: Wall
   warnings: Fault[]
 }
@@ -75,9 +79,12 @@ export function parseProvince(files: ProvinceFiles): { province: Province } | { 
   const stations = stationsFrom(read, known, faults, warnings)
   const rules = rulesFrom(read, { ...known, stations }, faults)
   const basemap = basemapFrom(files, read, faults)
+  const ground = groundFrom(read, faults)
   const wall = wallFrom(read, faults)
   if (faults.length > 0) return { faults }
-  return { province: { ...header, areas, shapes, areasGeoJson, stations, rules, properties, basemap, wall, warnings } }
+  return {
+    province: { ...header, areas, shapes, areasGeoJson, stations, rules, properties, basemap, ground, wall, warnings },
+  }
 }
 
 /** The province of the folder; a start with a wrong one ends here, with every fault named. */

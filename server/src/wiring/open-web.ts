@@ -7,6 +7,7 @@ import { isOurOrigin } from '../adapters/http/origin.js'
 import { openPhotoFolder } from '../adapters/photo-folder.js'
 import { openParquetFiles } from '../adapters/duckdb/parquet-files.js'
 import type { Database } from '../adapters/duckdb/database.js'
+import type { TileArchive } from '../adapters/tile-archives.js'
 import { openSocketPush } from '../adapters/socket-push.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
@@ -36,6 +37,7 @@ interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall' | '
   clock: Clock
   events: Events
   province: Province
+  archives: ReadonlyMap<string, TileArchive>
   stations: Stations
   gateways: Gateways
   access: Access['calls']
@@ -96,12 +98,14 @@ export async function openWeb(options: WebOptions): Promise<Web> {
       simulated: stations.list().some(({ simulated }) => simulated),
       bounds: province.bounds,
       basemap: [...province.basemap.keys()],
+      ground: options.archives.size > 0,
       attribution: province.attribution,
       properties: [...stations.properties()],
       agencies: province.agencies.map(({ name, contact }) => ({ name, contact })),
     }),
     areasGeoJson: province.areasGeoJson,
     basemap: province.basemap,
+    ground: { archives: options.archives, style: province.ground },
     wall: province.wall,
     latest: screens.latest,
     overview: screens.overview.figures,

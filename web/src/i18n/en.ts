@@ -367,6 +367,7 @@ export const en: Messages = {
       rivers: 'Rivers, reservoirs',
       roads: 'Roads, railways',
       areas: 'Communes',
+      ground: 'Own ground of the province',
       rain: 'Rain that fell',
       ahead: 'The map in 3 hours (forecast)',
     },

@@ -367,6 +367,7 @@ export const vi = {
       rivers: 'Sông, hồ chứa',
       roads: 'Đường bộ, đường sắt',
       areas: 'Xã, phường',
+      ground: 'Nền riêng của tỉnh',
       rain: 'Mưa đã rơi',
       ahead: 'Bản đồ sau 3 giờ (dự báo)',
     },

@@ -14,6 +14,8 @@ export const LAYERS_OF = {
   rivers: ['rivers', 'dams'],
   roads: ['roads', 'rails'],
   areas: ['areas-wash', 'areas-edge', 'area-names'],
+  /** The province's own tiles, where it has any. */
+  ground: [],
 } as const
 export type MapLayer = keyof typeof LAYERS_OF
 

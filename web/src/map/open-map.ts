@@ -26,6 +26,8 @@ interface MapOptions {
   basemap: readonly string[]
   areas: GeoJSON.FeatureCollection
   sea: string
+  /** Whether the province has tiles of its own. */
+  ground?: boolean
   /** Where to look at first; left out: at all of the province. */
   place?: Place | null
 }
@@ -46,7 +48,7 @@ export interface Hit {
 }
 
 /** The map as the room needs it: told what to show, it changes only what differs. */
-export async function openMap({ container, bounds, basemap, areas, sea, place }: MapOptions) {
+export async function openMap({ container, bounds, basemap, areas, sea, ground, place }: MapOptions) {
   await Promise.all([500, 600].map((weight) => document.fonts.load(`${weight} 48px 'Inter Variable'`, LETTERS)))
 
   const drawn: Drawn = {
@@ -75,6 +77,7 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
     if (!moved) goHome(0)
   })
   await map.once('load')
+  const own = ground ? await (await import('./open-ground.js')).openGround(map, drawn.look) : null
 
   function addIcon(id: string) {
     if (!id || id.startsWith('ring.') || map.hasImage(id)) return
@@ -156,7 +159,7 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
         addIcon(id)
       }
       for (const ring of drawn.rings.values()) paintRing(ring)
-      for (const layer of layersOf(drawn.look)) {
+      for (const layer of [...layersOf(drawn.look), ...(own?.layersOf(drawn.look) ?? [])]) {
         ruleZoom(layer.id)
         for (const [key, value] of Object.entries(layer.paint ?? {}))
           map.setPaintProperty(layer.id, key as PaintKey, value)
@@ -228,6 +231,9 @@ export async function openMap({ container, bounds, basemap, areas, sea, place }:
       map.easeTo({ center: [lon, lat], zoom, duration: calm(900) })
     },
     setHidden(layers: ReadonlySet<MapLayer>) {
+      const ground = layers.has('ground') ? 'none' : 'visible'
+      for (const { id } of own?.layersOf(drawn.look) ?? []) map.setLayoutProperty(id, 'visibility', ground)
+      if (own) map.setLayoutProperty('areas', 'visibility', layers.has('ground') ? 'visible' : 'none')
       for (const [layer, ids] of Object.entries(LAYERS_OF)) {
         const visibility = layers.has(layer as MapLayer) ? 'none' : 'visible'
         for (const id of ids) map.setLayoutProperty(id, 'visibility', visibility)

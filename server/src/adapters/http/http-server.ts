@@ -13,6 +13,7 @@ import { channelRoutes, type ChannelRoutesOptions } from './channel-routes.js'
 import { credentialOf } from './credentials.js'
 import { dashboard } from './dashboard.js'
 import { forecastRoutes, type ForecastRoutesOptions } from './forecast-routes.js'
+import { groundRoutes, type GroundRoutesOptions } from './ground-routes.js'
 import { gatewayRoutes, type GatewayRoutesOptions } from './gateway-routes.js'
 import { guard, type GuardOptions } from './guard.js'
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.js'
@@ -58,6 +59,7 @@ export type HttpOptions = GuardOptions &
   BatchKeyRoutesOptions &
   GatewayRoutesOptions &
   ProvinceRoutesOptions &
+  GroundRoutesOptions &
   LatestRoutesOptions &
   ObservationRoutesOptions &
   OverviewRoutesOptions &
@@ -161,6 +163,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
   healthRoutes(app, options)
   sessionRoutes(app, { ...options, revoke, https })
   provinceRoutes(app, options)
+  groundRoutes(app, options)
   stationRoutes(app, options)
   photoRoutes(app, options)
   importRoutes(app, options)

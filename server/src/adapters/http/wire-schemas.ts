@@ -201,6 +201,7 @@ export const provinceSchema = z.object({
   simulated: z.boolean(),
   bounds,
   basemap: z.array(z.string()),
+  ground: z.boolean(),
   attribution: z.array(z.string()),
   properties: z.array(propertySchema),
   agencies: z.array(z.object({ name: z.string(), contact: z.string().optional() })),
