@@ -27,6 +27,7 @@ describe('the map of many stations', () => {
     page.setDefaultTimeout(60_000)
   }, 300_000)
 
+  const inCorner = () => page.locator('.islands button').allInnerTexts()
   const view = () => new URL(page.url()).searchParams.get('view')
   const zoom = () => Number(view()?.split('/')[0])
   /** How many stations the list has, which follows the map. */
@@ -145,7 +146,6 @@ describe('the map of many stations', () => {
 
   it('has both archipelagos one click away, named wherever the map looks', async () => {
     const names = ['Quần đảo Hoàng Sa (Việt Nam)', 'Quần đảo Trường Sa (Việt Nam)']
-    const inCorner = () => page.locator('.islands button').allInnerTexts()
     for (const [index, name] of names.entries()) {
       await page.getByRole('button', { name }).click()
       // Its place is in view now: its name stands there and not in the corner.

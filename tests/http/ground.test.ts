@@ -80,7 +80,7 @@ it('refuses a style that points elsewhere, or at what is not there', () => {
   })
   const result = parsed(STYLE)
   if (!('province' in result)) throw new Error('the style is right')
-  expect(() => requireArchives(result.province, new Set(['other']))).toThrow()
+  expect(() => requireArchives(result.province, new Set(['other']))).toThrow(/asks for what is not there/)
   expect(() => requireArchives(result.province, new Set(['photo']))).not.toThrow()
 })
 

@@ -31,6 +31,10 @@ export function plainGround({ name, kind }: WireTileArchive, { palette, scale }:
 }
 
 function isDarker(colour: string, other: string): boolean {
-  const light = (hex: string) => [1, 3, 5].reduce((sum, at) => sum + Number.parseInt(hex.slice(at, at + 2), 16), 0)
-  return light(colour) < light(other)
+  return lightOf(colour) < lightOf(other)
+}
+
+/** Of a colour as `#rrggbb`. */
+function lightOf(hex: string): number {
+  return [1, 3, 5].reduce((sum, at) => sum + Number.parseInt(hex.slice(at, at + 2), 16), 0)
 }

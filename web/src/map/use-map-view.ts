@@ -12,11 +12,12 @@ export function useMapView({ showIn }: { showIn: (box: Box | null) => void }) {
   const camera = shallowRef<Camera | null>(null)
   /** Where stations are drawn one by one; null: nowhere. */
   const single = shallowRef<Box | null>(null)
-  let brought: Place | null = null
+  /** Until the map has said it, the address stays as it was opened. */
+  let brought: Place | null | undefined
 
   function write() {
     // The map stays drawn while another screen is looked at.
-    if (route.name !== screen) return
+    if (route.name !== screen || brought === undefined) return
     const text = brought ? placeText(brought) : undefined
     if (text === route.query['view']) return
     const { view: _, ...others } = route.query

@@ -23,11 +23,6 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   const trends = useTrends({ box, at: rewind.at })
   const rivers = computed(() => new Map(overview.value?.rivers.map((line) => [line.station, line])))
 
-  function valueOf({ station, latest, look }: Row): { property: string; value: number } | null {
-    const property = speakingProperty(station, latest, look.alarm)
-    const held = property === null ? undefined : latest?.values[property]
-    return property !== null && held ? { property, value: held.value } : null
-  }
   function perHourOf({ id }: Row['station'], property: string): number | null {
     const river = property === 'water_level' ? rivers.value.get(id) : undefined
     return river ? river.trend : (trends.value.get(id)?.[property] ?? null)
@@ -81,4 +76,11 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   }
 
   return { label, moving }
+}
+
+/** The value that speaks for a station; null where an index does, or nothing. */
+function valueOf({ station, latest, look }: Row): { property: string; value: number } | null {
+  const property = speakingProperty(station, latest, look.alarm)
+  const held = property === null ? undefined : latest?.values[property]
+  return property !== null && held ? { property, value: held.value } : null
 }
