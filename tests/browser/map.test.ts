@@ -87,7 +87,16 @@ describe('the map of many stations', () => {
     expect(Math.abs((await listed()) - before)).toBeLessThanOrEqual(Math.ceil(before / 20))
   }, 300_000)
 
+  /** The list follows the map until that has found its size and its place. */
+  async function atRest(): Promise<void> {
+    for (let before = -1, now = await listed(); before !== now; now = await listed()) {
+      before = now
+      await page.waitForTimeout(3_000)
+    }
+  }
+
   it('leads to every station by the keys of the list', async () => {
+    await atRest()
     const focused = () => page.evaluate<string>(`document.activeElement?.dataset?.index ?? ''`)
     await page.getByTestId('station-item').first().focus()
     for (const [key, index] of [

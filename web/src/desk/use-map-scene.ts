@@ -15,8 +15,8 @@ import { useWords } from '../i18n/use-words.js'
 export function useMapScene({ rain, ahead }: MapLayers, { label }: Pick<ReturnType<typeof useMarkerWords>, 'label'>) {
   const { feed, stations, rules, rewind, now, live, counts, properties } = useRoom()
   const { language } = useWords()
-  /** Nobody knows what was expected at a moment of the past. */
-  const isAhead = computed(() => ahead.value && !rewind.past.value)
+  /** Three hours from now; of another moment the whole room tells. */
+  const isAhead = computed(() => ahead.value && rewind.at.value === null)
   const { expected, failed } = useExpected({ wanted: isAhead, now, news: live.forecastNews })
   const rows = computed(() => expectedRows(stations.value, expected.value?.stations ?? [], [...rules.values()]))
   const { sums, classes } = useRain({ span: rain, at: rewind.at, stations })
