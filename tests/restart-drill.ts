@@ -31,6 +31,7 @@ export interface RestartResult {
 
 /** Long enough that a start is over before. */
 const HOLD_S = 20
+/** A station of the flood, and what the flood does not measure there: the drill's own. */
 const PROBE = { station: 'HUE-WL-01', property: 'turbidity' }
 /** The flood of sixteen hours passes in four minutes. */
 const SPEED = '240'
@@ -50,7 +51,8 @@ export async function restartDrill(restarts: number): Promise<RestartResult> {
     journal: { events: 0, occurrences: 0, differing: [] },
   }
   const rules = await server.api<Rule[]>('rules')
-  await server.api('rules', { method: 'PUT', body: [...rules.map(hasty), probe] })
+  await server.api('rules', { method: 'PUT', body: [...rules.map(hasty), probe, ...staged] })
+  await stage(server)
   const field = startFlood(server)
   try {
     for (let round = 0; round < restarts; round++) {
@@ -59,7 +61,7 @@ export async function restartDrill(restarts: number): Promise<RestartResult> {
       await pause(6 * SECOND)
       // The field holds its breath until all short waits are over: what differs then differs because of the restart.
       field.kill('SIGSTOP')
-      const dueAt = (await measure(server, 2)) + HOLD_S * SECOND
+      const dueAt = (await measure(server, { [PROBE.property]: 2 })) + HOLD_S * SECOND
       await pause((SHORT_S + 2) * SECOND)
       const before = await everyAlarm(server)
       const killedAt = Date.now()
@@ -71,7 +73,7 @@ export async function restartDrill(restarts: number): Promise<RestartResult> {
       const told = await probeTold(server, killedAt)
       result.holdsLateMs.push(told ? Date.parse(told.raisedAt) - Math.max(dueAt, readyAt) : Infinity)
       if (told) await server.api(`alarms/${told.id}/ack`, { method: 'POST', body: {} })
-      await measure(server, 0)
+      await measure(server, { [PROBE.property]: 0 })
     }
   } finally {
     field.kill('SIGCONT')
@@ -83,9 +85,30 @@ export async function restartDrill(restarts: number): Promise<RestartResult> {
   return result
 }
 
-const probe = limitRule('probe', PROBE.property, {
-  ...{ raise: 1, clear: 1, holdS: HOLD_S, stations: { ids: [PROBE.station] } },
-})
+const limit = { raise: 1, clear: 1, stations: { ids: [PROBE.station] } }
+const probe = limitRule('probe', PROBE.property, { ...limit, holdS: HOLD_S })
+/** States that a flood may not bring about by itself. */
+const staged = [
+  limitRule('staged-cause', 'salinity', limit),
+  limitRule('staged-suppressed', 'ph', { ...limit, inhibitedBy: ['staged-cause'] }),
+  limitRule('staged-latched', 'dissolved_oxygen', { ...limit, latch: true }),
+  limitRule('staged-returned', 'discharge', limit),
+  limitRule('staged-out', 'water_temperature', limit),
+]
+
+async function stage(server: ServerProcess): Promise<void> {
+  await measure(server, { salinity: 2, ph: 2, dissolved_oxygen: 2, discharge: 2, water_temperature: 20 })
+  const [latched] = await server.api<WireAlarm[]>('alarms?rule=staged-latched')
+  await server.api(`alarms/${latched!.id}/ack`, { method: 'POST', body: {} })
+  await measure(server, { dissolved_oxygen: 0, discharge: 0 })
+  await work(server, { stations: [PROBE.station], rules: ['staged-out'] })
+}
+
+/** Maintenance for the rest of the drill. */
+async function work(server: ServerProcess, what: { stations: string[]; rules?: string[] }): Promise<void> {
+  const window = { ...what, from: Date.now(), to: new Date(Date.now() + HOUR).toISOString(), reason: 'drill' }
+  await server.api('maintenance', { method: 'POST', body: window })
+}
 
 function hasty(rule: Rule): Rule {
   const short: Record<string, unknown> = { ...rule }
@@ -116,7 +139,9 @@ const everyAlarm = (server: ServerProcess) => server.api<WireAlarm[]>('alarms?st
 
 /** What operators do with what stands, each with another part of it; what a state does not allow is refused. */
 async function answerSome(server: ServerProcess, round: number): Promise<void> {
-  const alarms = (await server.api<WireAlarm[]>('alarms?state=active')).filter(({ rule }) => rule !== probe.id)
+  const alarms = (await server.api<WireAlarm[]>('alarms?state=active')).filter(
+    ({ rule }) => ![probe, ...staged].some(({ id }) => id === rule),
+  )
   const until = new Date(Date.now() + 2 * MINUTE).toISOString()
   const deeds: readonly [string, object][] = [
     ['ack', { note: `round ${round}` }],
@@ -131,16 +156,13 @@ async function answerSome(server: ServerProcess, round: number): Promise<void> {
     const post = { method: 'POST', ...(deed !== 'reset' && { body }) }
     await server.api(`alarms/${encodeURIComponent(id)}/${deed}`, post).catch(() => undefined)
   }
-  if (round % 3 > 0) return
-  const to = new Date(Date.now() + HOUR).toISOString()
-  const work = { areas: [], stations: [`HUE-RG-0${1 + (round % 9)}`], from: Date.now(), to, reason: 'drill' }
-  await server.api('maintenance', { method: 'POST', body: work })
+  if (round % 3 === 0) await work(server, { stations: [`HUE-RG-0${1 + (round % 9)}`] })
 }
 
 /** Answers when it was measured. */
-async function measure(server: ServerProcess, value: number): Promise<number> {
+async function measure(server: ServerProcess, values: Record<string, number>): Promise<number> {
   const at = Date.now()
-  const observations = [{ at, values: { [PROBE.property]: value } }]
+  const observations = [{ at, values }]
   await server.api('observations', { method: 'POST', body: { station: PROBE.station, observations } })
   return at
 }

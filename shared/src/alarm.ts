@@ -5,6 +5,9 @@ import type { EpochMs } from './time.js'
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
+/** One rule says the same of so many communes at most for one answer to all: they can be named and read. */
+export const MOST_COMMUNES_AT_ONCE = 12
+
 /** ISA-18.2 states of one occurrence; `cleared` is back to normal and acknowledged. */
 export const ALARM_STATES = [
   'unacknowledged',

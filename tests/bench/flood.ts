@@ -145,15 +145,16 @@ function latencies(sentAt: readonly number[], shown: Seen['shown']): number[] {
   return found.toSorted((a, b) => a - b)
 }
 
-/** What an operator does next: looks into the worst cause and takes it. */
+/** What an operator does next: looks into the worst cause and takes it, commune by commune. */
 async function openOneCause(page: Page): Promise<void> {
   const cause = page.getByTestId('alarm-cause').first()
   await cause.click()
   await shoot(page, 'flood-alarms-opened')
+  const commune = page.getByTestId('alarm-cause').nth(1)
   const startedAt = Date.now()
-  await cause.getByTestId('cause-ack').click()
-  await cause.getByTestId('cause-ack').waitFor({ state: 'detached' })
-  say(`alarms: the worst cause acknowledged as one in ${Date.now() - startedAt} ms`)
+  await commune.getByTestId('cause-ack').click()
+  await commune.getByTestId('cause-ack').waitFor({ state: 'detached' })
+  say(`alarms: the worst cause acknowledged in its first commune in ${Date.now() - startedAt} ms`)
   await shoot(page, 'flood-alarms-taken')
 }
 

@@ -77,7 +77,7 @@ export function createAnswers({ stations, occurrences, writer, journal, clock }:
       if (!haveOneCause(asSeen, (station) => stations.get(station as StationId)?.area ?? null)) {
         throw coded(
           'alarm.many-causes',
-          'acknowledge what has one cause: one station, one rule at one severity or in one area, or one alarm',
+          'acknowledge what has one cause: one station, one rule at one severity in a few communes or at any in one area, or one alarm',
         )
       }
       const now = clock.now()

@@ -532,6 +532,7 @@ export const en: Messages = {
     rush: 'Many alarms: {n} in 10 minutes.',
     rushHint: 'One row a cause, worst first. Open it for its communes.',
     communes: '{n} communes: {names}',
+    openToTake: 'Too many to take at once: open it and take them commune by commune.',
     keys: 'Keys',
     chart: '{property} around this alarm',
     sumOver: 'Drawn is the sum of the last {span}, which the rule holds against its limit.',

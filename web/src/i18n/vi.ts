@@ -532,6 +532,7 @@ export const vi = {
     rush: 'Nhiều cảnh báo: {n} trong 10 phút.',
     rushHint: 'Mỗi nguyên nhân một dòng, nặng nhất trước. Mở ra để xem từng xã, phường.',
     communes: '{n} xã, phường: {names}',
+    openToTake: 'Quá nhiều để nhận một lần: mở ra và nhận theo từng xã, phường.',
     keys: 'Phím tắt',
     chart: '{property} quanh lần cảnh báo này',
     sumOver: 'Đồ thị vẽ tổng {span} gần nhất, như quy tắc so với ngưỡng.',
