@@ -261,6 +261,17 @@ describe('a sensor', () => {
     expect(await told()).toEqual(['30 stuck A raised', '60 stuck A returned'])
   })
 
+  it('is not stuck because it says the same before and after a silence', async () => {
+    const { clock, measure, told } = await room([stuck])
+    await measure('A', 2)
+    for (let minute = 0; minute < 60; minute += 1) {
+      clock.advance(MINUTE)
+      await measure('B', minute)
+      if (minute > 40) await measure('A', 2)
+    }
+    expect(await told()).toEqual([])
+  })
+
   it('is calm with all the others', async () => {
     const { clock, measure, told } = await room([stuck])
     for (let minute = 0; minute < 120; minute += 1) {

@@ -1,9 +1,10 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
-import type { ValueRule } from '@ioc/shared/rule'
+import type { StuckRule, ValueRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
 import { createAhead, type Ahead } from './ahead.js'
 import { createDoubted, type Doubted } from './doubted.js'
+import { lateAfterMs } from './lateness.js'
 import type { Leaps } from './leaps.js'
 import type { Level } from './levels-at.js'
 import { createSlidingWindow, SPANS, spanOf, type SlidingWindow, type Span } from './sliding-window.js'
@@ -62,7 +63,10 @@ export function createSignal({ rule, station, property, variety, leaps, levels }
     case 'rate':
       return changeWithin(spanOf(rule.withinS), rule.when)
     case 'stuck':
-      return secondsUnchanged(rule.tolerance ?? 0, rule.except ?? [], variety.join(station.id))
+      return secondsUnchanged(rule, {
+        others: variety.join(station.id),
+        gapMs: lateAfterMs(rule.property, station.reportIntervalS),
+      })
     case 'range':
       return implausibleInARow()
     case 'anomaly':
@@ -139,13 +143,19 @@ function changeWithin(span: Span, when: 'rising' | 'falling'): Signal {
   }
 }
 
-function secondsUnchanged(tolerance: number, except: readonly number[], others: ReturnType<Variety['join']>): Signal {
-  /** NaN before the first. */
-  const reference = { value: Number.NaN, since: 0 }
+/** Nothing stands over a gap: what was the same before and after a silence need not have been so in between. */
+function secondsUnchanged(
+  { tolerance = 0, except = [] }: StuckRule,
+  { others, gapMs }: { others: ReturnType<Variety['join']>; gapMs: number },
+): Signal {
+  /** NaN before the first. After a restart it is not known how long the gap was, nor whose. */
+  const reference = { value: Number.NaN, since: 0, lastAt: Infinity }
   return {
     take(at, value) {
+      const isGap = at - reference.lastAt > gapMs
+      reference.lastAt = at
       if (Math.abs(value - reference.value) <= tolerance) {
-        if (except.includes(value)) reference.since = at
+        if (isGap || except.includes(value)) reference.since = at
         return others.haveVariedSince(reference.since) ? (at - reference.since) / SECOND : 0
       }
       if (!Number.isNaN(reference.value)) others.varied(at)
