@@ -11,6 +11,10 @@ function alarms(...lines: string[]): Alarm[] {
   })
 }
 
+/** One rule at stations of so many areas. */
+const everywhere = (areas: number) =>
+  Array.from({ length: areas }, (_, n) => String.fromCharCode(65 + n)).map((area) => `${area} flood ${area}1 low`)
+
 const areaOf = (station: string) => (station === 'gateway~G' ? null : station[0]!)
 
 it.each<[string, boolean, Alarm[]]>([
@@ -18,12 +22,8 @@ it.each<[string, boolean, Alarm[]]>([
   ['whatever is wrong at one station', true, alarms('1 flood A1 low', '2 silence A1 high')],
   ['one rule in one area', true, alarms('1 flood A1 low', '2 flood A2 high')],
   ['one rule in two areas, as bad in both', true, alarms('1 flood A1 low', '2 flood B1 low')],
-  ['one rule in twelve areas', true, alarms(...[...'ABCDEFGHIJKL'].map((area) => `${area} flood ${area}1 low`))],
-  [
-    'one rule all over the province',
-    false,
-    alarms(...[...'ABCDEFGHIJKLM'].map((area) => `${area} flood ${area}1 low`)),
-  ],
+  ['one rule in twelve areas', true, alarms(...everywhere(12))],
+  ['one rule all over the province', false, alarms(...everywhere(13))],
   ['one rule in two areas, worse in one', false, alarms('1 flood A1 low', '2 flood B1 high')],
   ['with what is said of the same values', true, alarms('1 flood A1 low', '2 flood B1 low', '3 rise B1 high')],
   ['with what is said of other values there', false, alarms('1 flood A1 low', '2 flood B1 low', '3 DUST B1 low')],
