@@ -1,18 +1,27 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { WireForecast, WireForecastSpan, WireForecastState } from '@ioc/shared/forecast'
-import type { ForecastNews } from '@ioc/shared/wire'
+import { HOUR, MINUTE } from '@ioc/shared/time'
 import { call } from '../access/call.js'
+import type { Live } from '../live/use-live.js'
 
 interface ForecastQuery {
   station: string
   property: string
 }
 
+/** The server takes a forecast back without a word, and what it says while nothing is heard is lost. */
+const ASKED_AGAIN_MS = 2 * MINUTE
+/** What was not made anew for so long is not shown, whether the server can still say so or not. */
+const SHOWN_MS = 3 * HOUR
+
 /**
- * The forecasts of one datastream by their span, and why there is none; asked for again when one was made anew. While
- * nothing is known both are empty.
+ * The forecasts of one datastream by their span, and why there is none; asked for again when one was made anew, and every
+ * other minute. While nothing is known both are empty.
  */
-export function useForecast(query: Readonly<Ref<ForecastQuery | null>>, news: Readonly<Ref<ForecastNews | null>>) {
+export function useForecast(
+  query: Readonly<Ref<ForecastQuery | null>>,
+  { forecastNews, now }: Pick<Live, 'forecastNews' | 'now'>,
+) {
   const forecasts = shallowRef<readonly WireForecast[]>([])
   const states = shallowRef<readonly WireForecastState[]>([])
   let asked: AbortController | null = null
@@ -44,17 +53,24 @@ export function useForecast(query: Readonly<Ref<ForecastQuery | null>>, news: Re
     },
     { immediate: true },
   )
-  watch(news, (told) => {
+  watch(forecastNews, (told) => {
     const wanted = query.value
     const isOurs = told?.forecasts.some(
       ({ station, property }) => station === wanted?.station && property === wanted.property,
     )
     if (isOurs) void read()
   })
+  watch(
+    () => Math.floor(now.value / ASKED_AGAIN_MS),
+    () => void read(),
+  )
   onScopeDispose(() => asked?.abort())
 
+  const isShown = ({ issuedAt }: WireForecast) => now.value - Date.parse(issuedAt) < SHOWN_MS
+
   return {
-    of: (span: WireForecastSpan) => computed(() => forecasts.value.find((each) => each.span === span) ?? null),
+    of: (span: WireForecastSpan) =>
+      computed(() => forecasts.value.find((each) => each.span === span && isShown(each)) ?? null),
     /** Why there is no forecast a day ahead; null where there is one, or where it is never forecast. */
     without: computed(() => states.value.find(({ span }) => span === 'day')?.without ?? null),
   }
