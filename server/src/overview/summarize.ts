@@ -8,6 +8,7 @@ import type {
   RoadLine,
   WireOverview,
 } from '@ioc/shared/overview'
+import { groupBy } from '@ioc/shared/group-by'
 import type { Station } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { perHour } from './per-hour.js'
@@ -170,9 +171,7 @@ function meanSpeed(snapshot: Snapshot, now: EpochMs): number | null {
 }
 
 function agencyLines({ stations, latest, complete }: OverviewFacts): AgencyLine[] {
-  const owned = new Map<string, Station[]>()
-  for (const station of stations) owned.set(station.agency, [...(owned.get(station.agency) ?? []), station])
-  return [...owned]
+  return [...groupBy(stations, ({ agency }) => agency)]
     .map(([agency, list]): AgencyLine => {
       const states = list.map(({ id }) => latest.get(id)?.reporting ?? 'never')
       const values = list.flatMap(({ id }) => Object.values(latest.get(id)?.values ?? {}))

@@ -1,3 +1,4 @@
+import { groupBy } from '@ioc/shared/group-by'
 import type { AgencyLine } from '@ioc/shared/overview'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
@@ -62,9 +63,7 @@ export function judgeStationDay(
 
 /** What the agencies' stations came to, the worst first. */
 export function agencyDays(days: readonly StationDay[]): AgencyLine[] {
-  const owned = new Map<string, StationDay[]>()
-  for (const day of days) owned.set(day.station.agency, [...(owned.get(day.station.agency) ?? []), day])
-  return [...owned]
+  return [...groupBy(days, ({ station }) => station.agency)]
     .map(([agency, list]): AgencyLine => {
       const mean = (pick: (day: StationDay) => number) => list.reduce((sum, day) => sum + pick(day), 0) / list.length
       const measured = list.reduce((sum, { measuredHours }) => sum + measuredHours, 0)

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Alarm } from '@ioc/shared/alarm'
+import { groupBy } from '@ioc/shared/group-by'
 import type { StationId } from '@ioc/shared/ids'
 import { createKept, type Kept } from '@ioc/shared/kept'
 import type { Observation } from '@ioc/shared/observation'
@@ -63,8 +64,8 @@ export function createLatestAsOf({
     const newest = await store.newest(known === at ? arrived : { measured: at, known })
     const cameLate = newest.some(({ receivedAt }) => receivedAt > at)
     const heard = lastHeard(cameLate ? await store.newest(arrived) : newest)
-    const valuesOf = byStation(newest)
-    const alarmsOf = byStation(await alarms.activeAsOf(at))
+    const alarmsOf = groupBy(await alarms.activeAsOf(at), ({ station }) => station)
+    const valuesOf = groupBy(newest, ({ station }) => station)
     const told = new Map<string, LatestStation>()
     const list = stations.list()
     for (let first = 0; first < list.length; first += STATIONS_AT_ONCE) {
@@ -94,16 +95,6 @@ export function createLatestAsOf({
     // Late data changes what was measured, and never what was known.
     stays: ({ known = Infinity }) => known <= clock.now() - SETTLED_MS,
   })
-}
-
-function byStation<T extends { station: string }>(all: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const each of all) {
-    const group = groups.get(each.station)
-    if (group) group.push(each)
-    else groups.set(each.station, [each])
-  }
-  return groups
 }
 
 function lastHeard(observations: readonly Observation[]): Map<StationId, EpochMs> {

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '@ioc/shared/alarm'
 import { compareAlarms, needsLook } from '@ioc/shared/alarm-order'
+import { groupBy } from '@ioc/shared/group-by'
 import type { Reporting } from '@ioc/shared/station'
 import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 
@@ -73,11 +74,5 @@ export function isSilent(reporting: Reporting): boolean {
 }
 
 export function byStation<T extends { station: string }>(all: Iterable<T>): Map<string, T[]> {
-  const found = new Map<string, T[]>()
-  for (const each of all) {
-    const list = found.get(each.station)
-    if (list) list.push(each)
-    else found.set(each.station, [each])
-  }
-  return found
+  return groupBy(all, ({ station }) => station)
 }

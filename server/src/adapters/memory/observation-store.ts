@@ -1,4 +1,5 @@
 import { combine } from '@ioc/shared/bucket'
+import { groupBy } from '@ioc/shared/group-by'
 import type { DatastreamId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { bucketStart, type EpochMs } from '@ioc/shared/time'
@@ -39,7 +40,7 @@ export function createMemoryStore(): ObservationStore {
   function bucketsOf(query: BucketQuery): Bucket[] {
     return query.properties.flatMap((property) => {
       const observations = sorted(`${query.station}/${property}` as DatastreamId, query.from, query.to)
-      const groups = groupByStart(observations, query.everyMs)
+      const groups = groupBy(observations, ({ at }) => bucketStart(at, query.everyMs))
       const buckets = [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, query.fn) }))
       return buckets.filter(({ value }) => Number.isFinite(value))
     })
@@ -132,7 +133,11 @@ export function createMemoryStore(): ObservationStore {
     async counts(from, everyMs) {
       return [...datastreams.keys()].flatMap((datastream) => {
         const found = sorted(datastream, Math.ceil(from / everyMs) * everyMs)
-        return [...groupByStart(found, everyMs)].map(([at, those]) => ({ datastream, at, count: those.length }))
+        return [...groupBy(found, ({ at }) => bucketStart(at, everyMs))].map(([at, those]) => ({
+          datastream,
+          at,
+          count: those.length,
+        }))
       })
     },
     async close() {},
@@ -142,13 +147,4 @@ export function createMemoryStore(): ObservationStore {
 function isChosen({ station, reason }: RejectionChoice) {
   return (rejection: Rejection): boolean =>
     (station === undefined || rejection.station === station) && (reason === undefined || rejection.reason === reason)
-}
-
-function groupByStart(observations: readonly Observation[], everyMs: number): Map<number, Observation[]> {
-  const groups = new Map<number, Observation[]>()
-  for (const observation of observations) {
-    const start = bucketStart(observation.at, everyMs)
-    groups.set(start, [...(groups.get(start) ?? []), observation])
-  }
-  return groups
 }
