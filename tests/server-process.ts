@@ -85,7 +85,8 @@ export async function startServer({
     process: child,
     cookie,
     async api<T>(path: string, { method = 'GET', body }: { method?: string; body?: unknown } = {}) {
-      const headers: Record<string, string> = { cookie, origin: http }
+      // A kept connection may be closed by a busy server in the moment in which it is used again.
+      const headers: Record<string, string> = { cookie, origin: http, connection: 'close' }
       if (body !== undefined) headers['content-type'] = 'application/json'
       const response = await fetch(`${http}/api/v1/${path}`, {
         method,
