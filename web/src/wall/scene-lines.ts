@@ -1,4 +1,4 @@
-import type { WireOverview } from '@ioc/shared/overview'
+import type { RiverLine, WireOverview } from '@ioc/shared/overview'
 import type { WallSceneName } from '@ioc/shared/wall'
 import type { IsoTime } from '@ioc/shared/wire'
 import type { Row } from '../stations/row.js'
@@ -15,6 +15,8 @@ export interface SceneLine {
   /** When it was measured. */
   at: IsoTime
   standing: Standing
+  /** The next limit of a river. */
+  next: RiverLine['next']
   /** Band of VN_AQI, level of a flood, level of service. */
   level: number | null
 }
@@ -32,24 +34,44 @@ export function sceneLines(
     case 'map':
       return []
     case 'rivers':
-      return (overview?.rivers ?? []).map(({ station, value, at, trend, yesterday, level }) => {
+      return (overview?.rivers ?? []).map(({ station, value, at, trend, yesterday, level, next }) => {
         const standing = FLOOD[level ?? 0] ?? 'normal'
-        return { station, property: 'water_level', value, beside: trend, yesterday, at, level, standing }
+        return { station, property: 'water_level', value, beside: trend, yesterday, at, level, next, standing }
       })
     case 'air':
       return (overview?.airs ?? []).map(({ station, value, at, yesterday, band }) => {
         const standing = standingOf(station)
-        return { station, property: 'vn_aqi', value, beside: null, yesterday, at, level: band, standing }
+        return { station, property: 'vn_aqi', value, beside: null, yesterday, at, level: band, next: null, standing }
       })
     case 'traffic':
       return (overview?.roads ?? []).map(({ station, value, at, yesterday, freeFlowKmh, los }) => {
         const standing = standingOf(station)
-        return { station, property: 'speed', value, beside: freeFlowKmh, yesterday, at, level: los, standing }
+        return {
+          station,
+          property: 'speed',
+          value,
+          beside: freeFlowKmh,
+          yesterday,
+          at,
+          level: los,
+          next: null,
+          standing,
+        }
       })
     case 'power':
       return (overview?.loads ?? []).map(({ station, value, at, yesterday, share }) => {
         const standing = standingOf(station)
-        return { station, property: 'active_power', value, beside: share, yesterday, at, level: null, standing }
+        return {
+          station,
+          property: 'active_power',
+          value,
+          beside: share,
+          yesterday,
+          at,
+          level: null,
+          next: null,
+          standing,
+        }
       })
   }
 }
