@@ -51,6 +51,13 @@ describe('the order of alarms', () => {
     }
   })
 
+  it('puts what is so before what is only expected', () => {
+    const ahead = alarm('ahead', { early: { at: NOON, probability: 0.9 } })
+    const unseen = { ...ahead, id: 'unseen' }
+    expect(order(ahead, alarm('so', { raisedAt: NOON - 1, early: null }))).toEqual(['so', 'ahead'])
+    expect(order(held('held', 'high'), unseen)).toEqual(['unseen', 'held'])
+  })
+
   it('puts the newest first among equals, in numbers and in text, and never swaps what is equal', () => {
     expect(order(alarm('old', { raisedAt: NOON - 1 }), alarm('new'))).toEqual(['new', 'old'])
     expect(order(alarm('old', { raisedAt: text(NOON - 1) }), alarm('new', { raisedAt: text(NOON) }))).toEqual([
