@@ -798,6 +798,7 @@ export const en: Messages = {
     none: 'No alarms in this range.',
     rate: 'Mean in 10 minutes, an operator',
     rateTarget: 'should be ≤ {good}, {most} at most',
+    peak: 'Peak in 10 minutes',
     peakAt: 'at {time}',
     flood: 'Time in flood',
     floodTarget: 'should be ≤ {share} % · a flood is > {n} alarms in 10 minutes',

@@ -792,6 +792,7 @@ export const vi = {
     none: 'Không có cảnh báo nào trong khoảng này.',
     rate: 'Trung bình mỗi 10 phút, một trực ban',
     rateTarget: 'nên ≤ {good}, nhiều nhất {most}',
+    peak: 'Cao nhất trong 10 phút',
     peakAt: 'lúc {time}',
     flood: 'Thời gian quá tải',
     floodTarget: 'nên ≤ {share} % · quá tải là > {n} cảnh báo trong 10 phút',
