@@ -36,3 +36,15 @@ it('would notice one', () => {
   expect(isUsed('app.title')).toBe(true)
   expect(isUsed('app.neverSaid')).toBe(false)
 })
+
+/** Words that are asked for by their whole name, also as one of two: `t(isOn ? 'a.b' : 'a.c')`. */
+function askedFor(text: string): string[] {
+  const calls = [...text.matchAll(/\bt\(([^()]*)/g)].map(([, inside]) => inside!)
+  return calls.flatMap((inside) => [...inside.matchAll(/'([a-z]\w*(?:\.\w+)+)'/g)].map(([, key]) => key!))
+}
+
+it('has every word that is said', () => {
+  const known = new Set(keysOf(vi))
+  expect(askedFor("t(isOn ? 'app.title' : 'app.gone', { n: 1 })")).toEqual(['app.title', 'app.gone'])
+  expect([...new Set(askedFor(source))].filter((key) => !known.has(key))).toEqual([])
+})

@@ -36,6 +36,16 @@ it('an unseen alarm that is over still shows, as returned', () => {
   })
 })
 
+it('an alarm that is only expected is not shown as if it were so', () => {
+  const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }
+  expect(standingOf(sampleLatest('a'), [sampleAlarm('1', { early })])).toMatchObject({
+    ...{ standing: 'high', phase: 'expected' },
+  })
+  expect(standingOf(sampleLatest('a'), [sampleAlarm('1', { early }), sampleAlarm('2')])).toMatchObject({
+    ...{ standing: 'high', phase: 'open', alarm: { id: '2' } },
+  })
+})
+
 it('a station nothing was ever heard of is silent', () => {
   expect(standingOf(undefined, []).standing).toBe('silent')
 })

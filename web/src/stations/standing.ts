@@ -65,7 +65,8 @@ export function standingOf(latest: LatestStation | undefined, alarms: readonly W
   const silent = isSilent(latest?.reporting ?? 'never')
   const measured = silent ? alarms.filter((alarm) => alarm.property !== null) : alarms
   const alarm = worst(measured)
-  if (alarm) return { standing: alarm.severity, phase: phaseOf(alarm) ?? 'held', alarm, silent }
+  if (alarm)
+    return { standing: alarm.severity, phase: alarm.early ? 'expected' : (phaseOf(alarm) ?? 'held'), alarm, silent }
   return { standing: silent ? 'silent' : 'normal', phase: 'held', alarm: worst(alarms), silent }
 }
 
