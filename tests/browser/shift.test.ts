@@ -43,7 +43,7 @@ describe('handing a shift over', () => {
     const [handover] = await stage.server.api<WireHandover[]>('handovers')
     expect(handover).toMatchObject({ leaving: { by: 'admin' }, taking: { by: 'minh' }, note: 'để ý sông Bồ' })
     await page.getByTestId('handover').locator('summary').click()
-    expect(await page.getByTestId('handover').innerText()).toContain('để ý sông Bồ')
+    await page.getByTestId('handover').getByText('để ý sông Bồ').waitFor()
     await page.getByTestId('handover-note').getByText('cửa xả hồ Bình Điền mở').waitFor()
   }, 60_000)
 

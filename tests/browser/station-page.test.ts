@@ -85,7 +85,7 @@ it('shows a station over any time, with what is doubtful and corrected, and ever
   await page.reload()
   await chart.waitFor()
   expect(await page.getByTestId('span-1h').getAttribute('aria-pressed')).toBe('true')
-  expect(await page.getByTestId('page-property').inputValue()).toBe('flood_level')
+  await expect.poll(() => page.getByTestId('page-property').inputValue(), soon).toBe('flood_level')
   await page.getByTestId('page-property').selectOption('water_level')
   expect(await page.getByTestId('station-facts').innerText()).toContain('Báo động II')
 
