@@ -10,6 +10,8 @@ const { server, browser, close } = await playProvince('flood')
 const at = (ms: number) => new Date(Date.now() + ms).toISOString()
 const [worst] = await server.api<{ id: string }[]>('alarms')
 
+/** Long lists of text make large pictures: of these the head is enough. */
+const HEADS: Readonly<Record<string, number>> = { report: 860, shift: 640 }
 /** Each as somebody sees it who comes by its address; a moment stands in it, so the page is loaded anew. */
 const PICTURES = {
   dark: [
@@ -38,7 +40,8 @@ try {
       } else await show(sitting.page, path, 6_000)
       if (name === 'design') await sitting.page.locator('[data-part="severity"]').scrollIntoViewIfNeeded()
       const picture = join(ROOT, 'docs', `${name}-${theme}.jpg`)
-      await sitting.page.screenshot({ path: picture, type: 'jpeg', quality: 66, timeout: 120_000 })
+      const clip = { x: 0, y: 0, width: 1440, height: HEADS[name] ?? 900 }
+      await sitting.page.screenshot({ path: picture, clip, type: 'jpeg', quality: 64, timeout: 120_000 })
     }
     await sitting.close()
   }
