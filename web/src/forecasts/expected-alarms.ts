@@ -1,10 +1,7 @@
-import type { Severity } from '@ioc/shared/alarm'
 import type { WireExpected } from '@ioc/shared/forecast'
-import { resolveLimit, watches } from '@ioc/shared/limits'
-import type { Limit, Rule } from '@ioc/shared/rule'
+import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
-
-type Step = { limit: Limit; severity: Severity }
+import { stepPassed } from './step-passed.js'
 
 /** What stands between nobody's guess and what is known: P of each quantile that is told. */
 const CHANCES = [
@@ -15,36 +12,32 @@ const CHANCES = [
 
 interface Told {
   rules: Iterable<Rule>
-  /** The alarms of now: one that goes on keeps its name and its beginning. */
-  standing: Iterable<WireAlarm>
+  /** The station's alarms of now: one that goes on keeps its name and its beginning. */
+  standing: readonly WireAlarm[]
 }
 
 /**
  * The alarms that rules would give where a station's values come as expected: of each rule the worst step that is more
  * likely passed than not.
- *
- * Rules that look back over hours, or at how fast something moves, say nothing of a single value and are left out.
  */
 export function expectedAlarms(
   station: WireStation,
   expected: readonly WireExpected[],
   { rules, standing }: Told,
 ): WireAlarm[] {
-  const now = [...standing].filter((alarm) => alarm.station === station.id)
   const found: WireAlarm[] = []
   for (const rule of rules) {
-    if ((rule.kind !== 'threshold' && rule.kind !== 'band') || rule.over !== undefined || rule.quiet) continue
-    const ahead = expected.find(({ property }) => property === rule.property)
-    if (!ahead || !watches(rule, station)) continue
-    const step = stepsOf(rule).findLast(({ limit }) => passes(ahead.p50, limitAt(limit, station), rule.when))
-    if (!step) continue
-    const limit = limitAt(step.limit, station)!
-    const before = now.find((alarm) => alarm.rule === rule.id && alarm.clearedAt === null)
-    found.push({
-      ...(before ?? plainAlarm(station, rule, ahead)),
-      ...{ severity: step.severity, value: ahead.p50, limit, message: rule.name, state: 'unacknowledged', ack: null },
-      early: { at: ahead.at, probability: chanceOf(ahead, limit, rule.when) },
-    })
+    for (const ahead of expected) {
+      const passed = stepPassed(rule, station, ahead)
+      if (!passed) continue
+      const { severity, limit, when } = passed
+      const before = standing.find((alarm) => alarm.rule === rule.id && alarm.clearedAt === null)
+      found.push({
+        ...(before ?? plainAlarm(station, rule, ahead)),
+        ...{ severity, value: ahead.p50, limit, message: rule.name, state: 'unacknowledged', ack: null },
+        early: { at: ahead.at, probability: chanceOf(ahead, limit, when) },
+      })
+    }
   }
   return found
 }
@@ -64,19 +57,6 @@ function shareBelow(expected: WireExpected, limit: number): number {
     return width === 0 ? chance : low + ((limit - expected[lowKey]) / width) * (chance - low)
   }
   return 0.95
-}
-
-function passes(value: number, limit: number | null, when: 'above' | 'below'): boolean {
-  return limit !== null && (when === 'above' ? value >= limit : value <= limit)
-}
-
-function limitAt(limit: Limit, { attributes }: WireStation): number | null {
-  return resolveLimit(limit, attributes)
-}
-
-function stepsOf(rule: Extract<Rule, { kind: 'threshold' | 'band' }>): Step[] {
-  if (rule.kind === 'threshold') return [{ limit: rule.raise, severity: rule.severity }]
-  return rule.steps.map(({ from, severity }) => ({ limit: from, severity }))
 }
 
 function plainAlarm(station: WireStation, rule: Rule, { property, at, p50 }: WireExpected): WireAlarm {

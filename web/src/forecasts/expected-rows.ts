@@ -1,9 +1,12 @@
+import type { Severity } from '@ioc/shared/alarm'
+import { isWorse } from '@ioc/shared/alarm-order'
 import type { WireExpected } from '@ioc/shared/forecast'
 import type { Rule } from '@ioc/shared/rule'
-import { aqiBand } from '@ioc/shared/vn-aqi'
-import type { LatestStation, WireStation } from '@ioc/shared/wire'
+import type { WireStation } from '@ioc/shared/wire'
 import type { Row } from '../stations/row.js'
-import { expectedStanding } from './expected-standing.js'
+import { byStation, type Standing } from '../stations/standing.js'
+import { expectedLatest } from './expected-latest.js'
+import { stepPassed } from './step-passed.js'
 
 /** What speaks for a station of each kind when it is expected; the first that is forecast. */
 const SPEAKS: Readonly<Record<string, readonly string[]>> = {
@@ -26,15 +29,10 @@ export function expectedRows(
   expected: readonly WireExpected[],
   rules: readonly Rule[],
 ): ReadonlyMap<string, Row> {
-  const byStation = new Map<string, WireExpected[]>()
-  for (const each of expected) {
-    const known = byStation.get(each.station)
-    if (known) known.push(each)
-    else byStation.set(each.station, [each])
-  }
+  const values = byStation(expected)
   const rows = new Map<string, Row>()
   for (const [id, station] of stations) {
-    const known = byStation.get(id) ?? []
+    const known = values.get(id) ?? []
     const speaking = SPEAKS[station.kind]?.flatMap((key) => known.find(({ property }) => property === key) ?? [])[0]
     rows.set(id, speaking ? rowOf(station, speaking, rules) : unknownRow(station))
   }
@@ -42,22 +40,26 @@ export function expectedRows(
 }
 
 function rowOf(station: WireStation, expected: WireExpected, rules: readonly Rule[]): Row {
-  const standing = expectedStanding(station, expected, rules)
-  const look = { standing, phase: 'expected', alarm: null, silent: false } as const
-  return { station, latest: latestOf(expected), look, expected }
+  const look = {
+    standing: standingAt(station, expected, rules),
+    phase: 'expected',
+    alarm: null,
+    silent: false,
+  } as const
+  return { station, latest: expectedLatest(station.id, [expected]), look, expected }
+}
+
+/** The worst that its rules would say of the value. */
+function standingAt(station: WireStation, expected: WireExpected, rules: readonly Rule[]): Standing {
+  let worst: Severity | null = null
+  for (const rule of rules) {
+    const severity = stepPassed(rule, station, expected)?.severity
+    if (severity && (worst === null || isWorse(severity, worst))) worst = severity
+  }
+  return worst ?? 'normal'
 }
 
 function unknownRow(station: WireStation): Row {
   const look = { standing: 'silent', phase: 'expected', alarm: null, silent: true } as const
   return { station, latest: undefined, look, expected: null }
-}
-
-function latestOf({ station, property, at, p50 }: WireExpected): LatestStation {
-  const held = { value: p50, at, quality: 'good' as const }
-  const isAqi = property === 'vn_aqi'
-  return {
-    ...{ station, at, receivedAt: null, connection: null, reporting: 'reporting', alarm: null },
-    values: isAqi ? {} : { [property]: held },
-    indices: isAqi ? { vn_aqi: { value: p50, band: aqiBand(Math.round(p50)).band, main: 'vn_aqi', at } } : {},
-  }
 }
