@@ -1,32 +1,61 @@
-import { onScopeDispose, readonly, shallowRef, type ShallowRef } from 'vue'
+import { onScopeDispose, readonly, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue'
 import { call } from './call.js'
 
-/** What a call of the API answers, asked for again every so often while the page can be seen; null before the first. */
+interface Polled<T> {
+  data: Readonly<ShallowRef<T | null>>
+  failed: Readonly<ShallowRef<boolean>>
+  ask: () => Promise<void>
+}
+
+/**
+ * What a call of the API answers, asked for again every so often while the page can be seen; null before the first.
+ *
+ * @param path null: nothing is asked. Once it has changed, and rested for `restMs`, the new one is asked; what the old one
+ * answered stays until the new one has answered or failed.
+ */
 export function usePolled<T>(
-  path: string,
+  path: MaybeRefOrGetter<string | null>,
   everyMs: number,
-): { data: Readonly<ShallowRef<T | null>>; failed: Readonly<ShallowRef<boolean>>; ask: () => Promise<void> } {
+  { restMs = 0 }: { restMs?: number } = {},
+): Polled<T> {
   const data = shallowRef<T | null>(null)
   const failed = shallowRef(false)
-  let gone = false
+  /** The path that `data` is the answer to. */
+  let answered: string | null = null
+  let asked = new AbortController()
+  let rest: ReturnType<typeof setTimeout> | undefined
 
   async function ask(): Promise<void> {
-    if (document.hidden) return
+    const wanted = toValue(path)
+    if (wanted === null || document.hidden) return
+    const { signal } = asked
     try {
-      const answer = await call<T>(path)
-      if (gone) return
+      const answer = await call<T>(wanted, { signal })
+      if (signal.aborted) return
       data.value = answer
+      answered = wanted
       failed.value = false
     } catch {
+      if (signal.aborted) return
       failed.value = true
+      if (answered !== wanted) data.value = null
     }
   }
+  function askAnew(wanted: string | null): void {
+    asked.abort()
+    asked = new AbortController()
+    clearTimeout(rest)
+    if (wanted === null) data.value = answered = null
+    else rest = setTimeout(() => void ask(), restMs)
+  }
   void ask()
+  watch(() => toValue(path), askAnew)
   const timer = setInterval(() => void ask(), everyMs)
   const askAgain = () => void ask()
   document.addEventListener('visibilitychange', askAgain)
   onScopeDispose(() => {
-    gone = true
+    asked.abort()
+    clearTimeout(rest)
     clearInterval(timer)
     document.removeEventListener('visibilitychange', askAgain)
   })

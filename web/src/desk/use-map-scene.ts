@@ -19,7 +19,9 @@ export function useMapScene({ rain, ahead }: MapLayers, { label }: Pick<ReturnTy
   const isAhead = computed(() => ahead.value && rewind.at.value === null)
   const { expected, failed } = useExpected({ wanted: isAhead, now, news: live.forecastNews })
   const rows = computed(() => expectedRows(stations.value, expected.value?.stations ?? [], [...rules.values()]))
-  const { sums, classes } = useRain({ span: rain, at: rewind.at, stations })
+  /** Rain is not forecast. */
+  const span = computed(() => (rewind.ahead.value ? null : rain.value))
+  const { sums, classes } = useRain({ span, at: rewind.at, stations })
 
   const expectedCounts = computed(() => {
     const tally = createTally()

@@ -33,8 +33,9 @@ export function expectedAlarms(
       const { severity, limit, when } = passed
       const before = standing.find((alarm) => alarm.rule === rule.id && alarm.clearedAt === null)
       found.push({
-        ...(before ?? plainAlarm(station, rule, ahead)),
-        ...{ severity, value: ahead.p50, limit, message: rule.name, state: 'unacknowledged', ack: null },
+        ...plainAlarm(station, rule, ahead),
+        ...(before && { id: before.id, raisedAt: before.raisedAt }),
+        ...{ severity, limit },
         early: { at: ahead.at, probability: chanceOf(ahead, limit, when) },
       })
     }

@@ -19,11 +19,11 @@ export function expectedOverview(
   now: WireOverview,
   stations: ReadonlyMap<string, WireStation>,
 ): WireOverview {
-  const values = new Map(expected.map(({ station, property, p50 }) => [`${station}/${property}`, p50]))
+  const values = new Map(expected.map((each) => [`${each.station}/${each.property}`, each]))
   const known = <T extends { station: string }>(lines: readonly T[], property: string) =>
     lines.flatMap((line) => {
-      const value = values.get(`${line.station}/${property}`)
-      return value === undefined ? [] : [{ ...line, value, yesterday: null }]
+      const found = values.get(`${line.station}/${property}`)
+      return found ? [{ ...line, value: found.p50, at: found.at, yesterday: null }] : []
     })
   const attributesOf = (station: string) => stations.get(station)?.attributes
 
@@ -34,7 +34,7 @@ export function expectedOverview(
     .map((line) => ({ ...line, los: levelOfService(line.value, attributesOf(line.station)) }))
     .sort((a, b) => (b.los ?? 0) - (a.los ?? 0))
   const loads = known(now.loads, 'active_power')
-    .map((line) => ({ ...line, share: line.ratedKw === null ? null : line.value / line.ratedKw }))
+    .map((line) => ({ ...line, peak: null, share: line.ratedKw === null ? null : line.value / line.ratedKw }))
     .sort((a, b) => (b.share ?? -1) - (a.share ?? -1))
   const air = expected
     .filter(({ property }) => property === 'vn_aqi')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { WireExpected } from '@ioc/shared/forecast'
 import type { WireOverview } from '@ioc/shared/overview'
 import type { Rule } from '@ioc/shared/rule'
-import type { WireStation } from '@ioc/shared/wire'
+import type { WireAlarm, WireStation } from '@ioc/shared/wire'
 import { NOON, sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
 import { chanceOf, expectedAlarms } from './expected-alarms.js'
 import { expectedOverview } from './expected-overview.js'
@@ -47,9 +47,12 @@ describe('alarms that are expected', () => {
 
   it('keep the name and the beginning of an alarm that goes on, but not what was answered to it', () => {
     const ack = { by: 'lan', at: AT, note: null, severity: 'high' as const }
-    const standing = [sampleAlarm('7', { rule: 'flood', state: 'acknowledged', ack })]
+    const window = { window: 'w', until: AT }
+    const answers = { state: 'acknowledged', ack, outOfService: window } as unknown as Partial<WireAlarm>
+    const standing = [sampleAlarm('7', { rule: 'flood', ...answers })]
     const [alarm] = expectedAlarms(GAUGE, [expected('water_level', 4)], { rules: [FLOOD], standing })
     expect(alarm).toMatchObject({ id: '7', severity: 'critical', value: 4, limit: 3.5, ack: null, early: { at: AT } })
+    expect([alarm!.state, alarm!.outOfService]).toEqual(['unacknowledged', null])
     expect(alarm!.raisedAt).toBe(standing[0]!.raisedAt)
   })
 
@@ -77,7 +80,7 @@ describe('the room at a moment to come', () => {
   })
 
   it('has the figures that are forecast, ordered by what they will be', () => {
-    const line = { yesterday: 1, trend: 0.2, next: null }
+    const line = { at: '2026-11-22T00:00:00.000Z', yesterday: 1, trend: 0.2, next: null }
     const now = {
       rivers: [
         { ...line, station: 'b', value: 9, level: null },
@@ -91,7 +94,9 @@ describe('the room at a moment to come', () => {
     } as unknown as WireOverview
     const all = [expected('water_level', 3.6), expected('active_power', 8, 'b')]
     const ahead = expectedOverview(NOON, all, now, stations)
-    expect(ahead.rivers).toEqual([{ ...line, station: 'a', value: 3.6, level: 3, yesterday: null, trend: null }])
+    expect(ahead.rivers).toEqual([
+      { ...line, at: AT, station: 'a', value: 3.6, level: 3, yesterday: null, trend: null },
+    ])
     expect(ahead.gaugesAbove).toEqual([1, 1, 1])
     expect(ahead.loads.map(({ station, share }) => [station, share])).toEqual([['b', 0.8]])
     // Half of a sum is no sum.

@@ -1,4 +1,4 @@
-import { LngLatBounds, type GeoJSONSource, type Map as MapView } from 'maplibre-gl'
+import { LngLatBounds, type GeoJSONSource, type LayerSpecification, type Map as MapView } from 'maplibre-gl'
 import { drawIcon } from './draw-icon.js'
 import { drawRing } from './draw-ring.js'
 import { createFlatMap } from './flat-map.js'
@@ -77,7 +77,10 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
     if (!moved) goHome(0)
   })
   await map.once('load')
-  const own = ground ? await (await import('./open-ground.js')).openGround(map, drawn.look) : null
+  // Without the province's own tiles the map is plainer, and all the same a map.
+  const own = ground
+    ? await import('./open-ground.js').then(({ openGround }) => openGround(map, drawn.look)).catch(() => null)
+    : null
 
   function addIcon(id: string) {
     if (!id || id.startsWith('ring.') || map.hasImage(id)) return
@@ -93,10 +96,9 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
     if (map.hasImage(id)) map.removeImage(id)
     map.addImage(id, image, { pixelRatio: devicePixelRatio })
   }
-  function ruleZoom(id: string) {
-    const layer = layersOf(drawn.look).find((each) => each.id === id)
+  function ruleZoom({ id, minzoom = 0, maxzoom = 24 }: LayerSpecification) {
     const isFreed = id === 'quiet-labels' && drawn.labelsQuiet
-    map.setLayerZoomRange(id, isFreed ? 0 : (layer?.minzoom ?? 0), layer?.maxzoom ?? 24)
+    map.setLayerZoomRange(id, isFreed ? 0 : minzoom, maxzoom)
   }
   function padding() {
     const rem = readScale() * 16
@@ -139,7 +141,7 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
     /** Labels of quiet stations at every zoom, where there is room for them. */
     labelQuiet(everywhere: boolean) {
       drawn.labelsQuiet = everywhere
-      ruleZoom('quiet-labels')
+      for (const layer of layersOf(drawn.look)) if (layer.id === 'quiet-labels') ruleZoom(layer)
     },
     /** Draws the areas of group alarms; what is drawn already is not drawn again. */
     setOutlines(outlines: GeoJSON.FeatureCollection) {
@@ -160,11 +162,12 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
       }
       for (const ring of drawn.rings.values()) paintRing(ring)
       for (const layer of [...layersOf(drawn.look), ...(own?.layersOf(drawn.look) ?? [])]) {
-        ruleZoom(layer.id)
+        ruleZoom(layer)
         for (const [key, value] of Object.entries(layer.paint ?? {}))
           map.setPaintProperty(layer.id, key as PaintKey, value)
-        for (const [key, value] of Object.entries(layer.layout ?? {}))
-          map.setLayoutProperty(layer.id, key as LayoutKey, value)
+        // What was taken off the map stays off.
+        for (const [key, value] of Object.entries({ ...layer.layout, visibility: undefined }))
+          if (value !== undefined) map.setLayoutProperty(layer.id, key as LayoutKey, value)
       }
     },
     /** Islands that are named in the corner line are not named at the edge as well. */

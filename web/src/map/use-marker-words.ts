@@ -20,7 +20,9 @@ const LEVELS = ['', 'BĐ I', 'BĐ II', 'BĐ III']
 export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   const { t, number, estimate, language } = useWords()
   const { overview, rewind, labelOf, properties } = useRoom()
-  const trends = useTrends({ box, at: rewind.at })
+  // What is expected has no trend.
+  const measuredIn = computed(() => (rewind.ahead.value ? null : box.value))
+  const trends = useTrends({ box: measuredIn, at: rewind.at })
   const rivers = computed(() => new Map(overview.value?.rivers.map((line) => [line.station, line])))
 
   function perHourOf({ id }: Row['station'], property: string): number | null {
@@ -62,6 +64,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
 
   /** "↗ 34 cm/h · BĐ II sau ~2 h 10"; empty where nothing is known of it. */
   function moving(row: Row): string {
+    if (row.expected !== undefined) return ''
     const held = valueOf(row)
     const perHour = held && perHourOf(row.station, held.property)
     if (!held || perHour === null) return ''

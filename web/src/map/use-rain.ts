@@ -1,8 +1,8 @@
-import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { computed, type Ref } from 'vue'
 import type { WireRainfall } from '@ioc/shared/overview'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { WireStation } from '@ioc/shared/wire'
-import { call } from '../access/call.js'
+import { usePolled } from '../access/use-polled.js'
 import { rainClass, type RainSpan } from './rain-classes.js'
 
 interface RainOptions {
@@ -15,34 +15,16 @@ interface RainOptions {
 
 /** What rain has fallen, at each gauge and, by the gauge with the most, in each commune that has one. */
 export function useRain({ span, at, stations }: RainOptions) {
-  const fallen = shallowRef<readonly WireRainfall[]>([])
   const asking = computed(() => {
     if (span.value === null) return null
-    return at.value === null ? 'rainfall' : `rainfall?at=${Math.floor(at.value / MINUTE) * MINUTE}`
+    return at.value === null ? 'rainfall' : `rainfall?at=${Math.floor(at.value / MINUTE) * MINUTE}&as=known`
   })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let asked: AbortController | null = null
-
-  async function ask(): Promise<void> {
-    asked?.abort()
-    clearTimeout(timer)
-    if (asking.value === null) return
-    const { signal } = (asked = new AbortController())
-    const found = document.hidden ? null : await call<WireRainfall[]>(asking.value, { signal }).catch(() => null)
-    if (signal.aborted) return
-    if (found) fallen.value = found
-    timer = setTimeout(() => void ask(), MINUTE)
-  }
-  watch(asking, () => void ask(), { immediate: true })
-  onScopeDispose(() => {
-    clearTimeout(timer)
-    asked?.abort()
-  })
+  const { data: fallen } = usePolled<WireRainfall[]>(asking, MINUTE)
 
   /** mm at each gauge that measured in that time. */
   const sums = computed(() => {
     const { value } = span
-    if (value === null) return null
+    if (value === null || fallen.value === null) return null
     return new Map(fallen.value.flatMap((each) => (each[value] === null ? [] : [[each.station, each[value]] as const])))
   })
   /** The class of the most that fell in each commune, 0 to 5; where nobody measures there is none. */

@@ -1,14 +1,15 @@
-import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { WireTrend } from '@ioc/shared/overview'
 import { MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
-import { call } from '../access/call.js'
+import { usePolled } from '../access/use-polled.js'
 import type { Box } from './plan-scene.js'
 
-const EVERY_MS = MINUTE
 /** A map that is being moved comes to rest first. */
 const REST_MS = SECOND
 
 export type Trends = ReadonlyMap<string, Readonly<Record<string, number>>>
+
+const NONE: Trends = new Map()
 
 interface TrendsOptions {
   /** Where stations are drawn one by one; null: nowhere. */
@@ -17,39 +18,20 @@ interface TrendsOptions {
   at: Readonly<Ref<EpochMs | null>>
 }
 
-/** How far the values of the stations in a box have moved within the last hour, by station and property. */
+/** How fast the values of the stations in a box move, by station and property; of no other moment than the one shown. */
 export function useTrends({ box, at }: TrendsOptions): Readonly<Ref<Trends>> {
-  const trends = shallowRef<Trends>(new Map())
+  const trends = shallowRef<Trends>(NONE)
+  const minute = computed(() => (at.value === null ? null : Math.floor(at.value / MINUTE) * MINUTE))
   const asking = computed(() => {
     if (box.value === null) return null
-    const then = at.value === null ? '' : `&at=${Math.floor(at.value / MINUTE) * MINUTE}`
+    const then = minute.value === null ? '' : `&at=${minute.value}&as=known`
     return `trends?bbox=${box.value.map((side) => side.toFixed(4)).join(',')}${then}`
   })
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let asked: AbortController | null = null
-
-  function askIn(ms: number): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void ask(), ms)
-  }
-
-  async function ask(): Promise<void> {
-    asked?.abort()
-    if (asking.value === null) return
-    const { signal } = (asked = new AbortController())
-    if (!document.hidden) {
-      // While none come those of before stay: they are of the last hour, and a minute older.
-      const found = await call<WireTrend[]>(asking.value, { signal }).catch(() => null)
-      if (signal.aborted) return
-      if (found) trends.value = new Map(found.map(({ station, perHour }) => [station, perHour]))
-    }
-    askIn(EVERY_MS)
-  }
-
-  watch(asking, () => askIn(REST_MS), { immediate: true })
-  onScopeDispose(() => {
-    clearTimeout(timer)
-    asked?.abort()
+  const { data } = usePolled<WireTrend[]>(asking, MINUTE, { restMs: REST_MS })
+  // While the map is moved, those of before stay.
+  watch(data, (found) => {
+    if (found) trends.value = new Map(found.map(({ station, perHour }) => [station, perHour]))
   })
+  watch(minute, () => (trends.value = NONE), { flush: 'sync' })
   return trends
 }

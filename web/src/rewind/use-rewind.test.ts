@@ -198,3 +198,19 @@ it('goes past now, in whole steps, as far as is forecast, and is back once the m
   await vi.advanceTimersByTimeAsync(0)
   expect([rewind.away.value, rewind.at.value]).toEqual([false, null])
 })
+
+it('forecasts a moment to come anew each time, and reads it once it is over', async () => {
+  const { rewind, asked, now } = open(async (at) => ({ ...moment(at), ahead: at > now.value }))
+  const soon = NOW + 10 * MINUTE - (NOW % (5 * MINUTE))
+  for (const at of [soon, NOW - HOUR / 6, soon]) {
+    rewind.seek(at)
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  expect(asked.filter((at) => at === soon)).toHaveLength(2)
+  rewind.seek(NOW - HOUR / 6)
+  await vi.advanceTimersByTimeAsync(0)
+  now.value = soon + MINUTE
+  rewind.seek(soon)
+  await vi.advanceTimersByTimeAsync(0)
+  expect([rewind.at.value, rewind.ahead.value]).toEqual([soon, false])
+})

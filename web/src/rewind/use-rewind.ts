@@ -38,7 +38,9 @@ interface RewindOptions {
  */
 export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   const most = () => Math.min(MOST, Math.max(FEWEST, Math.floor(KEPT_STATIONS / Math.max(1, stations()))))
-  const moments = createKept({ read, keyOf: (at: EpochMs) => at, most })
+  // What is over does not change; what is expected is forecast anew.
+  const stays = (at: EpochMs) => at < now.value
+  const moments = createKept({ read, keyOf: (at: EpochMs) => at, most, stays })
   const shown = shallowRef<Moment | null>(null)
   /** The moment that was asked for; null: the present. */
   const wanted = ref<EpochMs | null>(null)
