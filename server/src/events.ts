@@ -60,6 +60,8 @@ export interface Events {
   suspicionUnkept(place: { station: StationId; property: string }, cause: unknown): void
   /** Datastreams whose values do not fit, at this moment. */
   anomaliesStanding(n: number): void
+  /** Datastreams whose past is still to be read before they can be doubted. */
+  anomaliesUnlearned(n: number): void
   audit(entry: { who: string; action: string; subject: string }): void
   warning(message: string): void
   /** For `/metrics`. */
@@ -117,6 +119,11 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
   )
 
   const doubted = new Gauge({ name: 'ioc_anomalies', help: 'Datastreams whose values do not fit now', registers })
+  const unlearned = new Gauge({
+    name: 'ioc_anomalies_unlearned',
+    help: 'Datastreams whose past is still to be read',
+    registers,
+  })
 
   const part = (name: string, help: string) => new Gauge({ name, help, labelNames: ['part'], registers })
   const storedRows = part('ioc_stored_rows', 'Rows of a part of the store')
@@ -238,6 +245,7 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     suspicionUnkept: ({ station, property }, cause) =>
       log.error({ station, property, err: cause }, 'what makes a datastream suspect could not be written down'),
     anomaliesStanding: (n) => doubted.set(n),
+    anomaliesUnlearned: (n) => unlearned.set(n),
     audit: (entry) => log.info(entry, 'audit'),
     warning: (message) => log.warn(message),
   }

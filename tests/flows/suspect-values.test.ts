@@ -50,14 +50,23 @@ async function openWith(stations: readonly Station[], scenario: string, pace = 1
       id,
       times.map((at) => ({ at, values: read(at) })),
     )
-  await room.pass(3)
+  await learned()
   return reporters
 }
 
-/** Lets a step pass, a minute at a time, and all report what they say. */
+/** Waits until the past of all is read. */
+async function learned(): Promise<void> {
+  do {
+    await room.pass(1)
+    await new Promise((resume) => setTimeout(resume, 100))
+  } while (!/^ioc_anomalies_unlearned 0$/m.test(await room.metrics()))
+}
+
+/** Lets time pass until the next step, a minute at a time, and all report what they say. */
 async function pass(reports: (at: number) => Iterable<readonly [id: string, values: object]>): Promise<void> {
-  for (let minute = 0; minute < STEP / MINUTE; minute++) {
-    room.clock.advance(MINUTE)
+  const until = Math.floor(room.clock.now() / STEP + 1) * STEP
+  while (room.clock.now() < until) {
+    room.clock.advance(Math.min(MINUTE, until - room.clock.now()))
     await new Promise((resume) => setTimeout(resume, 2))
   }
   const at = room.clock.now()

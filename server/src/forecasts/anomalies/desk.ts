@@ -20,8 +20,6 @@ export interface AnomalyDesk {
   open(): void
   /** What stands, of datastreams whose neighbours have been asked. */
   doubts(): Iterable<StandingAnomaly>
-  /** Resolves once what it reads now is read. */
-  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,7 +31,7 @@ export interface AnomalyDeskOptions {
   properties: ReadonlyMap<string, ObservedProperty>
   suspicions: Suspicions
   clock: Clock
-  events: Pick<Events, 'anomalyFailed' | 'anomaliesStanding'>
+  events: Pick<Events, 'anomalyFailed' | 'anomaliesStanding' | 'anomaliesUnlearned'>
   /** A datastream is doubted, is doubted for another reason or (null) is not doubted any more. */
   onDoubt: (station: StationId, property: PropertyKey, doubt: Doubt | null) => void
 }
@@ -102,7 +100,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const past = {
       station: station.id,
       property,
-      from: to - LEARNS_MS,
+      from: Math.floor((to - LEARNS_MS) / LEARNS_STEP_MS) * LEARNS_STEP_MS,
       to,
       everyMs: LEARNS_STEP_MS,
       fn: 'last',
@@ -120,8 +118,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
 
   async function learnSome(): Promise<void> {
     for (const each of [...unlearned].slice(0, LEARNS_AT_ONCE)) {
-      unlearned.delete(each)
       await learn(each)
+      unlearned.delete(each)
     }
   }
 
@@ -212,6 +210,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     open() {
       stop = clock.every(SECOND, () => {
         lookAtSome(clock.now())
+        events.anomaliesUnlearned(unlearned.size)
         if (unlearned.size > 0) learning ??= learnSome().finally(() => (learning = null))
       })
     },
@@ -220,7 +219,6 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
         if (doubt) yield { station: station.id, property, doubt, suspect: suspicions.standing(id) !== null }
       }
     },
-    settled: async () => learning ?? undefined,
     async close() {
       stop?.()
       unlearned.clear()
