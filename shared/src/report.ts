@@ -110,8 +110,8 @@ export interface WireReport {
   rivers: Listed<ReportRiver>
   /** VN_AQI of the day. */
   air: Listed<ReportAir>
-  /** mm of the day; stations without rain are counted, not listed. */
-  rain: Listed<ReportRain>
+  /** mm of the day, where some fell; `gauges` measured, wet or dry. */
+  rain: Listed<ReportRain> & { gauges: number }
   load: ReportLoad | null
   shares: Listed<ReportShare>
   /** The day's hours: on time and alive are shares of them, complete of the reports owed, clean of what was measured. */

@@ -45,6 +45,11 @@ export function startOfLocalDay(at: EpochMs): EpochMs {
   return Math.floor((at + VIETNAM_OFFSET_MS) / DAY) * DAY - VIETNAM_OFFSET_MS
 }
 
+/** A local day as it stands in an address: `2026-11-22`. */
+export function dayName(at: EpochMs): string {
+  return formatTime(at + VIETNAM_OFFSET_MS).slice(0, 10)
+}
+
 /** The start of the local month that holds `at`, or of one so many months later. */
 export function startOfLocalMonth(at: EpochMs, later = 0): EpochMs {
   const local = new Date(at + VIETNAM_OFFSET_MS)

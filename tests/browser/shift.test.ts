@@ -18,6 +18,7 @@ describe('handing a shift over', () => {
   }, 180_000)
 
   it('is signed by who leaves, who cannot sign for the next one as well', async () => {
+    await page.getByTestId('shift-nothing-ahead').waitFor()
     await page.getByTestId('shift-text').fill('cửa xả hồ Bình Điền mở')
     await page.getByTestId('shift-keep').click()
     await page.getByTestId('shift-note').getByText('cửa xả hồ Bình Điền mở').waitFor()

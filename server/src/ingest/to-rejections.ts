@@ -1,3 +1,4 @@
+import { groupBy } from '@ioc/shared/group-by'
 import type { StationId } from '@ioc/shared/ids'
 import type { RejectionReason } from '@ioc/shared/observation'
 import type { Rejection } from '../ports/observation-store.js'
@@ -24,14 +25,10 @@ export function toRejections(
   refusals: readonly Refusal[],
   { sender, topic, bytes, receivedAt, whole }: Refused,
 ): Rejection[] {
-  const byReason = new Map<RejectionReason, Refusal[]>()
-  for (const refusal of refusals) {
-    const same = byReason.get(refusal.reason)
-    if (same) same.push(refusal)
-    else byReason.set(refusal.reason, [refusal])
-  }
   const payload = Buffer.from(bytes)
-  const reasons = [...byReason].sort(([a], [b]) => Number(MENDABLE.has(b)) - Number(MENDABLE.has(a)))
+  const reasons = [...groupBy(refusals, ({ reason }) => reason)].sort(
+    ([a], [b]) => Number(MENDABLE.has(b)) - Number(MENDABLE.has(a)),
+  )
   return reasons.map(([reason, same], index) => {
     const isWhole = whole && (index === 0 || payload.length <= SECOND_COPY)
     const named = same

@@ -2,7 +2,7 @@ import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Listed, ReportAir, ReportForecast, ReportRiver, WireReport } from '@ioc/shared/report'
 import type { Handover, ShiftNote, SignOff } from '@ioc/shared/shift'
 import type { Station } from '@ioc/shared/station'
-import { DAY, formatTime, HOUR, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
+import { DAY, dayName, formatTime, HOUR, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { Clock } from '../ports/clock.js'
 import type { Bucket, ObservationStore, Rejected } from '../ports/observation-store.js'
@@ -47,17 +47,18 @@ export function createReports(options: ReportsOptions): (from: EpochMs) => Promi
     const powers = await twoDays('active_power', 'mean', day)
     const rivers = listed(riverLines(list, levels, from))
     const days = await readStationDays({ store, stations: list, properties, day })
+    const falling = rainLines(list, falls, from)
     const silent = days.flatMap(({ station, silentHours, stillSilent }) =>
       silentHours > 0 ? [{ station: station.id, hours: silentHours, still: stillSilent }] : [],
     )
     return {
-      day: formatTime(from + VIETNAM_OFFSET_MS).slice(0, 10),
+      day: dayName(from),
       from: formatTime(day.from),
       to: formatTime(day.to),
       alarms: await alarms(day),
       rivers: { ...rivers, lines: await Promise.all(rivers.lines.map(toTheMoment)) },
       air: listed((await air(day)).sort((a, b) => b.value - a.value)),
-      rain: listed(rainLines(list, falls, from), ({ value }) => value > 0),
+      rain: { ...listed(falling.filter(({ value }) => value > 0)), gauges: falling.length },
       load: peakLoad(powers, from),
       shares: listed(shareLines(list, powers, from)),
       agencies: agencyDays(days),
@@ -94,9 +95,9 @@ export function createReports(options: ReportsOptions): (from: EpochMs) => Promi
   return (from) => inTurn(() => write(from))
 }
 
-/** All of them are counted; of those that hold, the first are told. */
-function listed<T>(lines: readonly T[], holds: (line: T) => boolean = () => true): Listed<T> {
-  return { count: lines.length, lines: lines.filter(holds).slice(0, MOST_LINES) }
+/** All of them are counted; the first are told. */
+function listed<T>(lines: readonly T[]): Listed<T> {
+  return { count: lines.length, lines: lines.slice(0, MOST_LINES) }
 }
 
 function sumRejected(rejected: readonly Rejected[]): WireReport['rejected'] {

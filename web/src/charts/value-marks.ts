@@ -1,3 +1,4 @@
+import { groupBy } from '@ioc/shared/group-by'
 import type { Quality } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 import type { ChartLayer } from './chart-layer.js'
@@ -7,6 +8,8 @@ interface MarkedValue {
   at: EpochMs
   value: number
 }
+
+type Doubtful = Exclude<Quality, 'good'>
 
 /** One shape and colour a kind of mark: they are told apart without colour, too. */
 const LOOKS = {
@@ -46,21 +49,9 @@ export function valueMarks(kind: MarkKind, marked: readonly MarkedValue[], name:
 export function doubtful<T extends MarkedValue & { quality: Quality }>(
   values: readonly T[],
   most = 400,
-): ReadonlyMap<Exclude<Quality, 'good'>, T[]> {
-  const found = new Map<Exclude<Quality, 'good'>, T[]>()
-  for (const value of values) {
-    if (value.quality === 'good') continue
-    const same = found.get(value.quality)
-    if (same) same.push(value)
-    else found.set(value.quality, [value])
-  }
-  for (const [quality, same] of found) {
-    const every = Math.ceil(same.length / most)
-    if (every > 1)
-      found.set(
-        quality,
-        same.filter((_, index) => index % every === 0),
-      )
-  }
-  return found
+): ReadonlyMap<Doubtful, T[]> {
+  const marked = values.filter((value): value is T & { quality: Doubtful } => value.quality !== 'good')
+  const found = groupBy(marked, ({ quality }) => quality)
+  const thin = (same: T[]) => same.filter((_, index) => index % Math.ceil(same.length / most) === 0)
+  return new Map([...found].map(([quality, same]) => [quality, thin(same)]))
 }

@@ -20,7 +20,14 @@ interface Note {
 /** Shows a notification of the computer while nobody looks at this tab. It is made here: no push service is asked. */
 export function notify({ id, title, body, onOpen }: Note): void {
   if (mayNotify() !== 'granted' || !document.hidden) return
-  const note = new Notification(title, { body, tag: id, requireInteraction: true })
+  // What is told under the same name again is news again.
+  const options: NotificationOptions & { renotify: boolean } = {
+    body,
+    tag: id,
+    renotify: true,
+    requireInteraction: true,
+  }
+  const note = new Notification(title, options)
   note.addEventListener('click', () => {
     window.focus()
     note.close()

@@ -66,6 +66,18 @@ describe('planLoud', () => {
     expect(after.news.map(({ id }) => id)).toEqual(['b'])
   })
 
+  it('lets be heard, once, what came while worse called', () => {
+    const [critical, low] = [sampleAlarm('a', { severity: 'critical' }), sampleAlarm('b', { severity: 'low' })]
+    const taken = { ...critical, state: 'acknowledged' as const }
+    const sounds = course([
+      { at: 0, alarms: [critical] },
+      { at: 1_000, alarms: [critical, low] },
+      { at: 2_000, alarms: [taken, low] },
+      { at: 3_000, alarms: [taken, low] },
+    ])
+    expect(sounds.map(({ sound }) => sound)).toEqual(['critical', null, 'low', null])
+  })
+
   it('makes one sound of many that come at once', () => {
     const all = [0, 1_000, 2_000, 3_000].map((at, n) => {
       return { at, alarms: Array.from({ length: n + 1 }, (_, index) => high(`h-${index}`)) }

@@ -51,7 +51,8 @@ export function planLoud(memory: LoudMemory, alarms: Iterable<WireAlarm>, now: n
   const spoken = news[0]?.severity === worst ? news[0] : null
   const isFirst = sounded === null || isWorse(worst, sounded.severity)
   const waitMs = spoken ? APART_MS : REPEAT_MS[worst]
-  const due = isFirst || (waitMs !== null && now - sounded.at >= waitMs)
+  // What came under a worse one was not heard itself.
+  const due = isFirst || (waitMs === null ? sounded.severity !== worst : now - sounded.at >= waitMs)
   return {
     memory: { announced, sounded: due ? { at: now, severity: worst } : sounded },
     sound: due ? worst : null,

@@ -4,6 +4,7 @@ import { expectedClass } from '../forecasts/expected-class.js'
 import { useWords } from '../i18n/use-words.js'
 import { ARROWS, directionOf, trendText } from '../overview/trend.js'
 import { useRoom } from '../room/use-room.js'
+import { BAO_DONG } from '../stations/bao-dong.js'
 import { speakingProperty, valueText, withUnit } from '../stations/main-value.js'
 import type { Row } from '../stations/row.js'
 import type { Box } from './plan-scene.js'
@@ -11,7 +12,6 @@ import { useTrends } from './use-trends.js'
 
 /** A limit that is farther away than this is not what anybody has to act on now. */
 const SOON_S = (6 * HOUR) / SECOND
-const LEVELS = ['', 'BĐ I', 'BĐ II', 'BĐ III']
 
 /**
  * What stands beside a marker, "2,31 m ↗" and how soon the next limit is reached, and what its tip says of the trend. A
@@ -41,7 +41,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
     if (speakingProperty(station, latest, look.alarm) !== 'water_level') return ''
     const next = rivers.value.get(station.id)?.next
     if (!next || next.inS === null || next.inS > SOON_S) return ''
-    return t('map.nextLimit', { level: LEVELS[next.level] ?? '', time: estimate(next.inS * SECOND) })
+    return t('map.nextLimit', { level: BAO_DONG[next.level], time: estimate(next.inS * SECOND) })
   }
   function expectedLabel(row: Row): string {
     const { expected, latest } = row

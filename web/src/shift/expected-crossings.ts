@@ -1,6 +1,6 @@
 import { LATEST, type EpochMs } from '@ioc/shared/time'
 import type { WireForecast } from '@ioc/shared/forecast'
-import type { WireStation } from '@ioc/shared/wire'
+import type { RiverLine } from '@ioc/shared/overview'
 
 /** A river that is expected to pass its next báo động. */
 export interface Crossing {
@@ -12,24 +12,28 @@ export interface Crossing {
   expected: boolean
 }
 
-interface Rivers {
-  stations: ReadonlyMap<string, Pick<WireStation, 'attributes'>>
-  /** The newest level of a station; null where there is none. */
-  levelOf: (station: string) => number | null
-  now: EpochMs
-}
-
-/** Which rivers pass their next limit by the forecasts that stand, what comes first, first. */
-export function expectedCrossings(forecasts: readonly WireForecast[], { stations, levelOf, now }: Rivers): Crossing[] {
+/** Which of these rivers pass their next limit by the forecasts that stand, what comes first, first. */
+export function expectedCrossings(
+  forecasts: readonly WireForecast[],
+  rivers: readonly Pick<RiverLine, 'station' | 'next'>[],
+  now: EpochMs,
+): Crossing[] {
+  const nexts = new Map(rivers.map(({ station, next }) => [station, next]))
   const found = new Map<string, Crossing>()
   for (const { station, points } of forecasts) {
-    const next = nextLimit(stations.get(station)?.attributes, levelOf(station))
+    const next = nexts.get(station)
     if (!next) continue
     const ahead = points.filter(({ at }) => Date.parse(at) > now)
     const expected = ahead.find(({ p50 }) => p50 >= next.limit)
     const point = expected ?? ahead.find(({ p75 }) => p75 >= next.limit)
     if (!point) continue
-    const crossing = { station, ...next, at: Date.parse(point.at), expected: expected !== undefined }
+    const crossing = {
+      station,
+      level: next.level,
+      limit: next.limit,
+      at: Date.parse(point.at),
+      expected: expected !== undefined,
+    }
     const before = found.get(station)
     if (!before || rank(crossing) < rank(before)) found.set(station, crossing)
   }
@@ -39,12 +43,4 @@ export function expectedCrossings(forecasts: readonly WireForecast[], { stations
 /** What is expected comes before what only may be. */
 function rank({ expected, at }: Crossing): number {
   return expected ? at : LATEST + at
-}
-
-function nextLimit(attributes: WireStation['attributes'], value: number | null) {
-  for (const level of [1, 2, 3] as const) {
-    const limit = attributes?.[`bd${level}`]
-    if (value !== null && typeof limit === 'number' && value < limit) return { level, limit }
-  }
-  return null
 }

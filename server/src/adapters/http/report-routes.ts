@@ -37,7 +37,7 @@ const reportSchema: z.ZodType<WireReport> = z
     }),
     rivers: listed(z.object({ ...leading, level: z.literal([0, 1, 2, 3]).nullable(), at: isoTime })),
     air: listed(z.object({ ...leading, band: number, main: text, completeness: number })),
-    rain: listed(z.object({ ...leading, most: number, at: isoTime })),
+    rain: listed(z.object({ ...leading, most: number, at: isoTime })).extend({ gauges: number }),
     load: z.object({ ...compared, at: isoTime, stations: number }).nullable(),
     shares: listed(z.object({ station: text, value: number, share: number, at: isoTime })),
     agencies: z.array(agency),

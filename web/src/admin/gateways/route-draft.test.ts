@@ -39,7 +39,7 @@ it('reads a line for each device and each field', () => {
   })
   expect(route).toEqual({
     ...{ topic: 'tele/+/SENSOR', codec: 'flat', device: { level: 1 }, others: 'refuse' },
-    devices: { 'pump-1': { station: 'HUE-PW-01' } },
+    devices: { 'pump-1': { station: 'HUE-PW-01' }, 'no line': { station: '' } },
     defaults: { fields: { 'ENERGY.Power': { property: 'active_power', unit: 'W' } } },
   })
 })

@@ -67,10 +67,11 @@ function toField(said: string, from: Route | null, name: string): FieldMapping {
   return { property, ...(unit.length > 0 && { unit: unit.join(' ') }), ...(values && { values }) }
 }
 
-/** What stands before the last `=` of a line is the name: a path may have one. */
+/** What stands before the last `=` of a line is the name: a path may have one. A line without any names nothing, and is refused. */
 function linesOf(text: string): [name: string, said: string][] {
   return text.split('\n').flatMap((line): [string, string][] => {
     const at = line.lastIndexOf('=')
-    return at < 0 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1).trim()]]
+    if (line.trim() === '') return []
+    return at < 0 ? [[line.trim(), '']] : [[line.slice(0, at).trim(), line.slice(at + 1).trim()]]
   })
 }

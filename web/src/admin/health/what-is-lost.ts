@@ -7,16 +7,23 @@ export interface Loss {
   tiers: EpochMs | null
 }
 
-/** What goes that is there now, by the oldest of it; whole local months go, the one that is cut into stays. */
+type Forgetting = Pick<Retention, 'forgetRawAfterDays' | 'forgetTiersAfterDays'>
+
+/**
+ * What goes that is there now, by the oldest of it; whole local months go, the one that is cut into stays. What is
+ * forgotten as early already, `kept`, loses nothing more.
+ */
 export function whatIsLost(
-  { forgetRawAfterDays, forgetTiersAfterDays }: Pick<Retention, 'forgetRawAfterDays' | 'forgetTiersAfterDays'>,
+  wanted: Forgetting,
+  kept: Forgetting,
   oldest: { raw: EpochMs | null; tiers: EpochMs | null },
   now: EpochMs,
 ): Loss {
-  const cut = (days: number | null, first: EpochMs | null) => {
-    if (days === null || first === null) return null
-    const before = startOfLocalMonth(now - days * DAY)
-    return first < before ? before : null
+  const cut = (field: keyof Forgetting, first: EpochMs | null) => {
+    const [days, before] = [wanted[field], kept[field]]
+    if (days === null || first === null || (before !== null && before <= days)) return null
+    const end = startOfLocalMonth(now - days * DAY)
+    return first < end ? end : null
   }
-  return { raw: cut(forgetRawAfterDays, oldest.raw), tiers: cut(forgetTiersAfterDays, oldest.tiers) }
+  return { raw: cut('forgetRawAfterDays', oldest.raw), tiers: cut('forgetTiersAfterDays', oldest.tiers) }
 }
