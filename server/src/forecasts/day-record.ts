@@ -1,11 +1,10 @@
+import { groupBy } from '@ioc/shared/group-by'
 import type { ReportForecast } from '@ioc/shared/report'
 import type { ForecastSum } from '../ports/forecasts.js'
 
 /** How the forecasts of a day did, a row a property, by their scores at all stations; what was forecast most first. */
 export function dayRecord(sums: readonly ForecastSum[]): ReportForecast[] {
-  const properties = new Map<string, ForecastSum[]>()
-  for (const sum of sums) properties.set(sum.property, [...(properties.get(sum.property) ?? []), sum])
-  return [...properties]
+  return [...groupBy(sums, ({ property }) => property)]
     .flatMap(([property, its]): ReportForecast[] => {
       const total = (pick: (sum: ForecastSum) => number) => its.reduce((all, sum) => all + pick(sum), 0)
       const count = total((sum) => sum.count)

@@ -1,4 +1,5 @@
 import type { WireForecastRecord } from '@ioc/shared/forecast'
+import { groupBy } from '@ioc/shared/group-by'
 import type { StationId } from '@ioc/shared/ids'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
@@ -79,7 +80,8 @@ export function createRecords({ store, read, subjectOf, clock, events }: Records
     const now = clock.now()
     refreshedAt = now
     isNews = false
-    const [weeks, months] = [byPlace(await store.sums(now - WEEK * DAY)), byPlace(await store.sums(now - MONTH * DAY))]
+    const weeks = groupBy(await store.sums(now - WEEK * DAY), keyOf)
+    const months = groupBy(await store.sums(now - MONTH * DAY), keyOf)
     places = new Map(
       [...months].map(([key, sums]) => {
         const { station, property, span } = sums[0]!
@@ -138,7 +140,7 @@ export function createRecords({ store, read, subjectOf, clock, events }: Records
   /** Where the truth of a datastream cannot be read it is not known yet, and all others are judged. */
   async function scoresOf(forecasts: readonly IssuedForecast[]): Promise<ForecastScore[]> {
     const scores: ForecastScore[] = []
-    for (const group of byPlace(forecasts).values()) {
+    for (const group of groupBy(forecasts, keyOf).values()) {
       const over = subjectOf(group[0]!.property)?.over ?? 'mean'
       try {
         scores.push(...(await judgeIssued(read, group, over)))
@@ -174,17 +176,6 @@ function keyOfIssue(score: ForecastScore): string {
   return `${keyOf(score)} ${score.issuedAt}`
 }
 
-function keyOf({ station, property, span }: { station: StationId; property: string; span: string }): string {
+function keyOf({ station, property, span }: ForecastPlace): string {
   return `${station}/${property}/${span}`
-}
-
-function byPlace<T extends ForecastPlace>(rows: readonly T[]): Map<string, T[]> {
-  const places = new Map<string, T[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const known = places.get(key)
-    if (known) known.push(row)
-    else places.set(key, [row])
-  }
-  return places
 }
