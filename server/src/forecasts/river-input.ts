@@ -1,4 +1,5 @@
 import type { StationId } from '@ioc/shared/ids'
+import { createKept } from '@ioc/shared/kept'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
 import { nearest } from './nearest.js'
@@ -17,33 +18,30 @@ interface Steps {
   stepMs: number
 }
 
+interface GaugeQuery extends Steps {
+  station: StationId
+  property: 'rain' | 'water_level'
+}
+
 /** The attribute of a gauge that names the gauges of rain above it, comma separated; without it the nearest ones count. */
 const RAIN_GAUGES = 'rainGauges'
 /** The one that names the next gauge of level above it. */
 const UPSTREAM = 'upstream'
 const NEAREST = 5
 const FARTHEST_KM = 45
+/** Gauges share their rain and their rivers; a month in steps of ten minutes is 32 kB. */
+const KEPT_GAUGES = 500
 
 /** Reads what is known of a river besides its level. */
 export function createRiverInputs({ read, stations }: RiverInputsOptions) {
-  /** Gauges share their rain and their rivers; only the newest round is kept. */
-  let round = ''
-  let known = new Map<string, Promise<Float64Array>>()
-
-  function readGauge(station: StationId, property: 'rain' | 'water_level', steps: Steps): Promise<Float64Array> {
-    if (round !== `${steps.to}`) {
-      round = `${steps.to}`
-      known = new Map()
-    }
-    const key = `${station}/${property}/${steps.stepMs}/${steps.from}`
-    const over = property === 'rain' ? 'sum' : 'mean'
-    let found = known.get(key)
-    if (!found) {
-      found = readEven(read, { station, property, over, ...steps }).then(({ values }) => values)
-      known.set(key, found)
-    }
-    return found
-  }
+  const gauges = createKept({
+    async read({ station, property, from, to, stepMs }: GaugeQuery): Promise<Float64Array> {
+      const over = property === 'rain' ? 'sum' : 'mean'
+      return (await readEven(read, { station, property, over, from, to, stepMs })).values
+    },
+    keyOf: ({ station, property, from, to, stepMs }) => `${station}/${property}/${stepMs}/${from}/${to}`,
+    most: () => KEPT_GAUGES,
+  })
 
   return {
     /** Null where no gauge of rain is near. */
@@ -51,17 +49,17 @@ export function createRiverInputs({ read, stations }: RiverInputsOptions) {
       const gauge = stations.get(id)
       const near = gauge ? gaugesOf(gauge, stations.values()) : []
       if (!gauge || near.length === 0) return null
-      const all = await Promise.all(near.map((each) => readGauge(each, 'rain', steps)))
+      const all = await Promise.all(near.map((station) => gauges.get({ station, property: 'rain', ...steps })))
       const rain = all[0]!.map((_, step) => meanOfKnown(all.map((values) => values[step]!)))
       const upstream = stations.get(gauge.attributes?.[UPSTREAM] as StationId)
-      const above = upstream ? await readGauge(upstream.id, 'water_level', steps) : null
+      const above = upstream ? await gauges.get({ station: upstream.id, property: 'water_level', ...steps }) : null
       return { rain, above: above?.some((value) => !Number.isNaN(value)) ? above : null, prior: priorOf(gauge) }
     },
   }
 }
 
 /** The gauges of rain that speak for a gauge of level. */
-export function gaugesOf(gauge: Station, all: Iterable<Station>): StationId[] {
+function gaugesOf(gauge: Station, all: Iterable<Station>): StationId[] {
   const named = gauge.attributes?.[RAIN_GAUGES]
   if (typeof named === 'string') return named.split(',').flatMap((id) => (id.trim() ? [id.trim() as StationId] : []))
   const gauges = [...all].filter(({ kind, properties }) => kind === 'rain' || properties?.includes('rain' as never))
