@@ -1,4 +1,5 @@
 import type { WireExpected, WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import { groupBy } from '@ioc/shared/group-by'
 import type { ReportForecast } from '@ioc/shared/report'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
@@ -16,6 +17,7 @@ import { dayRecord } from '../forecasts/day-record.js'
 import { createForecastDesk } from '../forecasts/desk.js'
 import { expectationOf, type Expectation } from '../forecasts/expectation.js'
 import { expectedAt } from '../forecasts/expected-at.js'
+import { peakOf } from '../forecasts/peak-of.js'
 import { readForetold, type Foretold } from '../forecasts/foretold.js'
 import { rankForecasts, shownOf, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
 import type { Answer, Job } from '../forecasts/work.js'
@@ -48,7 +50,7 @@ export interface Forecasts {
   ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
   /** What was expected of a property, issue by issue. */
   foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
-  /** The hour of the next 24 in which the load of each substation is expected to be highest. */
+  /** The hour ahead in which the load of each substation is expected to be highest. */
   loadPeaks(): ReadonlyMap<string, Peak>
   /** How those did whose last step lay in a range: issued a day before. */
   record(range: { from: EpochMs; to: EpochMs }): Promise<ReportForecast[]>
@@ -93,11 +95,14 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
     if (any) onExpected(station, property as PropertyKey, good ?? { ...any, unreliable: true })
   }
 
-  function wanted({ stations, properties, span }: ForecastQuery): Course[] {
-    const found = desk.courses(stations).filter((course) => {
+  function matching({ stations, properties, span }: ForecastQuery): Course[] {
+    return desk.courses(stations).filter((course) => {
       return (!properties || properties.includes(course.property)) && (!span || course.span === span)
     })
-    return found.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+  }
+
+  function wanted(query: ForecastQuery): Course[] {
+    return matching(query).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
   }
 
   function states(query: ForecastQuery): WireForecastState[] {
@@ -110,18 +115,21 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
 
   return {
     list,
-    loadPeaks: () =>
-      new Map(list({ properties: ['active_power'], span: 'day' }).map((one) => [one.station, peakOf(one.points)])),
+    loadPeaks() {
+      const now = clock.now()
+      const days = list({ properties: ['active_power'], span: 'day' })
+      return new Map(
+        days.flatMap((day) => {
+          const peak = peakOf(day, now)
+          return peak ? [[day.station, peak] as const] : []
+        }),
+      )
+    },
     states,
     expected(query, at) {
-      const shown = new Map<string, IssuedForecast[]>()
-      for (const course of desk.courses(query.stations)) {
-        if (query.properties && !query.properties.includes(course.property)) continue
-        const issued = shownOf(course, desk.records.get(course), clock.now())
-        const key = `${course.station}/${course.property}`
-        if (issued) shown.set(key, [...(shown.get(key) ?? []), issued])
-      }
-      return [...shown.values()].flatMap((issued) => expectedAt(issued, at) ?? [])
+      const shown = matching(query).flatMap((course) => shownOf(course, desk.records.get(course), clock.now()) ?? [])
+      const datastreams = groupBy(shown, ({ station, property }) => `${station}/${property}`)
+      return [...datastreams.values()].flatMap((issued) => expectedAt(issued, at) ?? [])
     },
     ranking: (span, most) => rankForecasts(states({ span }), span, most),
     foretold: (query) => readForetold(store, query),
@@ -138,11 +146,6 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
       await store.close()
     },
   }
-}
-
-function peakOf(points: WireForecast['points']): Peak {
-  const { at, p50 } = points.reduce((highest, point) => (point.p50 > highest.p50 ? point : highest))
-  return { at, value: p50 }
 }
 
 function orderOf({ station, property, span }: Course): string {
