@@ -2,10 +2,13 @@ import type { Station } from '@ioc/shared/station'
 
 type Placed = Pick<Station, 'lon' | 'lat'>
 
+const KM_A_DEGREE = 111.2
+
 /** The nearest `most` of `among` within `farthestKm`, nearest first. */
 export function nearest<T extends Placed>(to: Placed, among: Iterable<T>, most: number, farthestKm: number): T[] {
   const near: { each: T; km: number }[] = []
   for (const each of among) {
+    if (Math.abs(to.lat - each.lat) * KM_A_DEGREE > farthestKm) continue
     const km = kmBetween(to, each)
     if (km <= farthestKm) near.push({ each, km })
   }
@@ -17,7 +20,6 @@ export function nearest<T extends Placed>(to: Placed, among: Iterable<T>, most: 
 
 /** On a plane, good for the size of a province. */
 function kmBetween(a: Placed, b: Placed): number {
-  const kmADegree = 111.2
   const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180)
-  return kmADegree * Math.hypot(east, a.lat - b.lat)
+  return KM_A_DEGREE * Math.hypot(east, a.lat - b.lat)
 }
