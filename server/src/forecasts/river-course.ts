@@ -1,5 +1,5 @@
 /** What a river does with rain: level = base + slope × (flow of two linear reservoirs in a row, Nash 1957) ^ power. */
-export interface Course {
+export interface RiverCourse {
   delayH: number
   travelH: number
   keeps: number
@@ -39,9 +39,9 @@ const UNSURE = 0.15
  *
  * @param level m, each step; `rates` mm/h
  */
-export function learnCourse(level: Float64Array, rates: Float64Array, stepH: number): Course | null {
+export function learnCourse(level: Float64Array, rates: Float64Array, stepH: number): RiverCourse | null {
   if (rates.reduce((sum, rate) => sum + rate, 0) * stepH < LEAST_RAIN) return null
-  let best: (Course & { explained: number }) | null = null
+  let best: (RiverCourse & { explained: number }) | null = null
   for (const delayH of DELAYS_H) {
     for (const keeps of KEEPS) {
       const flow = flowOf(rates, { delayH, travelH: 0, keeps }, stepH)
@@ -58,7 +58,7 @@ export function learnCourse(level: Float64Array, rates: Float64Array, stepH: num
 }
 
 /** The course of a river that was not seen in flood: from its usual level to one that is known. */
-export function presumeCourse({ level, runoff, lagH }: Prior, past: Float64Array): Course | null {
+export function presumeCourse({ level, runoff, lagH }: Prior, past: Float64Array): RiverCourse | null {
   const base = past.toSorted()[past.length >> 1]!
   if (level <= base) return null
   const slope = (level - base) / runoff ** USUAL.power
@@ -66,14 +66,14 @@ export function presumeCourse({ level, runoff, lagH }: Prior, past: Float64Array
 }
 
 /** How far a flow lifts the level, m. */
-export function riseOf({ slope, power }: Course, flow: number): number {
+export function riseOf({ slope, power }: RiverCourse, flow: number): number {
   return slope * Math.max(flow, 0) ** power
 }
 
 /** What runs down, mm/h, in each step. */
 export function flowOf(
   rates: ArrayLike<number>,
-  { delayH, travelH, keeps }: Pick<Course, 'delayH' | 'travelH' | 'keeps'>,
+  { delayH, travelH, keeps }: Pick<RiverCourse, 'delayH' | 'travelH' | 'keeps'>,
   stepH: number,
 ): Float64Array {
   const late = Math.round(travelH / stepH)

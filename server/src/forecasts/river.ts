@@ -16,7 +16,7 @@ export interface RiverInput {
 }
 
 /** How a river was forecast: by what its past shows, or, where it shows no flood, by what is presumed of it. */
-export type RiverModel = 'river' | 'river-presumed'
+type RiverModel = 'river' | 'river-presumed'
 
 /** A river is known from so many days. */
 const LEARNS_DAYS = 28
