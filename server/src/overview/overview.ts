@@ -6,7 +6,7 @@ import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
 import type { Clock } from '../ports/clock.js'
-import type { ObservationStore } from '../ports/observation-store.js'
+import type { ObservationStore, PastMoment } from '../ports/observation-store.js'
 import { summarize } from './summarize.js'
 import { trendsOf } from './trends-of.js'
 import type { Snapshot } from './value-at.js'
@@ -17,7 +17,7 @@ interface OverviewOptions {
   stations: { list(): Station[] }
   describe: (id: StationId) => LatestStation
   /** Every station as it was at a moment, of what is known by now or was known then. */
-  asOf: (moment: Moment) => Promise<Snapshot>
+  asOf: (moment: PastMoment) => Promise<Snapshot>
   completeness: (station: Station) => number | null
   /** The highest load expected of each substation from now on. */
   loadPeaks: () => ReadonlyMap<string, Peak>
@@ -26,11 +26,11 @@ interface OverviewOptions {
 
 export interface Overview {
   /** As of that moment; left out: now. */
-  figures(moment?: Moment): Promise<WireOverview>
+  figures(moment?: PastMoment): Promise<WireOverview>
   /** How far the values of these stations have moved within the last hour. */
-  trends(stations: readonly StationId[], moment?: Moment): Promise<WireTrend[]>
+  trends(stations: readonly StationId[], moment?: PastMoment): Promise<WireTrend[]>
   /** What has fallen at each gauge of rain. */
-  rainfall(moment?: Moment): Promise<WireRainfall[]>
+  rainfall(moment?: PastMoment): Promise<WireRainfall[]>
 }
 
 const RAIN = 'rain' as PropertyKey
@@ -42,12 +42,6 @@ const KEPT_MS = 30_000
 const KEPT_MOMENTS = 20
 /** What a moment of the past is compared with is of an hour and a day before, to so much. */
 const COMPARED_MS = 5 * MINUTE
-
-interface Moment {
-  at: EpochMs
-  /** Of what had arrived by then; left out: of all that has arrived since. */
-  known?: EpochMs | undefined
-}
 
 /**
  * The overview as of now, computed at most twice a minute, and the past beside it once in five; or as of a moment. How
@@ -68,7 +62,7 @@ export function createOverview({
   const fallen = keepFor(MINUTE, () => fallenUntil(clock.now(), (id) => describe(id)))
 
   /** What a moment is compared with, for whom a few moments share it. */
-  function before({ at, known }: Moment, ms: number): Promise<Snapshot> {
+  function before({ at, known }: PastMoment, ms: number): Promise<Snapshot> {
     const then = Math.floor(at / COMPARED_MS) * COMPARED_MS
     return asOf({ at: then - ms, known: known && then })
   }
@@ -99,7 +93,7 @@ export function createOverview({
     return summarize({ ...facts, complete, peaks: loadPeaks() })
   }
 
-  async function computeAsOf(moment: Moment): Promise<WireOverview> {
+  async function computeAsOf(moment: PastMoment): Promise<WireOverview> {
     const [latest, hourBefore] = [await asOf(moment), await before(moment, HOUR)]
     const past = { latest, hourAgo: hourBefore, dayAgo: await before(moment, DAY) }
     const rain = compared(await fallenUntil(moment.at, (id) => latest.get(id)))

@@ -91,6 +91,13 @@ export interface ManyBucketsQuery extends Omit<BucketQuery, 'station'> {
   stations: readonly StationId[]
 }
 
+/** A moment of the past, as it is looked back at. */
+export interface PastMoment {
+  at: EpochMs
+  /** Of what had arrived by then, which is what the room knew at the moment itself; left out: of all that arrived since. */
+  known?: EpochMs | undefined
+}
+
 /** A moment of the past, in two times: one asks what was, the other what somebody could know of it. */
 export interface AsOf {
   /** Measured at or before. */

@@ -14,14 +14,7 @@ import { FUTURE_MS } from '../ingest/admit.js'
 import { createLatest } from '../ingest/latest.js'
 import { toLatestStation, type SuspicionOf } from '../ingest/latest-station.js'
 import type { Clock } from '../ports/clock.js'
-import type { ObservationStore } from '../ports/observation-store.js'
-
-/** A moment of the past, as it was. */
-export interface PastMoment {
-  at: EpochMs
-  /** Of what had arrived by then, which is what the room knew at the moment itself; left out: of all that arrived since. */
-  known?: EpochMs | undefined
-}
+import type { ObservationStore, PastMoment } from '../ports/observation-store.js'
 
 /** Every station, by id. */
 export type Snapshot = ReadonlyMap<string, LatestStation>

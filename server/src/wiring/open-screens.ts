@@ -13,11 +13,11 @@ import { createLiveDesk, type LiveDesk } from '../live/live-desk.js'
 import { createSight, parseView } from '../live/view.js'
 import { createOverview, type Overview } from '../overview/overview.js'
 import type { Clock } from '../ports/clock.js'
-import type { ObservationStore } from '../ports/observation-store.js'
+import type { ObservationStore, PastMoment } from '../ports/observation-store.js'
 import type { Gateways } from '../stations/gateways.js'
 import type { Stations } from '../stations/stations.js'
 import { withCommunes } from '../stations/with-communes.js'
-import { createLatestAsOf, type PastMoment } from './latest-as-of.js'
+import { createLatestAsOf } from './latest-as-of.js'
 
 interface ScreensOptions {
   stations: Stations

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { LatestStation } from '@ioc/shared/wire'
+import type { PastMoment } from '../../ports/observation-store.js'
 import type { Api } from './api.js'
-import { boxParam, listParam, momentOf, momentParams, type Box, type Moment } from './query.js'
+import { boxParam, listParam, momentOf, momentParams, type Box } from './query.js'
 import { latestSchema, problemSchema } from './wire-schemas.js'
 
 /** What is left out does not restrict. */
@@ -13,7 +14,7 @@ export interface LatestQuery {
 
 export interface LatestRoutesOptions {
   /** As of that moment; left out: now. */
-  latest(query: LatestQuery, moment?: Moment): Promise<LatestStation[]>
+  latest(query: LatestQuery, moment?: PastMoment): Promise<LatestStation[]>
 }
 
 /** What every station says now, or said at a moment. */

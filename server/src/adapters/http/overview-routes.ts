@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import type { WireOverview, WireRainfall, WireTrend } from '@ioc/shared/overview'
+import type { PastMoment } from '../../ports/observation-store.js'
 import type { Api } from './api.js'
 import type { LatestQuery } from './latest-routes.js'
-import { boxParam, momentOf, momentParams, type Moment } from './query.js'
+import { boxParam, momentOf, momentParams } from './query.js'
 import { problemSchema } from './wire-schemas.js'
 
 export interface OverviewRoutesOptions {
   /** As of that moment; left out: now. */
-  overview(moment?: Moment): Promise<WireOverview>
+  overview(moment?: PastMoment): Promise<WireOverview>
   /** Of the stations in a box, or of all. */
-  trends(query: Pick<LatestQuery, 'bbox'>, moment?: Moment): Promise<WireTrend[]>
-  rainfall(moment?: Moment): Promise<WireRainfall[]>
+  trends(query: Pick<LatestQuery, 'bbox'>, moment?: PastMoment): Promise<WireTrend[]>
+  rainfall(moment?: PastMoment): Promise<WireRainfall[]>
 }
 
 const compared = { value: z.number(), yesterday: z.number().nullable() }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DAY, MINUTE, parseTime, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../../errors.js'
+import type { PastMoment } from '../../ports/observation-store.js'
 
 export type Box = [west: number, south: number, east: number, north: number]
 
@@ -61,12 +62,6 @@ export function rangeOf(query: { from?: EpochMs | undefined; to?: EpochMs | unde
   throw coded('request.bad', 'from is after to', { faults: [{ at: 'query.from', message: 'must not be after to' }] })
 }
 
-/** A moment of the past: of what had arrived by `known`, or, left out, of all that has arrived since. */
-export interface Moment {
-  at: EpochMs
-  known?: EpochMs | undefined
-}
-
 /** Which moment is asked about, and with whose eyes. */
 export const momentParams = {
   at: timeParam.optional(),
@@ -77,7 +72,7 @@ export const momentParams = {
 }
 
 /** Left out: now. */
-export function momentOf({ at, as }: { at?: EpochMs | undefined; as: 'measured' | 'known' }): Moment | undefined {
+export function momentOf({ at, as }: { at?: EpochMs | undefined; as: 'measured' | 'known' }): PastMoment | undefined {
   if (at === undefined) return undefined
   return as === 'known' ? { at, known: at } : { at }
 }
