@@ -54,10 +54,10 @@ export interface Events {
     mase: number | null
     coverage90: number | null
   }): void
-  /** The past of a datastream could not be read: it is watched from now on. */
+  /** The past of a datastream could not be read: it is tried again in a minute. */
   anomalyFailed(place: { station: StationId; property: string }, cause: unknown): void
-  /** From when or until when a datastream is not believed could not be written down. */
-  suspicionUnkept(place: { station: StationId; property: string }, cause: unknown): void
+  /** From when or until when a datastream is not believed could not be written down; null: what is old not forgotten. */
+  suspicionUnkept(place: { station: StationId; property: string } | null, cause: unknown): void
   /** Datastreams whose values do not fit, at this moment. */
   anomaliesStanding(n: number): void
   /** Datastreams whose past is still to be read before they can be doubted. */
@@ -238,12 +238,12 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       if (coverage90 !== null) forecastCoverage.set({ span }, coverage90)
     },
     anomalyFailed: ({ station, property }, cause) =>
-      log.warn(
-        { station, property, err: cause },
-        'the past of a datastream could not be read, it is watched from now on',
+      log.warn({ station, property, err: cause }, 'the past of a datastream could not be read, trying again later'),
+    suspicionUnkept: (place, cause) =>
+      log.error(
+        { station: place?.station, property: place?.property, err: cause },
+        place ? 'what makes a datastream suspect could not be written down' : 'old suspicions could not be forgotten',
       ),
-    suspicionUnkept: ({ station, property }, cause) =>
-      log.error({ station, property, err: cause }, 'what makes a datastream suspect could not be written down'),
     anomaliesStanding: (n) => doubted.set(n),
     anomaliesUnlearned: (n) => unlearned.set(n),
     audit: (entry) => log.info(entry, 'audit'),

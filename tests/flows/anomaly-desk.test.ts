@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ObservationStore } from '@ioc/server/ports/observation-store'
 import type { LatestStation, WireAlarm, WireAnomaly, WireObservation } from '@ioc/shared/wire'
 import { DAY, MINUTE } from '@ioc/shared/time'
 import { openTestApp, type TestApp } from '../open-test-app.js'
@@ -132,6 +133,34 @@ describe('anomalies in the server', () => {
     await passMinutes(160, usual)
     expect(await now(ODD)).toMatchObject({ quality: 'good' })
     expect(await room.api('anomalies')).toEqual([])
+    rmSync(dataDir, { recursive: true, force: true })
+  }, 120_000)
+
+  it('goes on not to believe it while its past cannot be read, and learns it once that can be', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'ioc-anomalies-'))
+    await openAfterDays(dataDir)
+    await passMinutes(30, hot)
+    await passMinutes(80, usual)
+    const start = room.clock.now()
+    expect(await now(ODD)).toMatchObject({ quality: 'suspect', doubt: { kind: 'spike' } })
+    await room.close()
+    const disk = { fails: true }
+    const store = (real: ObservationStore): ObservationStore => ({
+      ...real,
+      async buckets(query) {
+        if (disk.fails) throw new Error('the disk is gone')
+        return real.buckets(query)
+      },
+    })
+    const env = { IOC_FORECAST_CPU: '0' }
+    room = await openTestApp({ env, dataDir, startsAt: start + MINUTE, overrides: { store } })
+    await passMinutes(5, usual)
+    expect(await now(ODD)).toMatchObject({ quality: 'suspect', doubt: { kind: 'spike' } })
+    expect(await doubtful()).toMatchObject([{ station: ODD, clearedAt: null }])
+    disk.fails = false
+    await passMinutes(120, usual)
+    expect(await now(ODD)).toMatchObject({ quality: 'good' })
+    expect(await doubtful()).toMatchObject([{ clearedAt: expect.any(String) }])
     rmSync(dataDir, { recursive: true, force: true })
   }, 120_000)
 })

@@ -42,6 +42,8 @@ const LEARNS_STEP_MS = 10 * MINUTE
 /** Datastreams whose past is read in a second, and those that are looked at in one. */
 const LEARNS_AT_ONCE = 20
 const LOOKS_AT_ONCE = 2_000
+/** A past that could not be read is tried again after this. */
+const LEARNS_AGAIN_MS = MINUTE
 /** Doubts whose neighbours are asked in a second: each asks all that measure the same. */
 const JUDGES_AT_ONCE = 50
 /** A datastream is looked at no more often. */
@@ -59,16 +61,17 @@ const FAR = 4
  * value of each, a portion a second, so that an observation costs nothing and no look waits for another.
  *
  * What it knows of a datastream is in memory; after a start it is learned from the store again. Who was not believed
- * before the start is not believed until then.
+ * before the start is not believed until then, however often its past has to be tried.
  */
 export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   const { read, newest, stations, properties, suspicions, clock, events, onDoubt } = options
   const watched = new Map<DatastreamId, Watched>()
   const ofProperty = new Map<PropertyKey, Set<Watched>>()
   const unlearned = new Set<Watched>()
+  /** Who waits for its neighbours to be asked, longest first. */
+  const asking = new Set<Watched>()
   let round: Iterator<Observation> | null = null
   let roundAt = -Infinity
-  let judged = 0
   let learning: Promise<void> | null = null
   let stop: (() => void) | null = null
 
@@ -80,6 +83,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
       property,
       watch: watchDatastream(),
       learned: false,
+      learnsAt: -Infinity,
       seenAt: NaN,
       anomaly: null,
       oddAt: NaN,
@@ -110,16 +114,22 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
         for (const { at, value, quality } of readings) look(each, at, value, quality)
     } catch (cause) {
       events.anomalyFailed({ station: station.id, property }, cause)
+      each.learnsAt = clock.now() + LEARNS_AGAIN_MS
+      return
     }
+    // Who has gone meanwhile is told nothing.
+    if (!unlearned.delete(each)) return
     each.learned = true
     // A doubt from before a start ends where its reason is gone.
     if (!each.anomaly) endDoubt(each)
   }
 
   async function learnSome(): Promise<void> {
-    for (const each of [...unlearned].slice(0, LEARNS_AT_ONCE)) {
+    let begun = 0
+    for (const each of unlearned) {
+      if (each.learnsAt > clock.now()) continue
+      if (begun++ === LEARNS_AT_ONCE) return
       await learn(each)
-      unlearned.delete(each)
     }
   }
 
@@ -136,7 +146,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
 
   function forgive(each: Watched): void {
     each.anomaly = null
-    if (each.doubt && each.learned) endDoubt(each)
+    // One that was not judged may go on from before a start.
+    if (each.learned) endDoubt(each)
   }
 
   function endDoubt(each: Watched): void {
@@ -146,13 +157,19 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     onDoubt(station.id, property, null)
   }
 
-  /** Tells a doubt once its neighbours had time to see the same. */
+  function judgeSome(now: EpochMs): void {
+    let judged = 0
+    for (const each of asking) {
+      if (judged++ === JUDGES_AT_ONCE) return
+      asking.delete(each)
+      if (asks(each, now)) judge(each, now)
+    }
+  }
+
+  /** Tells a doubt, or one that is surer than the last. */
   function judge(each: Watched, now: EpochMs): void {
-    const { station, property, anomaly, doubt } = each
-    if (!anomaly || doubt?.cause === 'event' || now - anomaly.at < JUDGED_AFTER_MS) return
-    // Who is not asked for now is asked for in a later round.
-    if (judged++ >= JUDGES_AT_ONCE) return
-    const { at, kind, value, why, score } = anomaly
+    const { station, property, doubt } = each
+    const { at, kind, value, why, score } = each.anomaly!
     const { cause, neighbours } = judgeDoubt(each, ofProperty.get(property)!)
     if (doubt && SURE[cause] <= SURE[doubt.cause]) return
     each.doubt = { at, value, kind, cause, why, score, neighbours }
@@ -166,7 +183,6 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   }
 
   function lookAtSome(now: EpochMs): void {
-    judged = 0
     if (!round && now - roundAt >= ROUND_MS) {
       round = newest()[Symbol.iterator]()
       roundAt = now
@@ -187,7 +203,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     each.station = station
     if (!each.learned) return
     look(each, at, value, quality)
-    judge(each, now)
+    if (asks(each, now)) asking.add(each)
   }
 
   /** A station that is gone is forgotten. */
@@ -200,6 +216,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
       suspicions.end(id, clock.now())
       watched.delete(id)
       unlearned.delete(each)
+      asking.delete(each)
       ofProperty.get(each.property)!.delete(each)
     }
     suspicions.tidy(clock.now())
@@ -210,6 +227,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     open() {
       stop = clock.every(SECOND, () => {
         lookAtSome(clock.now())
+        judgeSome(clock.now())
         events.anomaliesUnlearned(unlearned.size)
         if (unlearned.size > 0) learning ??= learnSome().finally(() => (learning = null))
       })
@@ -226,4 +244,9 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
       await suspicions.settled()
     },
   }
+}
+
+/** Whether its neighbours had time to see the same, and may still change what is told of it. */
+function asks({ anomaly, doubt }: Watched, now: EpochMs): boolean {
+  return anomaly !== null && doubt?.cause !== 'event' && now - anomaly.at >= JUDGED_AFTER_MS
 }

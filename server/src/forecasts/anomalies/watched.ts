@@ -11,6 +11,8 @@ export interface Watched {
   watch: DatastreamWatch
   /** Its past has been looked at. */
   learned: boolean
+  /** … and is not tried before this, where it could not be read. */
+  learnsAt: EpochMs
   seenAt: EpochMs
   /** What stands: flagged first, with its value; null: all fits. */
   anomaly: (Anomaly & { value: number }) | null

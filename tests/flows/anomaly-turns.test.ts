@@ -1,0 +1,150 @@
+import { setImmediate } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { createMemorySuspicionStore } from '@ioc/server/adapters/memory/suspicion-store'
+import { createAnomalyDesk } from '@ioc/server/forecasts/anomalies/desk'
+import { openSuspicions } from '@ioc/server/forecasts/anomalies/suspicions'
+import type { Doubt } from '@ioc/shared/anomaly'
+import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
+import type { Observation } from '@ioc/shared/observation'
+import { PROPERTIES } from '@ioc/shared/properties'
+import type { Station } from '@ioc/shared/station'
+import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
+import { createManualClock } from '../manual-clock.js'
+import { seededRandom } from '../seeded-random.js'
+
+/** The last value of the past, and when the desk begins. */
+const NOW = Date.UTC(2026, 10, 22)
+const START = NOW + 9.5 * MINUTE
+const TEMPERATURE = 'temperature' as PropertyKey
+const random = seededRandom(3)
+const usual = (at: number) => 26 + 3 * Math.sin((2 * Math.PI * at) / DAY) + 0.6 * random()
+
+/** So many stations on one meridian, from the south, `apart` degrees from each other. */
+const line = (name: string, count: number, south: number, apart: number) =>
+  Array.from({ length: count }, (_, i) => {
+    const place = { id: `${name}-${i}` as StationId, kind: 'air', lon: 107.6, lat: south + i * apart }
+    return place as unknown as Station
+  })
+
+/** Back to what is usual 59.5 minutes before the start: over within the first minute after it. */
+const wasOdd = (at: number) => at >= NOW - 60 * MINUTE && at < NOW - 50 * MINUTE
+
+interface Field {
+  stations: Station[]
+  /** What a station measures. */
+  sense: (station: string, at: number) => number
+}
+
+/** The desk over twelve days that these stations measured, and their newest values. */
+async function openField({ stations, sense }: Field) {
+  const clock = createManualClock(START)
+  const byId = new Map(stations.map((station) => [station.id, station]))
+  const told: { station: string; doubt: Doubt | null }[] = []
+  const reads: string[] = []
+  const failures: unknown[] = []
+  const disk = { fails: false }
+  const suspicions = await openSuspicions({
+    store: createMemorySuspicionStore(),
+    stations: byId,
+    events: { suspicionUnkept: (_, cause) => expect.fail(String(cause)) },
+    now: START,
+  })
+  const newest = (): Observation[] =>
+    stations.map(({ id }) => {
+      const at = clock.now()
+      const datastream = datastreamId(id, TEMPERATURE)
+      const value = sense(id, at)
+      return {
+        datastream,
+        station: id,
+        property: TEMPERATURE,
+        at,
+        receivedAt: at,
+        value,
+        quality: 'good',
+      } as Observation
+    })
+  const desk = createAnomalyDesk({
+    async *read({ station, from, to, everyMs }) {
+      reads.push(station)
+      if (disk.fails) throw new Error('the disk is gone')
+      for (let at = Math.max(from, NOW - 12 * DAY); at < to; at += everyMs!)
+        yield [{ at, value: sense(station, at), quality: 'good' as const }]
+    },
+    newest,
+    stations: byId,
+    properties: new Map(PROPERTIES.map((property) => [property.key, property])),
+    suspicions,
+    clock,
+    events: {
+      anomalyFailed: (_, cause) => failures.push(cause),
+      anomaliesStanding: () => undefined,
+      anomaliesUnlearned: () => undefined,
+    },
+    onDoubt: (station, _, doubt) => told.push({ station, doubt }),
+  })
+  desk.open()
+  return {
+    desk,
+    suspicions,
+    told,
+    reads,
+    failures,
+    disk,
+    async pass(seconds: number) {
+      for (let second = 0; second < seconds; second++) {
+        clock.advance(SECOND)
+        await setImmediate()
+      }
+    },
+  }
+}
+
+it('asks the neighbours of who has waited longest, however many doubts stand that nobody can settle', async () => {
+  const lonely = line('LONELY', 51, 10, 0.5)
+  const city = line('CITY', 4, 8, 0.01)
+  const [ill] = city
+  const isOdd = (station: string) => station.startsWith('LONELY') || station === ill!.id
+  const sense = (station: string, at: number) => usual(at) + (isOdd(station) && at >= NOW - HOUR / 2 ? 12 : 0)
+  const field = await openField({ stations: [...lonely, ...city], sense })
+  await field.pass(3 * 60)
+  const causes = new Map([...field.desk.doubts()].map(({ station, doubt }) => [station, doubt.cause]))
+  expect(lonely.map(({ id }) => causes.get(id))).toEqual(lonely.map(() => 'unclear'))
+  expect(causes.get(ill!.id)).toBe('fault')
+  expect(field.suspicions.standing(datastreamId(ill!.id, TEMPERATURE))).not.toBeNull()
+  await field.desk.close()
+})
+
+it('ends what stood before a start where the anomaly is over before its neighbours were asked', async () => {
+  const city = line('CITY', 3, 8, 0.01)
+  const [ill] = city
+  const sense = (station: string, at: number) => usual(at) + (station === ill!.id && wasOdd(at) ? 12 : 0)
+  const field = await openField({ stations: city, sense })
+  await field.pass(30)
+  expect(field.told.filter(({ station }) => station === ill!.id)).toEqual([])
+  await field.pass(5 * 60)
+  expect(field.told).toContainEqual({ station: ill!.id, doubt: null })
+  expect([...field.desk.doubts()]).toEqual([])
+  await field.desk.close()
+})
+
+it('tries a past that cannot be read once a minute, tells nothing meanwhile, and stops when it closes', async () => {
+  const city = line('CITY', 3, 8, 0.01)
+  const field = await openField({ stations: city, sense: (_, at) => usual(at) })
+  field.disk.fails = true
+  await field.pass(150)
+  expect(field.reads).toEqual([...city, ...city, ...city].map(({ id }) => id))
+  expect(field.failures).toHaveLength(9)
+  expect(field.told).toEqual([])
+  field.disk.fails = false
+  await field.pass(60)
+  expect(field.reads).toHaveLength(12)
+  expect(field.told).toEqual(city.map(({ id }) => ({ station: id, doubt: null })))
+
+  const closing = await openField({ stations: city, sense: (_, at) => usual(at) })
+  closing.disk.fails = true
+  await closing.pass(5)
+  await closing.desk.close()
+  await closing.pass(120)
+  expect(closing.reads).toHaveLength(3)
+})
