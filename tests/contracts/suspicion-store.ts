@@ -30,4 +30,14 @@ export function suspicionStoreContract(open: () => Promise<SuspicionStore>): voi
     await store.put(suspicion('a', 30, null))
     expect(await store.after(0)).toEqual([suspicion('a', 10, 20), suspicion('a', 30, null)])
   })
+
+  it('forgets what ended by a moment, and takes the same anew', async () => {
+    const store = await open()
+    const [over, later, stands] = [suspicion('a', 10, 20), suspicion('a', 20, 21), suspicion('b', 1, null)]
+    for (const each of [over, later, stands]) await store.put(each)
+    await store.forget(20)
+    expect(await store.after(0)).toEqual([stands, later])
+    await store.put(over)
+    expect(await store.after(0)).toEqual([stands, over, later])
+  })
 }

@@ -7,4 +7,6 @@ export interface SuspicionStore {
   put(suspicion: Suspicion): Promise<void>
   /** Those that stand or ended after this, oldest first. */
   after(at: EpochMs): Promise<Suspicion[]>
+  /** Drops those that ended at or before this. */
+  forget(before: EpochMs): Promise<void>
 }

@@ -15,5 +15,8 @@ export function createMemorySuspicionStore(): SuspicionStore {
       const found = [...kept.values()].filter(({ to }) => to === null || to > at)
       return structuredClone(found.sort((a, b) => a.from - b.from))
     },
+    async forget(before) {
+      for (const [key, { to }] of kept) if (to !== null && to <= before) kept.delete(key)
+    },
   }
 }

@@ -15,8 +15,8 @@ const doubt: StandingDoubt = {
   ...{ at: NOW - HOUR, value: 0.4, kind: 'flatline', cause: 'fault', why, score: 2, neighbours: [] },
 }
 
-function open(now = NOW, store = createMemorySuspicionStore()) {
-  const stations = new Map([[station.id, station as unknown as Station]])
+function open(now = NOW, store = createMemorySuspicionStore(), known = [station]) {
+  const stations = new Map(known.map((each) => [each.id, each as unknown as Station]))
   return openSuspicions({ store, stations, events: { suspicionUnkept: (_, cause) => expect.fail(String(cause)) }, now })
 }
 
@@ -55,4 +55,43 @@ it('goes on after a start, and forgets after a week', async () => {
   expect(after.size).toBe(0)
   expect((await open(NOW + DAY, store)).has(id, NOW, 0.4)).toBe(true)
   expect((await open(NOW + 8 * DAY, store)).size).toBe(0)
+})
+
+it('forgets on disk what it has forgotten, at the start and once a day, and nothing that stands', async () => {
+  const store = createMemorySuspicionStore()
+  const suspicions = await open(NOW, store)
+  const times = async () => (await store.after(-Infinity)).map(({ from, to }) => [from - NOW, to && to - NOW])
+  for (const from of [NOW, NOW + DAY]) {
+    suspicions.begin(station.id, level, doubt, from)
+    suspicions.end(id, from + HOUR)
+  }
+  suspicions.begin(station.id, level, doubt, NOW + 2 * DAY)
+  const kept = [
+    [0, HOUR],
+    [DAY, DAY + HOUR],
+    [2 * DAY, null],
+  ]
+  suspicions.tidy(NOW + 7 * DAY)
+  suspicions.tidy(NOW + 7 * DAY + 2 * HOUR)
+  await suspicions.settled()
+  expect(await times()).toEqual(kept)
+  suspicions.tidy(NOW + 8 * DAY)
+  await suspicions.settled()
+  expect(await times()).toEqual(kept.slice(1))
+
+  const after = await open(NOW + 30 * DAY, store)
+  after.tidy(NOW + 30 * DAY)
+  await after.settled()
+  expect(await times()).toEqual(kept.slice(2))
+})
+
+it('ends at a start what stands of a station that is gone', async () => {
+  const store = createMemorySuspicionStore()
+  const before = await open(NOW, store)
+  before.begin(station.id, level, doubt, NOW)
+  await before.settled()
+  const after = await open(NOW + HOUR, store, [])
+  expect(after.standing(id)).toBeNull()
+  await after.settled()
+  expect(await store.after(0)).toMatchObject([{ from: NOW, to: NOW + HOUR }])
 })

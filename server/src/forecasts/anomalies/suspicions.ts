@@ -18,7 +18,7 @@ export interface Suspicions {
   standing(datastream: DatastreamId): Suspicion | null
   begin(station: StationId, property: PropertyKey, doubt: StandingDoubt, now: EpochMs): void
   end(datastream: DatastreamId, now: EpochMs): void
-  /** Forgets what ended long ago. */
+  /** Forgets what ended long ago, on disk once a day. */
   tidy(now: EpochMs): void
   /** Resolves once all so far is kept. */
   settled(): Promise<void>
@@ -33,16 +33,20 @@ interface SuspicionsOptions {
 
 /** Late data is judged by when it was measured, so far back. */
 const KEPT_MS = 7 * DAY
+const FORGETS_EVERY_MS = DAY
 
 /**
  * Remembers which sensors are not believed, and when. A value is judged by when it was measured, so it is the same
- * whether it comes in time or late; what people are warned of is never suspect.
+ * whether it comes in time or late; what people are warned of is never suspect. What stands of a station that is gone
+ * ends at the start.
  */
 export async function openSuspicions({ store, stations, events, now }: SuspicionsOptions): Promise<Suspicions> {
   /** Of each datastream, oldest first. */
   const known = new Map<DatastreamId, Suspicion[]>()
   const inTurn = createTurn()
+  let forgotAt = -Infinity
   for (const suspicion of await store.after(now - KEPT_MS)) add(suspicion)
+  for (const [id, all] of known) if (!stations.get(all[0]!.station)) end(id, now)
 
   function add(suspicion: Suspicion): void {
     const id = datastreamId(suspicion.station, suspicion.property)
@@ -63,6 +67,13 @@ export async function openSuspicions({ store, stations, events, now }: Suspicion
     inTurn(() => store.put(kept)).catch((cause: unknown) => events.suspicionUnkept(kept, cause))
   }
 
+  function end(datastream: DatastreamId, time: EpochMs): void {
+    const suspicion = standing(datastream)
+    if (!suspicion) return
+    suspicion.to = time
+    keep(suspicion)
+  }
+
   return {
     get size() {
       return known.size
@@ -79,18 +90,16 @@ export async function openSuspicions({ store, stations, events, now }: Suspicion
       add(suspicion)
       keep(suspicion)
     },
-    end(datastream, time) {
-      const suspicion = standing(datastream)
-      if (!suspicion) return
-      suspicion.to = time
-      keep(suspicion)
-    },
+    end,
     tidy(time) {
       for (const [id, all] of known) {
         const left = all.filter(({ to }) => to === null || to > time - KEPT_MS)
         if (left.length === 0) known.delete(id)
         else if (left.length < all.length) known.set(id, left)
       }
+      if (time - forgotAt < FORGETS_EVERY_MS) return
+      forgotAt = time
+      inTurn(() => store.forget(time - KEPT_MS)).catch((cause: unknown) => events.suspicionUnkept(null, cause))
     },
     settled: () => inTurn(async () => undefined),
   }
