@@ -1,4 +1,5 @@
 import type { Severity } from './alarm.js'
+import { MINUTE } from './time.js'
 import type { IsoTime } from './wire.js'
 
 /**
@@ -23,6 +24,9 @@ export const QUALITY_TARGETS = {
   severities: { critical: 0.01, high: 0.05, medium: 0.15, low: 0.8 } satisfies Record<Severity, number>,
 } as const
 
+/** The period in which EEMUA 191 counts. */
+export const RATE_PERIOD_MS = 10 * MINUTE
+
 /** The upper ends of the classes in which periods of ten minutes are counted, in alarms an operator; the last has none. */
 export const RATE_CLASSES = [1, 2, 5, 10, Infinity] as const
 
@@ -35,7 +39,7 @@ export interface AlarmLine {
 
 /** A rule at a station that calls for nothing anybody could do. */
 export interface NuisanceLine extends AlarmLine {
-  /** Times that it was raised again within ten minutes of its last end, thrice or more in a row. */
+  /** Times that it was raised as the third, or a later, time within ten minutes. */
   chattering: number
   /** Times that it was over within a minute. */
   fleeting: number
@@ -49,7 +53,6 @@ export interface StandingLine {
   station: string
   severity: Severity
   state: 'unacknowledged' | 'acknowledged'
-  /** Null where it began before the range and before anything that is known. */
   since: IsoTime
 }
 

@@ -1,10 +1,8 @@
-import { QUALITY_TARGETS, RATE_CLASSES, type WireAlarmQuality } from '@ioc/shared/alarm-quality'
-import { DAY, MINUTE, SECOND, formatTime, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import { QUALITY_TARGETS, RATE_CLASSES, RATE_PERIOD_MS, type WireAlarmQuality } from '@ioc/shared/alarm-quality'
+import { DAY, SECOND, formatTime, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
 
 type Rates = Pick<WireAlarmQuality, 'rate' | 'classes' | 'days' | 'floods'>
 
-/** The period in which EEMUA 191 counts. */
-const PERIOD_MS = 10 * MINUTE
 /** Floods that are listed, the worst ones. */
 const MOST_FLOODS = 10
 
@@ -13,10 +11,10 @@ export function createAlarmRates(
   from: EpochMs,
   to: EpochMs,
 ): { add(at: EpochMs): void; result(operators: number): Rates } {
-  const periods = new Uint32Array(Math.ceil((to - from) / PERIOD_MS))
+  const periods = new Uint32Array(Math.ceil((to - from) / RATE_PERIOD_MS))
   const firstDay = startOfLocalDay(from)
   const days = new Uint32Array(Math.ceil((to - firstDay) / DAY))
-  const startOf = (index: number) => formatTime(from + index * PERIOD_MS)
+  const startOf = (index: number) => formatTime(from + index * RATE_PERIOD_MS)
 
   function floodsOf(operators: number): Rates['floods'] {
     const list: Rates['floods']['list'] = []
@@ -28,21 +26,21 @@ export function createAlarmRates(
       while (index < periods.length && periods[index]! / operators >= QUALITY_TARGETS.floodEnd) index += 1
       const counts = periods.subarray(first, index)
       const count = counts.reduce((sum, each) => sum + each, 0)
-      const end = formatTime(Math.min(to, from + index * PERIOD_MS))
+      const end = formatTime(Math.min(to, from + index * RATE_PERIOD_MS))
       list.push({ from: startOf(first), to: end, count, peak: Math.max(...counts) })
       inFlood += counts.length
       longest = Math.max(longest, counts.length)
     }
     return {
       share: inFlood / periods.length,
-      longestS: (longest * PERIOD_MS) / SECOND,
+      longestS: (longest * RATE_PERIOD_MS) / SECOND,
       list: list.sort((a, b) => b.count - a.count).slice(0, MOST_FLOODS),
     }
   }
 
   return {
     add(at) {
-      periods[Math.floor((at - from) / PERIOD_MS)]! += 1
+      periods[Math.floor((at - from) / RATE_PERIOD_MS)]! += 1
       days[Math.floor((at - firstDay) / DAY)]! += 1
     },
     result(operators) {

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity } from '@ioc/shared/alarm'
+import { isActive, needsLook } from '@ioc/shared/alarm-order'
 import { DAY, HOUR, type EpochMs } from '@ioc/shared/time'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
-import { phaseOf } from '../stations/standing.js'
 import { causeOf } from './group-alarms.js'
 
 /** Which alarms are looked at, by state; `cleared` are over and no longer live. */
@@ -33,9 +33,8 @@ export const EVERYTHING: AlarmFilter = {
 
 /** The view an alarm is in, beside `active`. */
 export function viewOf(alarm: WireAlarm): Exclude<View, 'active'> {
-  const phase = phaseOf(alarm)
-  if (phase === null) return alarm.state as 'shelved' | 'suppressed' | 'out_of_service' | 'cleared'
-  return phase === 'held' ? 'held' : 'open'
+  if (!isActive(alarm)) return alarm.state as 'shelved' | 'suppressed' | 'out_of_service' | 'cleared'
+  return needsLook(alarm) ? 'open' : 'held'
 }
 
 /** What passes, in the order it came in; with a cause comes what it explains, so that it can be looked into. */
@@ -56,7 +55,7 @@ export function filterAlarms(
   const passes = (alarm: WireAlarm) => {
     const where = alarm.stations ?? [alarm.station]
     return (
-      (view === 'active' ? phaseOf(alarm) !== null : viewOf(alarm) === view) &&
+      (view === 'active' ? isActive(alarm) : viewOf(alarm) === view) &&
       (severities.size === 0 || severities.has(alarm.severity)) &&
       (agency === null || alarm.agency === agency) &&
       alarm.raisedAt >= since &&

@@ -1,6 +1,6 @@
 import type { Severity } from '@ioc/shared/alarm'
+import { isActive } from '@ioc/shared/alarm-order'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { phaseOf } from '../stations/standing.js'
 import { membersOf, type AlarmGroup } from './group-alarms.js'
 
 export interface Line extends AlarmGroup {
@@ -41,7 +41,7 @@ export function gatherCauses(groups: readonly AlarmGroup[], areaOf: (station: st
   for (const group of groups) {
     const { rule, severity, station, stations } = group.alarm
     const place = stations === null ? (areaOf(station) ?? station) : station
-    const side = phaseOf(group.alarm) === null ? 'aside' : 'shown'
+    const side = isActive(group.alarm) ? 'shown' : 'aside'
     const kin = [rule, severity, side, ...(stations === null ? [] : [place])].join('/')
     const causes = kins.get(kin) ?? new Map<string, Cause & { lines: Line[] }>()
     kins.set(kin, causes)

@@ -1,7 +1,6 @@
-import { compareAlarms } from '@ioc/shared/alarm-order'
+import { compareAlarms, isActive } from '@ioc/shared/alarm-order'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { phaseOf } from '../stations/standing.js'
 
 export interface AlarmGroup {
   /** Stays while alarms of the group come and go. */
@@ -64,11 +63,11 @@ export function causeOf(alarm: WireAlarm, byId: ReadonlyMap<string, WireAlarm>):
 }
 
 function isOver(alarm: WireAlarm): boolean {
-  return phaseOf(alarm) === 'returned'
+  return alarm.state === 'returned'
 }
 
 function groupId(alarm: WireAlarm, rule: Rule | undefined): string {
-  const side = phaseOf(alarm) === null ? 'aside' : 'shown'
+  const side = isActive(alarm) ? 'shown' : 'aside'
   return [alarm.station, alarm.property ?? '', directionOf(alarm, rule), side].join('/')
 }
 

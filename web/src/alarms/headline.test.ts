@@ -1,6 +1,5 @@
 import { groupId, SYSTEM } from '@ioc/shared/alarm'
-import type { PropertyKey, StationId } from '@ioc/shared/ids'
-import type { ObservedProperty } from '@ioc/shared/properties'
+import type { StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
 import { sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
@@ -21,20 +20,8 @@ const rule: Rule = {
   restS: 0,
 }
 
-const level: ObservedProperty = {
-  key: 'water_level' as PropertyKey,
-  unit: 'm',
-  symbol: 'm',
-  vi: 'Mực nước',
-  en: 'Water level',
-  min: -20,
-  max: 300,
-  over: 'mean',
-  decimals: 2,
-}
 const known = {
   rules: new Map<string, Rule>(),
-  properties: new Map([['water_level', level]]),
   station: sampleStation('a', { attributes: { bd1: 1, bd2: 2, bd3: 3.5 } }),
 }
 
@@ -42,36 +29,15 @@ it('names the rule where it is known', () => {
   expect(headline(sampleAlarm('1'), { ...known, rules: new Map([['flood', rule]]) })).toEqual(rule.name)
 })
 
-it('otherwise says what was measured and which alarm level it passed', () => {
-  expect(headline(sampleAlarm('1', { value: 3.6, limit: 3.5 }), known).vi).toBe('Mực nước trên báo động III')
-  expect(headline(sampleAlarm('1', { value: 2, limit: 2 }), known).en).toBe('Water level above alarm level II')
-})
-
-it('otherwise says which side of its limit it is on', () => {
-  expect(headline(sampleAlarm('1', { value: 0.2, limit: 0.5 }), known).vi).toBe('Mực nước dưới ngưỡng')
-})
-
-it('says a silent station is silent', () => {
-  expect(headline(sampleAlarm('1', { property: null }), known).vi).toBe('Mất tín hiệu')
-})
-
-it('falls back to the message where it knows nothing', () => {
-  const alarm = sampleAlarm('1', { property: 'radon' as PropertyKey })
-  expect(headline(alarm, known)).toEqual(alarm.message)
-})
-
-it('counts the stations of a group, though its rule is known', () => {
-  const message = { vi: 'Xã X: 4/5 trạm ngừng gửi dữ liệu', en: 'Xã X: 4 of 5 stations stopped reporting' }
-  const alarm = sampleAlarm('1', { station: groupId('area', 'x'), property: null, message, stations: [] })
-  expect(headline(alarm, { rules: new Map([['flood', rule]]), properties: new Map(), station: undefined })).toBe(
-    message,
-  )
-})
-
-it('lets the IOC speak for itself', () => {
-  const message = { vi: 'Ổ đĩa dữ liệu sắp đầy', en: 'The data disk is nearly full' }
-  const alarm = { ...sampleAlarm('1'), station: SYSTEM, property: null, message }
-  expect(headline(alarm, { ...known, station: undefined })).toEqual(message)
+it('lets one whose rule is gone, the IOC and a group of another kind speak for themselves', () => {
+  const message = { vi: 'Xã X: mưa to ở 3 trạm', en: 'Commune X: heavy rain at 3 stations' }
+  const own = { ...sampleAlarm('1'), station: SYSTEM, property: null, message }
+  expect(headline(own, { ...known, station: undefined })).toEqual(message)
+  const stations = ['a', 'b', 'c'] as StationId[]
+  const group = sampleAlarm('1', { station: groupId('area', 'x'), property: null, message, stations })
+  expect(headline(group, known)).toEqual(message)
+  const count = { id: 'flood', kind: 'count', name: rule.name } as Rule
+  expect(headline(group, { ...known, rules: new Map([['flood', count]]) })).toEqual(message)
 })
 
 const name = (vi: string, en: string) => ({ vi, en })

@@ -1,5 +1,4 @@
 import { computed } from 'vue'
-import { groupOf, SYSTEM } from '@ioc/shared/alarm'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { formatMoment } from '../i18n/format-time.js'
 import { useWords } from '../i18n/use-words.js'
@@ -7,33 +6,27 @@ import { trendText } from '../overview/trend.js'
 import { useRoom } from '../room/use-room.js'
 import { valueText, withUnit } from '../stations/main-value.js'
 import { placeText } from '../stations/place-text.js'
+import { usePlaces } from '../stations/use-places.js'
 import { headline } from './headline.js'
 
 /** What is said of an alarm wherever it stands: what, where, how much, which way, since when, and who has it. */
 export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () => false) {
   const { t, pick, number, duration, language } = useWords()
-  const { stations, rows, now, properties, rules, overview, areaName, live } = useRoom()
+  const { stations, rows, now, properties, rules, overview, live } = useRoom()
   const moment = (at: string) => formatMoment(Date.parse(at), now.value)
-  const titleOf = (each: WireAlarm) =>
-    pick(headline(each, { rules, properties, station: stations.value.get(each.station) }))
-  function placeOf({ station: id }: WireAlarm): string {
-    if (id === SYSTEM) return t('alarms.system')
-    const group = groupOf(id)
-    if (group) return group.kind === 'area' ? areaName(group.id) : t('alarms.gateway', { id: group.id })
-    const station = stations.value.get(id)
-    return station ? placeText(station, areaName(station.area)) : id
-  }
+  const titleOf = (each: WireAlarm) => pick(headline(each, { rules, station: stations.value.get(each.station) }))
+  const placeOf = usePlaces(placeText)
   /** What explains it, and where that is if not here; a cause that has just ended is not at hand any more. */
   const cause = computed(() => {
     const { suppressedBy, station } = alarm()
     const found = suppressedBy === null ? undefined : live.state.value.alarms.get(suppressedBy)
     if (!found) return ''
-    return found.station === station ? titleOf(found) : `${titleOf(found)}, ${placeOf(found)}`
+    return found.station === station ? titleOf(found) : `${titleOf(found)}, ${placeOf(found.station)}`
   })
 
   return {
     title: computed(() => titleOf(alarm())),
-    place: computed(() => placeOf(alarm())),
+    place: computed(() => placeOf(alarm().station)),
     cause,
     value: computed(() => {
       const { property, value: then, station, stations: many } = alarm()

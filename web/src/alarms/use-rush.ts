@@ -1,7 +1,8 @@
 import { shallowRef, watch, type Ref } from 'vue'
+import { RATE_PERIOD_MS } from '@ioc/shared/alarm-quality'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
-import { NO_RUSH, RUSH_SPAN_MS, stepRush } from './step-rush.js'
+import { NO_RUSH, stepRush } from './step-rush.js'
 
 interface RushOptions {
   alarms: Readonly<Ref<readonly WireAlarm[]>>
@@ -18,7 +19,7 @@ export function useRush({ alarms, now, known }: RushOptions) {
   watch([alarms, now], () => known.value && take(alarms.value))
   watch(known, async (isKnown) => {
     if (!isKnown) return
-    const from = new Date(now.value - RUSH_SPAN_MS).toISOString()
+    const from = new Date(now.value - RATE_PERIOD_MS).toISOString()
     const missed = await call<WireAlarm[]>(`alarms?state=all&from=${from}`).catch(() => [])
     // One that is over and was dealt with rang all the same.
     take(missed.map((alarm) => (alarm.ack ? { ...alarm, state: 'acknowledged' } : alarm)))

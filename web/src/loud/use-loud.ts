@@ -3,6 +3,7 @@ import { useRouter } from 'vue-router'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useRoom } from '../room/use-room.js'
+import { usePlaces } from '../stations/use-places.js'
 import { showBadge } from './badge.js'
 import { holdLock } from './hold-lock.js'
 import { askToNotify, mayNotify, notify } from './notify.js'
@@ -26,8 +27,9 @@ type Sound = 'on' | 'elsewhere' | 'off' | 'blocked' | 'quiet'
  * Of several tabs on one computer one sounds, and one notifies.
  */
 export function useLoud() {
-  const { presentAlarms: alarms, known, stations, live } = useRoom()
+  const { presentAlarms: alarms, known, live } = useRoom()
   const { t, pick, language } = useWords()
+  const placeOf = usePlaces(({ name }) => name)
   const router = useRouter()
   const audio = new AudioContext()
   const wanted = ref(localStorage.getItem(REMEMBERED) !== 'off')
@@ -62,9 +64,8 @@ export function useLoud() {
   document.addEventListener('keydown', wake)
 
   function tell(alarm: WireAlarm, delayS: number): void {
-    const station = stations.value.get(alarm.station)?.name ?? alarm.station
     const severity = t(`standing.${alarm.severity}`)
-    const words = { severity, station, message: pick(alarm.message) }
+    const words = { severity, station: placeOf(alarm.station), message: pick(alarm.message) }
     speak(t('loud.sentence', words), { severity: alarm.severity, language: language.value, delayS })
   }
 
@@ -85,13 +86,13 @@ export function useLoud() {
   function notifyOf(news: readonly WireAlarm[]): void {
     const [worst] = news
     if (!worst) return
-    const title = `${t(`standing.${worst.severity}`)} · ${stations.value.get(worst.station)?.name ?? worst.station}`
+    const title = `${t(`standing.${worst.severity}`)} · ${placeOf(worst.station)}`
     const many = news.length > 1
     notify({
       id: many ? 'ioc.many' : worst.id,
       title: many ? t('loud.many', { n: news.length, worst: title }) : title,
       body: pick(worst.message),
-      onOpen: () => void router.push(many ? '/alarms' : { path: '/', query: { station: worst.station } }),
+      onOpen: () => void router.push(many ? '/alarms' : { name: 'alarm', params: { id: worst.id } }),
     })
   }
   watch([alarms, known, () => Math.floor(now.value / 1_000)], look)

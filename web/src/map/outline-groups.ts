@@ -1,6 +1,7 @@
 import { groupOf } from '@ioc/shared/alarm'
+import { isActive } from '@ioc/shared/alarm-order'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
-import { needsAttention, phaseOf } from '../stations/standing.js'
+import { phaseOf } from '../stations/standing.js'
 
 interface Known {
   /** Communes; the feature's id is the area's. */
@@ -27,7 +28,7 @@ const CORNERS: readonly Point[] = [
 export function outlineGroups(alarms: readonly WireAlarm[], { areas, stations }: Known): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = []
   for (const alarm of alarms) {
-    if (alarm.stations === null || !needsAttention(alarm)) continue
+    if (alarm.stations === null || !isActive(alarm)) continue
     const geometry = outlineOf(alarm, areas) ?? hullOf(alarm.stations, stations)
     if (!geometry) continue
     const properties = { station: alarm.station, severity: alarm.severity, phase: phaseOf(alarm) }

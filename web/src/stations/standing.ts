@@ -1,5 +1,5 @@
 import { SEVERITIES } from '@ioc/shared/alarm'
-import { compareAlarms, needsLook } from '@ioc/shared/alarm-order'
+import { compareAlarms, isActive, needsLook } from '@ioc/shared/alarm-order'
 import { groupBy } from '@ioc/shared/group-by'
 import type { Reporting } from '@ioc/shared/station'
 import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
@@ -23,11 +23,7 @@ export interface Look {
   silent: boolean
 }
 
-/** A state that someone has put aside on purpose asks for no attention. */
-export function needsAttention(alarm: WireAlarm): boolean {
-  return phaseOf(alarm) !== null
-}
-
+/** What phase an alarm is drawn in; null where somebody has put it aside. */
 export function phaseOf(alarm: WireAlarm): Phase | null {
   switch (alarm.state) {
     case 'unacknowledged':
@@ -50,7 +46,7 @@ export function phaseOf(alarm: WireAlarm): Phase | null {
 export function worst(alarms: readonly WireAlarm[]): WireAlarm | null {
   let found: WireAlarm | null = null
   for (const alarm of alarms) {
-    if (needsAttention(alarm) && (found === null || compareAlarms(alarm, found) < 0)) found = alarm
+    if (isActive(alarm) && (found === null || compareAlarms(alarm, found) < 0)) found = alarm
   }
   return found
 }
