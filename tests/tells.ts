@@ -1,11 +1,9 @@
 import type { Alarm } from '@ioc/shared/alarm'
 import { resolveLimit, watches } from '@ioc/shared/limits'
-import type { Rule } from '@ioc/shared/rule'
+import { OVER_MS, type Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
-import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
+import { SECOND } from '@ioc/shared/time'
 import type { TruthEntry } from '@ioc/simulators/truth/truth-of'
-
-const OVER_MS = { '10m': 10 * MINUTE, '1h': HOUR, '8h': 8 * HOUR, '24h': 24 * HOUR }
 
 /** Rules by their id and stations by theirs. */
 export interface Province {

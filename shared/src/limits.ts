@@ -15,6 +15,10 @@ export function resolveLimit(limit: Limit, attributes: Station['attributes']): n
   if (typeof limit === 'number') return limit
   const base = attributes?.[limit.attribute]
   if (typeof base !== 'number' || !Number.isFinite(base)) return null
-  // Without the dust of binary fractions: 0.1 below 3.5 is 3.4 for whoever reads it.
-  return Math.round((base * (limit.factor ?? 1) + (limit.offset ?? 0)) * 1e9) / 1e9
+  return withoutDust(base * (limit.factor ?? 1) + (limit.offset ?? 0))
+}
+
+/** A number without the dust of binary fractions: 0.1 below 3.5 is 3.4 for whoever reads it. */
+export function withoutDust(value: number): number {
+  return Math.round(value * 1e9) / 1e9
 }

@@ -17,3 +17,6 @@ export interface MaintenanceWindow {
   /** Who ended it before its time. */
   endedBy: string | null
 }
+
+/** What is decided of a window before it is made. */
+export type NewWindow = Omit<MaintenanceWindow, 'id' | 'by' | 'endedBy'>

@@ -1,4 +1,5 @@
 import { resolveLimit, watches } from './limits.js'
+import { neededRules } from './needed-rules.js'
 import { isIndexKey, type ObservedProperty } from './properties.js'
 import { madeOf, type Limit, type Rule } from './rule.js'
 import type { Area, Station } from './station.js'
@@ -145,15 +146,7 @@ function limitFaults(rule: Rule, fault: Note): void {
 }
 
 function goesInCircles(rule: Rule, rules: readonly Rule[]): boolean {
-  const seen = new Set<string>()
-  const ahead = madeOf(rule).map((reference) => reference.rule)
-  for (;;) {
-    const id = ahead.pop()
-    if (id === undefined) return false
-    if (id === rule.id) return true
-    if (seen.has(id)) continue
-    seen.add(id)
-    const other = rules.find((candidate) => candidate.id === id)
-    if (other) ahead.push(...madeOf(other).map((reference) => reference.rule))
-  }
+  return [rule, ...neededRules(rule, rules)].some((each) =>
+    madeOf(each).some((reference) => reference.rule === rule.id),
+  )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SEVERITIES, type Severity } from './alarm.js'
 import { PROPERTY_KEY } from './ids.js'
+import { DAY, HOUR, MINUTE } from './time.js'
 
 /** A fixed number, or the name of a station attribute (with a fixed distance from it). */
 const limit = z.union([
@@ -69,6 +70,12 @@ const property = z.string().regex(PROPERTY_KEY)
 export const OVER = ['10m', '1h', '8h', '24h'] as const
 /** How long a rule looks back. */
 export type Over = (typeof OVER)[number]
+export const OVER_MS: Readonly<Record<Over, number>> = {
+  '10m': 10 * MINUTE,
+  '1h': HOUR,
+  '8h': 8 * HOUR,
+  '24h': DAY,
+}
 
 const limited = {
   property,

@@ -158,7 +158,7 @@ describe('trying a rule', () => {
     const nervous = dust({ clear: 50, restS: 0 })
     const answer = (await send('POST', '/try', { rule: nervous, from, to: T0 })).json()
     const calm = { alarms: 2, stations: 1, perDay: 8, days: [2], chattering: [] }
-    expect(answer.now).toEqual({ ...calm, medianDurationS: 3660 })
+    expect(answer.now).toEqual({ ...calm, medianDurationS: 1260 })
     expect(answer.then).toMatchObject({ alarms: 21, stations: 1, chattering: ['A1'], medianDurationS: 60 })
     expect([answer.chattering, answer.perDay, answer.medianDurationS]).toEqual([true, 84, 60])
     expect(answer.alarms.at(-1)).toEqual({
@@ -170,7 +170,7 @@ describe('trying a rule', () => {
     })
     expect(answer.suggestion).toEqual({
       change: { deadband: 5 },
-      summary: { ...calm, medianDurationS: 3600 },
+      summary: { ...calm, medianDurationS: 1200 },
     })
   })
 

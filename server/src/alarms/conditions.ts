@@ -95,10 +95,10 @@ export function createConditions(options: ConditionsOptions): Conditions {
     )
   }
 
-  function remember({ key, conditions, held, late }: Watch): void {
-    const isIdle = conditions.every((condition) => condition.phase === 'idle')
+  function remember(watch: Watch): void {
+    const { key, conditions, held, late } = watch
     const remembered: Remembered = { conditions, held, late }
-    writer.remember(key, isIdle ? null : JSON.stringify(remembered))
+    writer.remember(key, isCalm(watch) ? null : JSON.stringify(remembered))
   }
 
   function raise(watch: Watch, now: EpochMs): void {

@@ -1,5 +1,5 @@
 import type { Localized, Severity } from '@ioc/shared/alarm'
-import { resolveLimit, watches } from '@ioc/shared/limits'
+import { resolveLimit, watches, withoutDust } from '@ioc/shared/limits'
 import type { DerivedRule, Rule, ValueRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { SECOND } from '@ioc/shared/time'
@@ -58,8 +58,7 @@ export function levelOf(rule: DerivedRule): Level {
 }
 
 function behind(limit: number, { when, deadband = 0 }: { when: 'above' | 'below'; deadband?: number | undefined }) {
-  // Without the dust of binary fractions: 0.1 below 3.5 is 3.4 for whoever reads it.
-  return Math.round((limit + (when === 'above' ? -deadband : deadband)) * 1e9) / 1e9
+  return withoutDust(limit + (when === 'above' ? -deadband : deadband))
 }
 
 function level(

@@ -1,6 +1,6 @@
 import { groupId, groupOf, type Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import type { MaintenanceWindow } from '@ioc/shared/maintenance'
+import type { MaintenanceWindow, NewWindow } from '@ioc/shared/maintenance'
 import type { Station } from '@ioc/shared/station'
 import { DAY, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
@@ -14,9 +14,6 @@ import type { Places } from './places.js'
 
 /** Longer work is planned anew: what nobody looks at any more must not stay quiet for ever. */
 const LONGEST_MS = 31 * DAY
-
-/** What is decided of a window before it is made. */
-export type NewWindow = Omit<MaintenanceWindow, 'id' | 'by' | 'endedBy'>
 
 export interface Maintenance {
   /** The windows that overlap the span, the first to begin first. */

@@ -1,24 +1,23 @@
 import type { Alarm, AlarmEventType } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import { severityOf, type Rule } from '@ioc/shared/rule'
+import type { Rule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
 import { derive, returnToNormal, stand, unshelve, type Aside, type Cause, type Turn } from './alarm-life.js'
 import type { JournalWriter } from './journal-writer.js'
-import type { SystemRule } from './system-rules.js'
 import { worstOf, type Worst } from './worst.js'
 
 /** What a rule's condition is about. */
 export interface Subject {
-  rule: Rule | SystemRule
+  rule: Pick<Rule, 'id' | 'latch' | 'agency'>
   /** A station, a group as `groupId` names it, or the IOC itself. */
   station: StationId
   property: Alarm['property']
 }
 
-/** What a watch knows of a condition that is true; severity is the rule's, `stations` and `early` null where left out. */
+/** What a watch knows of a condition that is true; `stations` and `early` are null where left out. */
 export type Finding = Omit<Cause, Left> & Partial<Pick<Cause, Left>>
 
-type Left = 'severity' | 'stations' | 'early'
+type Left = 'stations' | 'early'
 
 export interface Occurrences {
   restore(alarms: readonly Alarm[]): void
@@ -90,8 +89,8 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
       ack: null,
       shelved: null,
       ...NOT_ASIDE,
-      latch: 'kind' in rule && (rule.latch ?? false),
-      agency: ('kind' in rule ? rule.agency : undefined) ?? agencyAt(station),
+      latch: rule.latch ?? false,
+      agency: rule.agency ?? agencyAt(station),
     }
     return { alarm: derive({ ...alarm, ...asideOf(alarm, now) }), type: 'raised' }
   }
@@ -110,13 +109,7 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
       return here ? worstOf(here.values()) : null
     },
     raise(id, subject, finding, now) {
-      const { rule } = subject
-      const cause: Cause = {
-        severity: 'kind' in rule ? severityOf(rule) : rule.severity,
-        stations: null,
-        early: null,
-        ...finding,
-      }
+      const cause: Cause = { stations: null, early: null, ...finding }
       const before = get(id)
       const change = before ? stand(before, cause, asideOf({ ...before, ...cause }, now)) : begin(subject, cause, now)
       turn(change, now)

@@ -16,7 +16,7 @@ export interface SilenceGroups {
   /** Before the single alarms of the same moment, so that these are born behind the group's. */
   tick(now: EpochMs): void
   /** Goes on with an open occurrence of a group. */
-  adopt(alarm: Alarm): true
+  adopt(alarm: Alarm): void
   /** A newer version of the rule. */
   setRule(rule: SilenceRule): void
   /** The occurrences of its groups, open or not. */
@@ -89,7 +89,8 @@ export function createSilenceGroups({ places, occurrences, ...options }: Silence
       en: `${name}: ${stations.length} of ${of} stations stopped reporting`,
     }
     const since = Math.min(...stations.map((station) => group.members.get(station)?.silentSince ?? now))
-    const finding = { late: false, phenomenonTime: since, value: null, limit: null, message, stations }
+    const { severity } = rule
+    const finding = { late: false, phenomenonTime: since, value: null, limit: null, message, stations, severity }
     return occurrences.raise(group.alarm, { rule, station: group.id, property: null }, finding, now)
   }
 
@@ -130,7 +131,6 @@ export function createSilenceGroups({ places, occurrences, ...options }: Silence
       group.silent = new Set(clearedAt === null ? stations : [])
       for (const member of group.silent) takenBy.set(member, group)
       due.add(group)
-      return true
     },
     setRule(next) {
       rule = next

@@ -91,7 +91,8 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
     const minutes = Math.round((now - heardAt) / MINUTE)
     const blanks = { station: station.name, value: null, limit: null, minutes, unit: '', decimals: 0 }
     const message = fillMessage(rule.message, blanks)
-    const finding = { late: false, phenomenonTime: heardAt, value: null, limit: null, message }
+    const { severity } = rule
+    const finding = { late: false, phenomenonTime: heardAt, value: null, limit: null, message, severity }
     watch.alarm = occurrences.raise(alarm, { rule, station: station.id, property: null }, finding, now)
   }
 
@@ -164,7 +165,11 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
     },
     adopt(alarm) {
       if (alarm.property !== null) return false
-      if (groupOf(alarm.station)) return groups.get(alarm.rule)?.adopt(alarm) !== undefined
+      if (groupOf(alarm.station)) {
+        const group = groups.get(alarm.rule)
+        group?.adopt(alarm)
+        return group !== undefined
+      }
       const ear = ears.get(alarm.station) ?? listen(alarm.station, alarm.phenomenonTime)
       const watch = ear?.watches.find(({ rule }) => rule.id === alarm.rule)
       if (!watch) return false

@@ -2,6 +2,7 @@ import type { AlarmEvent } from '@ioc/shared/alarm'
 import { isWorse } from '@ioc/shared/alarm-order'
 import type { TrialSummary, TriedAlarm } from '@ioc/shared/rule-trial'
 import { DAY, MINUTE, SECOND, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import { quantile } from './quantile.js'
 
 /**
  * So many alarms of one station within the window are one too many.
@@ -35,16 +36,16 @@ export function createTally(): { add(event: Omit<AlarmEvent, 'seq'>): void; alar
 
 /** What an operator would have had of these alarms, in order of raising, over a range. */
 export function summarise(alarms: readonly TriedAlarm[], from: EpochMs, to: EpochMs): TrialSummary {
-  const durations = alarms
-    .flatMap(({ raisedAt, clearedAt }) => (clearedAt === null ? [] : [(clearedAt - raisedAt) / SECOND]))
-    .sort((a, b) => a - b)
+  const durations = alarms.flatMap(({ raisedAt, clearedAt }) =>
+    clearedAt === null ? [] : [(clearedAt - raisedAt) / SECOND],
+  )
   return {
     alarms: alarms.length,
     stations: new Set(alarms.map(({ station }) => station)).size,
     perDay: Math.round((alarms.length / ((to - from) / DAY)) * 100) / 100,
     days: daysOf(alarms, from, to),
     chattering: chatteringOf(alarms),
-    medianDurationS: durations[Math.floor(durations.length / 2)] ?? null,
+    medianDurationS: quantile(durations, 0.5),
   }
 }
 

@@ -13,7 +13,7 @@ import { HOUR, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import { bestOf, calmerChanges } from './calmer.js'
 import { happenings, type Happening, type HappeningsOptions } from './happenings.js'
-import { neededRules } from './needed-rules.js'
+import { neededRules } from '@ioc/shared/needed-rules'
 import { createRehearsal, type Rehearsal } from './rehearsal.js'
 import { createTally, summarise } from './summary.js'
 

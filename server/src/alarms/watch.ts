@@ -89,8 +89,8 @@ export function createWatch({
 }
 
 /** Whether nothing of it is true or on its way to be. */
-export function isCalm({ conditions }: Watch): boolean {
-  return conditions.every((condition) => condition === IDLE)
+export function isCalm({ conditions }: Pick<Watch, 'conditions'>): boolean {
+  return conditions.every(({ phase }) => phase === 'idle')
 }
 
 /** How many levels these conditions have passed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MaintenanceWindow } from '@ioc/shared/maintenance'
+import type { MaintenanceWindow, NewWindow } from '@ioc/shared/maintenance'
 import { formatTime, LATEST, type EpochMs } from '@ioc/shared/time'
 import type { WireMaintenance } from '@ioc/shared/wire'
 import { who, type Api, type Record } from './api.js'
@@ -11,7 +11,7 @@ export interface MaintenanceRoutesOptions {
   alarms: {
     maintenance: {
       list(from: EpochMs, to: EpochMs): MaintenanceWindow[]
-      add(window: Omit<MaintenanceWindow, 'id' | 'by' | 'endedBy'>, by: string): Promise<MaintenanceWindow>
+      add(window: NewWindow, by: string): Promise<MaintenanceWindow>
       end(id: string, by: string): Promise<MaintenanceWindow>
     }
   }

@@ -1,4 +1,4 @@
-import { madeOf, type Rule } from '@ioc/shared/rule'
+import { madeOf, type Rule } from './rule.js'
 
 /** The rules that one is made of, and those that these are made of. */
 export function neededRules(rule: Rule, rules: readonly Rule[]): Rule[] {
