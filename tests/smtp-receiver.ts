@@ -17,10 +17,12 @@ interface SmtpOptions {
   tls?: { key: string; cert: string; from: 'start' | 'asked' }
   /** Takes no mail for these. */
   refuses?: string[]
+  /** Finds these mails too large. */
+  isTooLarge?: (raw: string) => boolean
 }
 
 /** A mail server that keeps what it was given. */
-export async function openSmtp({ account, tls, refuses = [] }: SmtpOptions = {}) {
+export async function openSmtp({ account, tls, refuses = [], isTooLarge = () => false }: SmtpOptions = {}) {
   const mails: Mail[] = []
   const server = new SMTPServer({
     ...(tls ? { key: tls.key, cert: tls.cert, secure: tls.from === 'start' } : {}),
@@ -38,12 +40,16 @@ export async function openSmtp({ account, tls, refuses = [] }: SmtpOptions = {})
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString()
+        if (isTooLarge(raw)) {
+          return done(Object.assign(new Error('too large'), { responseCode: 552 }))
+        }
         const to = session.envelope.rcptTo.map(({ address }) => address)
         mails.push({
           to,
           user: session.user as string | undefined,
           secure: session.secure,
-          raw: Buffer.concat(chunks).toString(),
+          raw,
         })
         done()
       })

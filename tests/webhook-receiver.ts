@@ -15,15 +15,20 @@ export interface Posted {
   }
 }
 
-/** What stands at the other end of a webhook: it keeps what was posted and answers with `answer.status`; 0: not at all. */
+/**
+ * What stands at the other end of a webhook: it keeps what was posted and answers with `answer.status`; 0: not at all.
+ * What has more than `answer.mostItems` is too large for it.
+ */
 export async function openReceiver(port = 0) {
   const posted: Posted[] = []
-  const answer = { status: 204 }
+  const answer = { status: 204, mostItems: Infinity }
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const text = Buffer.concat(chunks).toString()
-    posted.push({ headers: request.headers, text, body: JSON.parse(text) as Posted['body'] })
+    const body = JSON.parse(text) as Posted['body']
+    posted.push({ headers: request.headers, text, body })
+    if (body.items.length > answer.mostItems) return response.writeHead(413).end()
     if (answer.status > 0) response.writeHead(answer.status, { location: '/elsewhere' }).end('thanks')
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')

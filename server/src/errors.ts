@@ -75,6 +75,7 @@ export const ERRORS = {
   'shift.same': { status: 409, title: 'who leaves cannot take the shift' },
   'channel.address': { status: 502, title: 'the channel leads to where nothing is sent' },
   'channel.refused': { status: 502, title: 'the other side did not take the notice' },
+  'channel.unfit': { status: 502, title: 'the other side does not take this notice as it is' },
   'request.gone': { status: 499, title: 'the one who asked is gone' },
   'alarm.state': { status: 409, title: 'the alarm is not in a state for this' },
   'alarm.many-causes': { status: 409, title: 'the alarms do not have one cause' },

@@ -36,7 +36,14 @@ const toldOf = (alarm: string, channel: string, step = 0, change: Partial<Told> 
   since: 1_700_000_000_000,
   ...change,
 })
-const health = { failures: 2, sentAt: null, failedAt: 1_700_000_000_009, error: 'answered 500', givenUp: 1 }
+const health = {
+  failures: 2,
+  sentAt: null,
+  failedAt: 1_700_000_000_009,
+  error: 'answered 500',
+  isPartial: false,
+  givenUp: 1,
+}
 
 /** What every store of notices promises. `reopen` gives the same data as a later start of the server would see it. */
 export function noticeStoreContract(open: () => Promise<{ store: NoticeStore; reopen(): Promise<NoticeStore> }>): void {

@@ -95,6 +95,9 @@ function textOf(raw: string): string {
   return Buffer.from(bytes, 'latin1').toString()
 }
 
+/** How many alarms a mail tells of. */
+const alarmsIn = (raw: string) => textOf(raw).match(/Nơi: /g)?.length
+
 describe('a webhook', () => {
   it('gets the alarm, why, and a signature that holds; again with the same key until it is taken', async () => {
     const receiver = closing(await openReceiver())
@@ -133,6 +136,18 @@ describe('a webhook', () => {
     const [channel] = await channels()
     expect(channel?.state).toMatchObject({ failures: 0, waiting: 0, error: 'answered 307' })
     expect(JSON.stringify(channel)).not.toContain(SECRET)
+  })
+
+  it('that takes only small bodies is told all the same, in smaller notices', async () => {
+    const receiver = closing(await openReceiver())
+    await Promise.all([measure('A', 20), measure('B', 20)])
+    await until(async () => expect(await test.api('alarms')).toHaveLength(2))
+    receiver.answer.mostItems = 1
+    await add(webhook(receiver.port))
+    const stations = () => receiver.posted.map(({ body }) => body.items.map(({ alarm }) => alarm.station).join(' '))
+    await until(() => expect(stations()[0]?.split(' ').sort()).toEqual(['A', 'B']))
+    await until(() => expect(stations().slice(1).sort()).toEqual(['A', 'B']))
+    await until(async () => expect((await channels())[0]?.state).toMatchObject({ failures: 0, waiting: 0 }))
   })
 
   it('is told of an acknowledged alarm no more until it is over', async () => {
@@ -237,6 +252,30 @@ describe('an e-mail', () => {
     const wrong = await tryOut(await add(email(account.port, { user: 'ioc', password: 'a wrong password' })))
     expect(wrong.error).toMatch(/authentication failed/i)
     expect(JSON.stringify([wrong, await channels()])).not.toContain('a wrong password')
+  })
+
+  it('that one of several did not get is an alarm, which the others are told of', async () => {
+    const smtp = closing(await openSmtp({ refuses: ['kysu@hue.gov.vn'] }))
+    await add(email(smtp.port))
+    await measure('A', 20)
+    await until(() => expect(smtp.mails).toHaveLength(1))
+    await until(async () => {
+      const [system] = await test.api<WireAlarm[]>('alarms?station=ioc')
+      expect(system).toMatchObject({ rule: 'system-channel', state: 'unacknowledged' })
+    })
+    expect((await channels())[0]?.state).toMatchObject({ failing: true, failures: 0 })
+    await until(() => expect(smtp.mails).toHaveLength(2))
+    expect(textOf(smtp.mails[1]!.raw)).toContain('Kênh báo tin không gửi được hết: Trực ban')
+  })
+
+  it('is split where the mail server finds it too large', async () => {
+    const smtp = closing(await openSmtp({ isTooLarge: (raw) => alarmsIn(raw) === 2 }))
+    await Promise.all([measure('A', 20), measure('B', 20)])
+    await until(async () => expect(await test.api('alarms')).toHaveLength(2))
+    await add(email(smtp.port))
+    await until(() => expect(smtp.mails.map(({ raw }) => alarmsIn(raw))).toEqual([1, 1]))
+    const [channel] = await channels()
+    expect(channel?.state).toMatchObject({ failing: false, error: expect.stringContaining('too large') as string })
   })
 
   it('is not sent without TLS where TLS is asked for', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryNoticeStore } from '@ioc/server/adapters/memory/notice-store'
 import { sampleAlarm } from '@ioc/server/alarms/notify/alarm.fixture'
 import { createNotifyDesk } from '@ioc/server/alarms/notify/notify-desk'
+import { coded } from '@ioc/server/errors'
 import type { Notice, NoticeStore } from '@ioc/server/ports/notices'
 import type { Alarm } from '@ioc/shared/alarm'
 import { channelSchema, type Channel, type ChannelInput } from '@ioc/shared/channel'
@@ -34,13 +35,19 @@ async function openDesk({ channels = [channelOf('c')], store, ongoing = [], jour
   const sent: Notice[] = []
   const tried: Notice[] = []
   const failing: string[][] = []
-  const line = { down: false, hangs: false }
+  const line = {
+    down: false,
+    hangs: false,
+    refuses: (() => false) as (notice: Notice) => boolean,
+    missed: null as string | null,
+  }
   const send = async (_: Channel, notice: Notice, signal: AbortSignal) => {
     tried.push(notice)
     if (line.hangs) await new Promise((_resolve, reject) => signal.addEventListener('abort', reject))
     if (line.down) throw new Error('no answer')
+    if (line.refuses(notice)) throw coded('channel.unfit', 'answered 413')
     sent.push(notice)
-    return null
+    return line.missed
   }
   const desk = await createNotifyDesk({
     channels: { list: () => channels },
@@ -164,6 +171,120 @@ describe('a flood', () => {
     const ids = tried.flatMap(({ items }) => items.map(({ alarm }) => alarm.id))
     expect(tried.map(({ items }) => items.length)).toEqual([200, 200, 50])
     expect(new Set(ids).size).toBe(count)
+  })
+})
+
+describe('the pace', () => {
+  it('keeps nothing waiting behind what is less bad', async () => {
+    const { desk, pass, arrived } = await openDesk()
+    desk.take([severe('low', { severity: 'low' })])
+    await pass(2 * SECOND)
+    expect(arrived()).toEqual([])
+    const all = await openDesk({ channels: [channelOf('c', { severities: ['critical', 'high', 'medium', 'low'] })] })
+    all.desk.take([severe('low', { severity: 'low' })])
+    await all.pass(2 * SECOND)
+    all.desk.take([severe('a', { severity: 'critical' }), severe('other', { severity: 'low' })])
+    await all.pass(2 * SECOND)
+    expect(all.arrived()).toEqual([{ low: 'first' }, { a: 'first', other: 'first' }])
+    all.desk.take([severe('b', { severity: 'critical' }), severe('c')])
+    await all.pass(56 * SECOND)
+    expect(all.arrived()).toEqual([])
+    await all.pass(4 * SECOND)
+    expect(all.arrived()).toEqual([{ b: 'first', c: 'first' }])
+  })
+
+  it('keeps one that grew worse waiting no longer than a new one', async () => {
+    const { desk, pass, arrived } = await openDesk()
+    desk.take([severe('a')])
+    await pass(2 * SECOND)
+    desk.take([severe('a', { severity: 'critical' })])
+    await pass(2 * SECOND)
+    expect(arrived()).toEqual([{ a: 'first' }, { a: 'worse' }])
+  })
+
+  it('lets no end of an alarm put off another', async () => {
+    const { desk, pass, arrived } = await openDesk()
+    desk.take([severe('a', { severity: 'critical' })])
+    await pass(2 * MINUTE)
+    desk.take([severe('a', { severity: 'critical', clearedAt: T0, ack: ack(T0) })])
+    await pass(2 * SECOND)
+    desk.take([severe('b', { severity: 'critical' })])
+    await pass(2 * SECOND)
+    expect(arrived()).toEqual([{ a: 'first' }, { a: 'cleared' }, { b: 'first' }])
+  })
+})
+
+describe('a notice that the receiver does not take', () => {
+  it('is told in parts where it is too large', async () => {
+    const { desk, line, pass, tried, failing, arrived } = await openDesk()
+    line.refuses = ({ items }) => items.length > 70
+    const all = Array.from({ length: 200 }, (_, n) => severe(`a${n}`))
+    desk.take(all)
+    await pass(8 * SECOND)
+    expect(tried.map(({ items }) => items.length)).toEqual([200, 100, 50])
+    desk.take([severe('worst', { severity: 'critical' })])
+    await pass(6 * SECOND)
+    expect(tried.at(-1)?.items[0]?.alarm.id).toBe('worst')
+    await pass(10 * MINUTE)
+    const told = arrived().flatMap((notice) => Object.keys(notice))
+    expect(new Set(told)).toEqual(new Set([...all.map(({ id }) => id), 'worst']))
+    expect(new Set(tried.map(({ id }) => id)).size).toBe(tried.length)
+    expect(failing.flat()).toEqual([])
+    expect(desk.state('c')).toMatchObject({ waiting: 0, health: { error: 'answered 413' } })
+  })
+
+  it('keeps nothing else back, and is told of where it never gets through', async () => {
+    const { desk, line, pass, failing, arrived, tried } = await openDesk()
+    line.refuses = ({ items }) => items.some(({ alarm }) => alarm.id === 'bad')
+    desk.take([severe('bad', { severity: 'critical' }), severe('a'), severe('b')])
+    await pass(20 * SECOND)
+    expect(arrived()).toEqual([{ a: 'first', b: 'first' }])
+    await pass(5 * MINUTE)
+    expect(failing.at(-1)).toEqual(['c'])
+    const soFar = tried.length
+    await pass(60 * MINUTE)
+    // It is tried less and less often; the others are repeated meanwhile.
+    expect(tried.filter(({ items }) => items[0]?.alarm.id === 'bad').length - soFar).toBeLessThan(12)
+    expect(arrived()).toEqual([
+      { a: 'repeat', b: 'repeat' },
+      { a: 'repeat', b: 'repeat' },
+    ])
+    desk.take([severe('c', { severity: 'critical' })])
+    await pass(14 * SECOND)
+    expect(arrived()).toContainEqual(expect.objectContaining({ c: 'first' }))
+    line.refuses = () => false
+    await pass(20 * MINUTE)
+    expect(arrived().flatMap((notice) => Object.keys(notice))).toContain('bad')
+    expect(failing.at(-1)).toEqual([])
+  })
+
+  it('waits for nobody after a restart', async () => {
+    const before = await openDesk()
+    before.line.refuses = ({ items }) => items.length > 1
+    before.desk.take([severe('a'), severe('b')])
+    await before.pass(2 * SECOND)
+    await before.desk.close()
+    expect(before.tried).toHaveLength(1)
+    expect(await before.store.waiting()).toEqual([])
+  })
+})
+
+describe('a notice that does not reach everybody', () => {
+  it('counts as sent, is told of at once, and to those whom it reaches', async () => {
+    const { desk, line, pass, failing, arrived } = await openDesk()
+    line.missed = 'not taken for x@hue.gov.vn'
+    desk.take([severe('a')])
+    await pass(4 * SECOND)
+    expect(failing.at(-1)).toEqual(['c'])
+    expect(desk.state('c')).toMatchObject({ isFailing: true, health: { failures: 0, error: line.missed } })
+    desk.take([severe('s', { rule: 'system-channel' })])
+    await pass(MINUTE)
+    expect(arrived()).toEqual([{ a: 'first' }, { s: 'first' }])
+    line.missed = null
+    desk.take([severe('a', { clearedAt: T0, ack: ack(T0) })])
+    await pass(MINUTE)
+    expect(failing.at(-1)).toEqual([])
+    expect(arrived()).toEqual([{ a: 'cleared' }])
   })
 })
 

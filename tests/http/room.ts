@@ -213,7 +213,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     channels,
     notices: {
       state: () => ({
-        health: { failures: 0, sentAt: T0, failedAt: null, error: null, givenUp: 0 },
+        health: { failures: 0, sentAt: T0, failedAt: null, error: null, isPartial: false, givenUp: 0 },
         isFailing: false,
         waiting: 0,
       }),

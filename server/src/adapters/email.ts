@@ -2,6 +2,7 @@ import { isIP, Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { Channel } from '@ioc/shared/channel'
 import { SECOND } from '@ioc/shared/time'
+import { coded } from '../errors.js'
 import type { Notifier } from '../ports/notices.js'
 import { emailText } from './email-text.js'
 import { openAddress } from './open-address.js'
@@ -40,7 +41,7 @@ export function createEmail(): Notifier {
         disableUrlAccess: true,
       })
       const step = notice.step === 0 ? null : (escalation[notice.step - 1] ?? null)
-      const { rejected } = await transport.sendMail({
+      const sent = transport.sendMail({
         from,
         to: step?.to ?? to,
         messageId: `<${notice.id}@${from.split('@')[1]}>`,
@@ -48,7 +49,16 @@ export function createEmail(): Notifier {
         date: new Date(notice.at),
         ...emailText(notice, { ...about, step }),
       })
+      const { rejected } = await sent.catch((cause: unknown) => {
+        throw isUnfit(cause) ? coded('channel.unfit', (cause as Error).message, { cause }) : cause
+      })
       return rejected.length > 0 ? `not taken for ${rejected.join(', ')}` : null
     },
   }
+}
+
+/** The text itself was refused for good: its size (552), or something in it. */
+function isUnfit(cause: unknown): boolean {
+  if (!(cause instanceof Error) || !('responseCode' in cause) || typeof cause.responseCode !== 'number') return false
+  return cause.responseCode === 552 || ('code' in cause && cause.code === 'EMESSAGE' && cause.responseCode >= 500)
 }

@@ -10,6 +10,8 @@ import { openAddress } from './open-address.js'
 import { toWireAlarm } from './wire.js'
 
 const PATIENCE_MS = 10 * SECOND
+/** The same body would be refused again: it is too large, or the receiver cannot read something in it. */
+const UNFIT: readonly number[] = [400, 413, 422]
 
 type Webhook = Extract<Channel, { kind: 'webhook' }>
 
@@ -37,6 +39,7 @@ export function createWebhook(clock: Pick<Clock, 'now'>): Notifier {
       }
       const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
       const status = await post(new URL(url), headers, body, patience)
+      if (UNFIT.includes(status)) throw coded('channel.unfit', `answered ${status}`)
       if (status < 200 || status > 299) throw coded('channel.refused', `answered ${status}`)
       return null
     },

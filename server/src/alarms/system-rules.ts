@@ -71,8 +71,8 @@ export const SYSTEM_RULES = {
     holdS: 0,
     restS: 0,
     message: {
-      vi: 'Kênh báo tin không gửi được: {channels}. Người nhận qua kênh này chưa biết các cảnh báo mới.',
-      en: 'Notices do not get through: {channels}. Who is told by this channel does not know of new alarms.',
+      vi: 'Kênh báo tin không gửi được hết: {channels}. Có người nhận qua kênh này chưa biết các cảnh báo mới.',
+      en: 'Notices do not all get through: {channels}. Some who are told by this channel do not know of new alarms.',
     },
     names: true,
   },

@@ -36,7 +36,7 @@ export interface Notice {
 export interface Notifier {
   /**
    * Resolves once the other side has taken it: null, or who of several people did not get it. What went wrong is
-   * thrown, in words without secrets.
+   * thrown, in words without secrets; `channel.unfit` where the other side will never take this notice as it is.
    */
   send(channel: Channel, notice: Notice, signal: AbortSignal): Promise<string | null>
 }
@@ -62,6 +62,8 @@ export interface ChannelHealth {
   sentAt: EpochMs | null
   failedAt: EpochMs | null
   error: string | null
+  /** The last notice that arrived did not reach everybody. */
+  isPartial: boolean
   givenUp: number
 }
 

@@ -480,7 +480,7 @@ export const en: Messages = {
     works: 'Works',
     untried: 'Not used yet',
     trying: 'Failed, trying again',
-    failing: 'Does not get through',
+    failing: 'Not all gets through',
     off: 'Paused',
     sent: 'last sent at {time}',
     failures: 'failed {n} times in a row',

@@ -480,7 +480,7 @@ export const vi = {
     works: 'Gửi được',
     untried: 'Chưa gửi lần nào',
     trying: 'Gửi lỗi, đang thử lại',
-    failing: 'Không gửi được',
+    failing: 'Không gửi được hết',
     off: 'Đang tạm dừng',
     sent: 'gửi được lần cuối lúc {time}',
     failures: 'lỗi {n} lần liên tiếp',

@@ -1,25 +1,36 @@
 import type { Channel } from '@ioc/shared/channel'
 import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
+import { hasCode } from '../../errors.js'
 import type { Events } from '../../events.js'
 import type { Clock } from '../../ports/clock.js'
 import type { ChannelHealth, Notice, NoticeStore, Notifier, Told } from '../../ports/notices.js'
+import { createRefusals, type Refusals } from './refusals.js'
 import { retryDelayMs } from './retry-delay.js'
 
 /** So many failures in a row are an alarm: about two minutes. */
 const FAILING_AFTER = 5
 /** After so long a notice is old news: it is given up, and what still stands is told in a new one. */
 const GIVE_UP_MS = DAY
+/** Where the other side is there but takes nothing at all, so long between two tries; it may take the next. */
+const REFUSED_REST_MS = 10 * SECOND
 const STORE_RETRY_MS = 5 * SECOND
 
-const UNTRIED: ChannelHealth = { failures: 0, sentAt: null, failedAt: null, error: null, givenUp: 0 }
+const UNTRIED: ChannelHealth = { failures: 0, sentAt: null, failedAt: null, error: null, isPartial: false, givenUp: 0 }
+
+type Attempt = { end: 'arrived'; error: string | null } | { end: 'refused' | 'failed'; error: string }
 
 /** The way out of one channel. */
 export interface Line {
   health(): ChannelHealth
+  /** Nothing has got through for a while. */
+  isDown(): boolean
+  /** It is down, the last notice did not reach everybody, or one alarm does not get through. */
   isFailing(): boolean
   waiting(): readonly Notice[]
   /** It has nothing under way and is not resting after a failure. */
   isReady(now: EpochMs): boolean
+  /** What it would not take; what is refused is told in parts. */
+  refusals: Pick<Refusals, 'most' | 'rests'>
   /** Takes notices that are to be sent, and tries the oldest one that waits. Never throws. */
   work(channel: Channel, fresh: readonly Notice[]): void
   /** Tries this one at once, whatever waits; what went wrong, or null. */
@@ -41,6 +52,8 @@ interface LineOptions {
   /** What is true once this notice has arrived; `onTold` when that is durable. */
   toldBy: (notice: Notice) => Told[]
   onTold: (told: readonly Told[]) => void
+  /** This will not be said as it is: who was to be told is still to be told. */
+  onRefused: (notice: Notice) => void
   onHealth: () => void
 }
 
@@ -48,14 +61,16 @@ interface LineOptions {
  * Sends notices one at a time, oldest first, and tries again what failed, later each time.
  *
  * A notice is on disk before it is sent and until it has arrived, so that `kill -9` in between sends it again, under
- * the same id. While one waits no other is made: what happens meanwhile is told by the next.
+ * the same id. While one waits no other is made: what happens meanwhile is told by the next. What the other side will
+ * not take however often it is sent is dropped, and told anew in smaller parts.
  */
 export function createLine(options: LineOptions): Line {
-  const { notifier, store, clock, random, events, toldBy, onTold, onHealth } = options
-  let health = options.health ?? UNTRIED
+  const { notifier, store, clock, random, events, toldBy, onTold, onRefused, onHealth } = options
+  let health: ChannelHealth = { ...UNTRIED, ...options.health }
   let waiting = [...options.waiting]
   let restsUntil: EpochMs = -Infinity
   let underWay: Promise<void> | null = null
+  const refusals = createRefusals(random)
   const closing = new AbortController()
 
   async function keepHealth(channel: Channel, change: Partial<ChannelHealth>): Promise<void> {
@@ -64,18 +79,19 @@ export function createLine(options: LineOptions): Line {
     await store.putHealth(channel.id, health)
   }
 
-  /** Whether it arrived, and what of it went wrong. */
-  async function attempt(channel: Channel, notice: Notice): Promise<{ arrived: boolean; error: string | null }> {
+  /** What became of it, and what of it went wrong. */
+  async function attempt(channel: Channel, notice: Notice): Promise<Attempt> {
     try {
-      return { arrived: true, error: await notifier.send(channel, notice, closing.signal) }
+      return { end: 'arrived', error: await notifier.send(channel, notice, closing.signal) }
     } catch (cause) {
-      return { arrived: false, error: cause instanceof Error ? cause.message : String(cause) }
+      const end = hasCode(cause, 'channel.unfit') && notice.items.length > 0 ? 'refused' : 'failed'
+      return { end, error: cause instanceof Error ? cause.message : String(cause) }
     }
   }
 
-  async function failed(channel: Channel, error: string): Promise<void> {
+  async function failed(channel: Channel, error: string, restMs = retryDelayMs(health.failures + 1, random)) {
     const failures = health.failures + 1
-    restsUntil = clock.now() + retryDelayMs(failures, random)
+    restsUntil = clock.now() + restMs
     events.noticeFailed({ channel: channel.name, kind: channel.kind, failures, error })
     await keepHealth(channel, { failures, failedAt: clock.now(), error })
   }
@@ -83,24 +99,39 @@ export function createLine(options: LineOptions): Line {
   async function succeeded(channel: Channel, error: string | null): Promise<void> {
     restsUntil = -Infinity
     const now = clock.now()
-    await keepHealth(channel, { failures: 0, sentAt: now, ...(error === null ? {} : { failedAt: now, error }) })
+    const missed = error === null ? { isPartial: false } : { isPartial: true, failedAt: now, error }
+    await keepHealth(channel, { failures: 0, sentAt: now, ...missed })
+  }
+
+  async function settle(notice: Notice, told: readonly Told[]): Promise<void> {
+    await store.settle(notice.id, told)
+    onTold(told)
+    waiting = waiting.filter((each) => each !== notice)
+  }
+
+  /** The same would be refused again: the next notice says less, or waits with this alarm. */
+  async function refused(channel: Channel, notice: Notice, error: string): Promise<void> {
+    await settle(notice, [])
+    refusals.refused(idsOf(notice), clock.now())
+    onRefused(notice)
+    if (notice.items.length === 1) return failed(channel, error, isDown() ? REFUSED_REST_MS : 0)
+    events.noticeFailed({ channel: channel.name, kind: channel.kind, failures: health.failures, error })
+    await keepHealth(channel, { failedAt: clock.now(), error })
   }
 
   async function send(channel: Channel, notice: Notice): Promise<void> {
-    const { arrived, error } = await attempt(channel, notice)
-    if (closing.signal.aborted && !arrived) return
-    if (arrived) {
-      const told = toldBy(notice)
-      await store.settle(notice.id, told)
-      onTold(told)
-      waiting = waiting.filter((each) => each !== notice)
+    const { end, error } = await attempt(channel, notice)
+    if (end === 'arrived') {
+      await settle(notice, toldBy(notice))
+      refusals.taken(idsOf(notice))
       events.noticeSent({ channel: channel.name, kind: channel.kind, alarms: notice.items.length })
       return succeeded(channel, error)
     }
-    await failed(channel, error ?? '')
+    if (closing.signal.aborted) return
+    if (end === 'refused') return refused(channel, notice, error)
+    await failed(channel, error)
     if (clock.now() - notice.at < GIVE_UP_MS) return
-    await store.settle(notice.id, [])
-    waiting = waiting.filter((each) => each !== notice)
+    await settle(notice, [])
     events.noticeGivenUp({ channel: channel.name, kind: channel.kind, alarms: notice.items.length })
     await keepHealth(channel, { givenUp: health.givenUp + 1 })
   }
@@ -122,18 +153,22 @@ export function createLine(options: LineOptions): Line {
     }
   }
 
+  const isDown = () => health.failures >= FAILING_AFTER
+
   return {
     health: () => health,
-    isFailing: () => health.failures >= FAILING_AFTER,
+    isDown,
+    isFailing: () => isDown() || health.isPartial || refusals.isStuck(clock.now()),
+    refusals,
     waiting: () => waiting,
     isReady: (now) => underWay === null && now >= restsUntil,
     work(channel, fresh) {
       underWay = enqueueAndSend(channel, fresh).finally(() => (underWay = null))
     },
     async test(channel, notice) {
-      const { arrived, error } = await attempt(channel, notice)
-      if (arrived) await succeeded(channel, error)
-      else await failed(channel, error ?? '')
+      const { end, error } = await attempt(channel, notice)
+      if (end === 'arrived') await succeeded(channel, error)
+      else await failed(channel, error)
       return error
     },
     changed(steps) {
@@ -145,4 +180,8 @@ export function createLine(options: LineOptions): Line {
       await underWay
     },
   }
+}
+
+function idsOf({ items }: Notice): string[] {
+  return items.map(({ alarm }) => alarm.id)
 }

@@ -1,4 +1,5 @@
-import { SEVERITIES, type Alarm } from '@ioc/shared/alarm'
+import { SEVERITIES, type Alarm, type Severity } from '@ioc/shared/alarm'
+import { isWorse } from '@ioc/shared/alarm-order'
 import type { Channel, SeverityCounts, Why } from '@ioc/shared/channel'
 import { MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../../events.js'
@@ -6,11 +7,11 @@ import type { Clock } from '../../ports/clock.js'
 import type { ChannelHealth, Notice, NoticeItem, NoticeStore, Notifier } from '../../ports/notices.js'
 import { isFor, type Subject } from './is-for.js'
 import { createLine, type Line } from './line.js'
-import { planNotice } from './plan-notice.js'
+import { planNotice, type NoticePlan } from './plan-notice.js'
 import { createToldMemory } from './told-memory.js'
 
 const LOOK_MS = 2 * SECOND
-/** One step of a channel says no more than one thing in this time, however much happens. */
+/** One step of a channel says no more than one thing in this time, however much happens: unless it is worse. */
 const PACE_MS = MINUTE
 
 export interface NotifyDesk {
@@ -61,8 +62,8 @@ export async function createNotifyDesk(options: NotifyDeskOptions): Promise<Noti
   const current = new Map<string, Alarm>()
   const over = new Set<string>()
   const lines = new Map<string, Line>()
-  /** When each step of each channel spoke last. */
-  const spokenAt = new Map<string, EpochMs>()
+  /** When each step of each channel spoke last, and how bad the worst was that was new to its people. */
+  const spoken = new Map<string, { at: EpochMs; worst: Severity | null }>()
   let stopLooking: (() => void) | null = null
 
   function lineOf(channel: Channel): Line {
@@ -77,6 +78,7 @@ export async function createNotifyDesk(options: NotifyDeskOptions): Promise<Noti
         random,
         events,
         toldBy: told.after,
+        onRefused: ({ step }) => spoken.delete(stepKey(channel.id, step)),
         onTold: (rows) => lines.has(channel.id) && told.put(rows),
         onHealth: reportFailing,
       })
@@ -91,17 +93,23 @@ export async function createNotifyDesk(options: NotifyDeskOptions): Promise<Noti
   }
 
   function makeNotices(channel: Channel, line: Line, now: EpochMs): Notice[] {
-    const isSaid = ({ rule }: Alarm) => rule === failingRule && line.isFailing()
+    const isSaid = ({ rule }: Alarm) => rule === failingRule && line.isDown()
     const wants = (alarm: Alarm) =>
       channel.severities.includes(alarm.severity) && !isSaid(alarm) && isFor(channel, subjectOf(alarm))
     const notices: Notice[] = []
     for (let step = 0; step <= channel.escalation.length; step += 1) {
-      const key = `${channel.id} ${step}`
-      if (now - (spokenAt.get(key) ?? -Infinity) < PACE_MS) continue
       const toldOf = (of: number, alarm: string) => told.get(channel.id, of, alarm)
-      const plan = planNotice({ channel, step, alarms: current.values(), wants, told: toldOf, now })
-      if (!plan) continue
-      spokenAt.set(key, now)
+      const plan = planNotice({
+        channel,
+        step,
+        alarms: current.values(),
+        wants,
+        rests: (alarm) => line.refusals.rests(alarm, now),
+        most: line.refusals.most(),
+        told: toldOf,
+        now,
+      })
+      if (!plan || !mayBeSaid(stepKey(channel.id, step), worstNews(plan), now)) continue
       const items = plan.items.map(({ why, alarm }) => describe(alarm, why))
       notices.push({
         ...plan,
@@ -113,6 +121,15 @@ export async function createNotifyDesk(options: NotifyDeskOptions): Promise<Noti
       })
     }
     return notices
+  }
+
+  /** Whether this step of a channel has been quiet for long enough for something as bad as this; then it speaks. */
+  function mayBeSaid(key: string, worst: Severity | null, now: EpochMs): boolean {
+    const last = spoken.get(key)
+    const isUrgent = worst !== null && (!last?.worst || isWorse(worst, last.worst))
+    if (last && now - last.at < PACE_MS && !isUrgent) return false
+    spoken.set(key, { at: now, worst })
+    return true
   }
 
   function look(): void {
@@ -191,4 +208,14 @@ export async function createNotifyDesk(options: NotifyDeskOptions): Promise<Noti
       await Promise.all([...lines.values()].map((line) => line.close()))
     },
   }
+}
+
+function stepKey(channel: string, step: number): string {
+  return `${channel} ${step}`
+}
+
+/** How bad the worst is that people have not been told of, or not as it is now; null where all of it is known. */
+function worstNews({ items }: NoticePlan): Severity | null {
+  const news = items.filter(({ why }) => why !== 'cleared' && why !== 'repeat')
+  return SEVERITIES.find((severity) => news.some(({ alarm }) => alarm.severity === severity)) ?? null
 }

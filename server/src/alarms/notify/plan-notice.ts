@@ -5,9 +5,6 @@ import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { Told } from '../../ports/notices.js'
 import { whyNotify, type Patience } from './why-notify.js'
 
-/** More than anybody reads in one message; the rest is counted in it and comes with the next. */
-export const MOST_ITEMS = 200
-
 interface PlanOptions {
   channel: Channel
   /** 0: who is told at once; n: the nth step of the escalation. */
@@ -15,6 +12,10 @@ interface PlanOptions {
   alarms: Iterable<Alarm>
   /** Whether the channel is for this alarm. */
   wants: (alarm: Alarm) => boolean
+  /** Whether it lets others go first for now. */
+  rests: (alarm: string) => boolean
+  /** How many alarms one notice tells of at most; the rest is counted in it and comes with the next. */
+  most: number
   told: (step: number, alarm: string) => Told | undefined
   now: EpochMs
 }
@@ -26,9 +27,11 @@ export interface NoticePlan {
 }
 
 /** All that one step of a channel has to be told now, worst first; null where there is nothing. */
-export function planNotice({ channel, step, alarms, wants, told, now }: PlanOptions): NoticePlan | null {
+export function planNotice(options: PlanOptions): NoticePlan | null {
+  const { channel, step, alarms, wants, rests, most, told, now } = options
   const due: NoticePlan['items'] = []
   for (const alarm of alarms) {
+    if (rests(alarm.id)) continue
     const before = told(step, alarm.id) ?? null
     const patience = patienceOf(channel, step, alarm, told(0, alarm.id))
     const why = patience && whyNotify(alarm, before, patience, now)
@@ -39,7 +42,7 @@ export function planNotice({ channel, step, alarms, wants, told, now }: PlanOpti
   due.sort((a, b) => compareAlarms(a.alarm, b.alarm))
   const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as SeverityCounts
   for (const { alarm } of due) counts[alarm.severity] += 1
-  return { items: due.slice(0, MOST_ITEMS), counts, following: Math.max(0, due.length - MOST_ITEMS) }
+  return { items: due.slice(0, most), counts, following: Math.max(0, due.length - most) }
 }
 
 function patienceOf(channel: Channel, step: number, alarm: Alarm, base: Told | undefined): Patience | null {
