@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { PropertyKey } from '@ioc/shared/ids'
 import { ruleSchema } from '@ioc/shared/rule'
-import { HOUR, MINUTE } from '@ioc/shared/time'
+import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { alarmRoom, START, stationOf } from '../alarm-room.js'
 
 const GAUGE = stationOf('G', { attributes: { bd2: 3 } })
@@ -21,14 +21,23 @@ function peakAt(peak: number, issuedAt: number) {
   return { issuedAt, steps }
 }
 
-async function roomAtOneMetre() {
-  const room = await alarmRoom({ rules: [RULE], stations: [GAUGE] })
+async function roomAtOneMetre(rule = RULE) {
+  const room = await alarmRoom({ rules: [rule], stations: [GAUGE] })
   room.report(GAUGE.id, LEVEL, 1)
   const journal = async () => {
     await room.desk.settled()
     return (await room.journal.events({})).map(({ at, type }) => `${(at - START) / HOUR} h ${type}`)
   }
   return { room, journal }
+}
+
+/** The same again and again, which is no news. */
+function foreseeForThreeHours({ desk, clock, report }: Awaited<ReturnType<typeof alarmRoom>>) {
+  for (let hour = 0; hour <= 3; hour++) {
+    if (hour > 0) clock.advance(HOUR)
+    desk.foresee(GAUGE.id, LEVEL, peakAt(START + 4.5 * HOUR, clock.now()))
+    report(GAUGE.id, LEVEL, 1)
+  }
 }
 
 it('says nothing of a past that was foretold: a forecast from before the night is no news in the morning', async () => {
@@ -62,6 +71,40 @@ it('lets a warning stand over a restart, and ends it as any other where no forec
   await room.restart()
   room.clock.advance(HOUR)
   expect(await journal()).toEqual(['0 h raised', '2 h returned'])
+})
+
+it('lets a warning stand over a restart that has long told nothing new, until it is foretold again', async () => {
+  const { room, journal } = await roomAtOneMetre()
+  foreseeForThreeHours(room)
+  await room.restart()
+  room.clock.advance(SECOND)
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + 4.5 * HOUR, START + 3 * HOUR))
+  room.clock.advance(MINUTE)
+  expect(await journal()).toEqual(['0 h raised'])
+  expect(room.states()).toEqual({ 'ahead G': 'unacknowledged' })
+})
+
+it('waits for no forecast that does not come after a restart', async () => {
+  const { room, journal } = await roomAtOneMetre()
+  foreseeForThreeHours(room)
+  await room.restart()
+  room.clock.advance(9 * MINUTE)
+  expect(await journal()).toEqual(['0 h raised'])
+  room.clock.advance(MINUTE)
+  expect(room.states()).toEqual({ 'ahead G': 'returned' })
+})
+
+it('ends a hold that is running where forecasts have begun to do badly', async () => {
+  const held = ruleSchema.parse({ ...RULE, holdS: 600 })
+  const { room, journal } = await roomAtOneMetre(held)
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + 4.5 * HOUR, START))
+  room.clock.advance(5 * MINUTE)
+  room.desk.foresee(GAUGE.id, LEVEL, { ...peakAt(START + 4.5 * HOUR, room.clock.now()), unreliable: true })
+  room.clock.advance(HOUR)
+  expect(await journal()).toEqual([])
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + 4.5 * HOUR, room.clock.now()))
+  room.clock.advance(10 * MINUTE)
+  expect(room.states()).toEqual({ 'ahead G': 'unacknowledged' })
 })
 
 it('begins no warning by forecasts that do badly, and ends none because of that', async () => {

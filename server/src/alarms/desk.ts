@@ -136,7 +136,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     occurrences.restore(open)
     inhibition.restore(open)
     for (const { key, state } of await journal.conditions()) {
-      if (inhibition.recall(key, state!) || values.recall(key, readRemembered(state!))) continue
+      if (inhibition.recall(key, state!) || values.recall(key, readRemembered(state!), now)) continue
       writer.remember(key, null)
     }
     for (const alarm of open) {

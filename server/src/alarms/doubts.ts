@@ -6,10 +6,12 @@ import type { Stream } from './stream.js'
 import { isCalm } from './watch.js'
 
 export interface Doubts {
-  /** What does not fit about a datastream from now on, or (null) that all does again. */
-  doubt(stream: Stream, doubt: Doubt | null, now: EpochMs): void
+  /** What does not fit about a datastream from now on, or (null) that all does again; no stream: no rule watches it. */
+  doubt(id: DatastreamId, stream: Stream | null, doubt: Doubt | null, now: EpochMs): void
   /** Tells a datastream that was just bound what does not fit about it. */
   tell(stream: Stream): void
+  /** A datastream is gone, and what was doubted about it. */
+  forget(id: DatastreamId): void
 }
 
 /** Steps the rules on anomalies by what is doubted. */
@@ -17,15 +19,16 @@ export function createDoubts(conditions: Pick<Conditions, 'step'>): Doubts {
   const doubts = new Map<DatastreamId, Doubt>()
 
   return {
-    doubt(stream, doubt, now) {
-      if (doubt) doubts.set(stream.id, doubt)
-      else doubts.delete(stream.id)
+    doubt(id, stream, doubt, now) {
+      if (doubt) doubts.set(id, doubt)
+      else doubts.delete(id)
+      if (!stream) return
       for (const watch of stream.watches) {
         const { doubted } = watch.signal!
         if (!doubted) continue
         const value = doubted.tell(doubt)
-        if (value === 0 && isCalm(watch)) continue
-        const { at, value: shown } = doubt ?? { at: now, value: watch.held?.shown ?? 0 }
+        if (value === 0 && isCalm(watch) && !watch.held?.value) continue
+        const { at, value: shown } = doubt && value === 1 ? doubt : { at: now, value: watch.held?.shown ?? 0 }
         watch.held = { at, heardAt: now, value, shown }
         watch.late = false
         watch.paused = false
@@ -38,5 +41,6 @@ export function createDoubts(conditions: Pick<Conditions, 'step'>): Doubts {
       const doubt = doubts.get(stream.id)
       if (doubt) for (const { signal } of stream.watches) signal?.doubted?.tell(doubt)
     },
+    forget: (id) => void doubts.delete(id),
   }
 }

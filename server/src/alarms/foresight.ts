@@ -1,5 +1,5 @@
 import type { DatastreamId } from '@ioc/shared/ids'
-import { HOUR, type EpochMs } from '@ioc/shared/time'
+import { HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { Expectation } from './ahead.js'
 import type { Conditions } from './conditions.js'
 import type { Stream } from './stream.js'
@@ -11,7 +11,9 @@ export interface Foresight {
   /** Tells a datastream that was just bound what is expected of it. */
   tell(stream: Stream): void
   /** A warning stands from before a restart, by a forecast of this time: it ends as any other where none comes anew. */
-  recall(id: DatastreamId, issuedAt: EpochMs): void
+  recall(id: DatastreamId, issuedAt: EpochMs, now: EpochMs): void
+  /** A datastream is gone, and what was expected of it. */
+  forget(id: DatastreamId): void
   /** What was ahead may be over by now; forgets what was not forecast anew. */
   tick(now: EpochMs): void
 }
@@ -23,6 +25,8 @@ interface ForesightOptions {
 
 /** What was not forecast anew for so long is not expected any more. */
 const EXPECTED_MS = 2.5 * HOUR
+/** The last news of a warning may be far older than the last forecast of it: so long a new one is waited for. */
+const AWAITED_MS = 10 * MINUTE
 
 /** What is expected of a datastream, as its rules see it. */
 interface Outlook {
@@ -43,7 +47,7 @@ export function createForesight({ conditions, streamOf }: ForesightOptions): For
       if (!ahead) continue
       const begins = expectation?.unreliable && watch.level === 0
       const value = ahead.foresee(begins ? null : expectation, now)
-      if (expectation === null) conditions.end(watch, now)
+      if (expectation === null || begins) conditions.end(watch, now)
       else if (value !== null) {
         watch.held = { at: expectation.issuedAt, heardAt: now, value, shown: watch.held?.shown ?? value }
         watch.late = false
@@ -71,9 +75,11 @@ export function createForesight({ conditions, streamOf }: ForesightOptions): For
       if (!expectation?.steps.length || expectation.unreliable) return
       for (const { signal } of stream.watches) signal?.ahead?.foresee(expectation, seenAt!)
     },
-    recall(id, issuedAt) {
-      outlooks.set(id, { expectation: { issuedAt, steps: [] }, seenAt: issuedAt, holdsTo: Infinity })
+    recall(id, lastAt, now) {
+      const issuedAt = Math.max(lastAt, now - EXPECTED_MS + AWAITED_MS)
+      outlooks.set(id, { expectation: { issuedAt, steps: [] }, seenAt: now, holdsTo: Infinity })
     },
+    forget: (id) => void outlooks.delete(id),
     tick(now) {
       for (const [id, { expectation, holdsTo }] of outlooks) {
         const isOld = now - expectation.issuedAt >= EXPECTED_MS

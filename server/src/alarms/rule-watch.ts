@@ -36,7 +36,7 @@ export interface RuleWatch {
   /** The newest values of all datastreams, for those whose rules have changed: a new rule sees what stands. */
   lookAgain(newest: Iterable<Observation>, now: EpochMs): void
   /** Goes on with a remembered condition; false where no rule watches that any more, or not at this hour. */
-  recall(key: string, remembered: Remembered): boolean
+  recall(key: string, remembered: Remembered, now: EpochMs): boolean
   /** Goes on with an open occurrence, or ends it where its rule sleeps; false where no rule watches that any more. */
   adopt(alarm: Alarm, now: EpochMs): boolean
   /** Their limits, intervals or places may be others now. */
@@ -141,8 +141,8 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       derived.run(now)
     },
     doubt(station, property, doubt, now) {
-      const stream = streams.bind(station, property)
-      if (stream) doubts.doubt(stream, doubt, now)
+      if (!options.stations.get(station)) return
+      doubts.doubt(datastreamId(station, property), streams.bind(station, property), doubt, now)
       derived.run(now)
     },
     tick(now) {
@@ -178,13 +178,13 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       renewed.clear()
       derived.run(now)
     },
-    recall(key, { conditions: remembered, held, late }) {
+    recall(key, { conditions: remembered, held, late }, now) {
       const [rule, station, property] = key.split('/') as [string, StationId, string]
       const watch = find(rule, station, property)
       if (!watch || watch.levels.length !== remembered.length) return false
       Object.assign(watch, { held, late, paused: held === null })
       if (held) watch.signal?.resume?.(held)
-      if (held && watch.signal?.ahead) foresight.recall(datastreamId(station, watch.property!), held.at)
+      if (held && watch.signal?.ahead) foresight.recall(datastreamId(station, watch.property!), held.at, now)
       if (watch.of.awake) conditions.resume(watch, remembered)
       return watch.of.awake
     },
@@ -192,7 +192,8 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       const watch = find(alarm.rule, alarm.station, alarm.property)
       if (!watch) return false
       watch.alarm = alarm.id
-      if (watch.signal?.ahead) foresight.recall(datastreamId(alarm.station, watch.property!), alarm.phenomenonTime)
+      const { phenomenonTime: lastAt } = alarm
+      if (watch.signal?.ahead) foresight.recall(datastreamId(alarm.station, watch.property!), lastAt, now)
       if (alarm.clearedAt === null && watch.level === 0) {
         const level = watch.levels.findLastIndex(({ severity }) => severity === alarm.severity)
         conditions.resumeAt(watch, Math.max(level, 0) + 1)
@@ -209,6 +210,12 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
       for (const stream of ids.flatMap((id) => streams.unbind(id))) {
         steps.passOn(stream, null)
         for (const watch of stream.watches) conditions.forget(watch)
+      }
+      for (const id of ids) {
+        for (const { key } of options.properties) {
+          foresight.forget(datastreamId(id, key))
+          doubts.forget(datastreamId(id, key))
+        }
       }
       derived.stationsChanged(ids)
       derived.run(now)
