@@ -272,6 +272,19 @@ describe('a sensor', () => {
     expect(await told()).toEqual([])
   })
 
+  it('counts on the interval that its station has by now', async () => {
+    const { clock, measure, told, desk, stations } = await room([stuck])
+    await measure('A', 2)
+    stations.set('A' as StationId, { ...station('A'), reportIntervalS: 1200 })
+    desk.stationsChanged(['A' as StationId])
+    for (let report = 1; report <= 4; report += 1) {
+      clock.advance(20 * MINUTE)
+      await measure('B', report)
+      await measure('A', 2)
+    }
+    expect(await told()).toEqual(['40 stuck A raised'])
+  })
+
   it('is calm with all the others', async () => {
     const { clock, measure, told } = await room([stuck])
     for (let minute = 0; minute < 120; minute += 1) {

@@ -170,7 +170,10 @@ export function createDerivedWatch({ stations, areas, standing, conditions }: De
       }
       for (const [key, watch] of known) {
         if (states.get(watch.of.rule.id) === watch.of) dirty.add(watch)
-        else known.delete(key)
+        else {
+          known.delete(key)
+          dirty.delete(watch)
+        }
       }
     },
     changed(rule, id) {

@@ -6,8 +6,8 @@ import { conditionsAt, type Watch } from './watch.js'
  *
  * Its alarm goes on. The conditions go on as they are where the rule is the same; a changed rule starts its holds anew
  * and keeps what has been raised, until its own limits say otherwise. The signal and its number are kept where they
- * mean the same as before; of one that looks back only its window, for the interval that it counts on may be another.
- * Answers the conditions to go on with.
+ * mean the same as before; of the signal only its window, or what its number tells, for the interval that it counts on
+ * may be another. Answers the conditions to go on with.
  */
 export function handOver(before: Watch, after: Watch): Condition[] {
   after.alarm = before.alarm
@@ -17,7 +17,7 @@ export function handOver(before: Watch, after: Watch): Condition[] {
     const { signal, held, late, paused } = before
     Object.assign(after, { held, late, paused })
     if (signal?.window) Object.assign(after.signal!.window!, { fill: signal.window.fill, filled: signal.window.filled })
-    else after.signal = signal
+    else if (held) after.signal?.resume?.(held)
   }
   const isSame = before.of === after.of && before.conditions.length === after.conditions.length
   return isSame
