@@ -48,3 +48,13 @@ it('shares what does not stay right while it is being read, and then asks again'
   await kept.get(9)
   expect(asked).toEqual([9, 9])
 })
+
+it('keeps nothing that was not settled yet when it was read, though it is by the time the answer comes', async () => {
+  let now = 5
+  const { kept, asked } = counted(
+    async (at) => `at ${at} of ${(now = 9)}`,
+    (at) => at < now,
+  )
+  for (let times = 0; times < 3; times++) await kept.get(7)
+  expect(asked).toEqual([7, 7])
+})

@@ -4,7 +4,7 @@ interface KeptOptions<Q, A> {
   keyOf: (question: Q) => string | number
   /** So many answers are kept; the one that was wanted longest ago goes first. */
   most: () => number
-  /** Whether an answer stays right; left out: each does. One that does not is still shared while it is being read. */
+  /** Whether what is read from now on stays right; left out: all does. What does not is shared while it is being read. */
   stays?: (question: Q) => boolean
 }
 
@@ -19,9 +19,10 @@ export function createKept<Q, A>({ read, keyOf, most, stays = () => true }: Kept
   const kept = new Map<string | number, Promise<A>>()
 
   function ask(question: Q, key: string | number): Promise<A> {
+    const isKept = stays(question)
     const answer = read(question)
     const forget = () => kept.get(key) === answer && kept.delete(key)
-    answer.then(() => stays(question) || forget(), forget)
+    answer.then(() => isKept || forget(), forget)
     return answer
   }
 
