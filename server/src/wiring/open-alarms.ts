@@ -2,10 +2,11 @@ import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import type { WireAlarmQuality } from '@ioc/shared/alarm-quality'
 import type { WireEarlyRecord } from '@ioc/shared/forecast'
 import type { WireReport } from '@ioc/shared/report'
+import { createKept } from '@ioc/shared/kept'
 import type { Observation } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
 import type { Trial } from '@ioc/shared/rule-trial'
-import type { EpochMs } from '@ioc/shared/time'
+import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import { openAlarmJournal } from '../adapters/duckdb/alarm-journal.js'
 import type { Database } from '../adapters/duckdb/database.js'
@@ -64,6 +65,9 @@ export interface OpenAlarms {
   quality(range: { from: EpochMs; to: EpochMs; operators: number }): Promise<WireAlarmQuality>
 }
 
+/** Every screen asks for a month of the journal again and again: so long all are told the same. */
+const EARLY_RECORDS_MS = 5 * MINUTE
+
 /**
  * Wires the rules that people change, the desk that follows them at once, and its journal. Here an area stands for the
  * communes in it; rules are tried one at a time.
@@ -86,6 +90,7 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     clock,
     onChange(changed) {
       desk.setRules(changed.map(withAreas), newest())
+      earlyRecords.clear()
       onRules()
     },
   })
@@ -104,7 +109,12 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     onChange,
   })
 
-  const early = () => ({ journal, rules: rules.list(), stations, now: clock.now() })
+  const early = () => ({ journal, rules: rules.list().map(withAreas), stations, now: clock.now() })
+  const earlyRecords = createKept({
+    read: () => readEarlyRecords(early()),
+    keyOf: (slot: number) => slot,
+    most: () => 1,
+  })
 
   return {
     alarms: {
@@ -118,7 +128,7 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     rules,
     places,
     recall: async (alarms) => (await journal.last(alarms)).map(({ alarm }) => alarm),
-    earlyRecords: () => readEarlyRecords(early()),
+    earlyRecords: () => earlyRecords.get(Math.floor(clock.now() / EARLY_RECORDS_MS)),
     dayEarly: (day) => readEarlyTallies(early(), day),
     async dayAlarms(day) {
       const { answers } = await readQuality({ ...day, operators: 1, journal, rules: rules.list() })
