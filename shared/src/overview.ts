@@ -62,6 +62,11 @@ export interface AgencyLine {
   alive: number
 }
 
+/** The worst first: fewest alive, then fewest on time. */
+export function compareAgencies(a: AgencyLine, b: AgencyLine): number {
+  return a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi')
+}
+
 /** The few numbers that a leader asks for, with yesterday beside them, and the tables behind them. */
 export interface WireOverview {
   at: IsoTime

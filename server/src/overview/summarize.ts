@@ -1,14 +1,16 @@
-import type {
-  AgencyLine,
-  AirLine,
-  Compared,
-  LoadLine,
-  Peak,
-  RiverLine,
-  RoadLine,
-  WireOverview,
+import {
+  compareAgencies,
+  type AgencyLine,
+  type AirLine,
+  type Compared,
+  type LoadLine,
+  type Peak,
+  type RiverLine,
+  type RoadLine,
+  type WireOverview,
 } from '@ioc/shared/overview'
 import { groupBy } from '@ioc/shared/group-by'
+import { highest } from '@ioc/shared/highest'
 import type { Station } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { perHour } from './per-hour.js'
@@ -185,11 +187,7 @@ function agencyLines({ stations, latest, complete }: OverviewFacts): AgencyLine[
         alive: share(states, (state) => state === 'reporting' || state === 'late'),
       }
     })
-    .sort((a, b) => a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi'))
-}
-
-function highest<T extends Compared>(lines: readonly T[]): T | null {
-  return lines.reduce<T | null>((worst, line) => (worst === null || line.value > worst.value ? line : worst), null)
+    .sort(compareAgencies)
 }
 
 function compared(value: number | null, yesterday: number | null): Compared | null {

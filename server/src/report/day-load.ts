@@ -1,3 +1,4 @@
+import { highest } from '@ioc/shared/highest'
 import type { ReportLoad, ReportShare } from '@ioc/shared/report'
 import type { Station } from '@ioc/shared/station'
 import { DAY, formatTime, type EpochMs } from '@ioc/shared/time'
@@ -38,8 +39,4 @@ export function shareLines(stations: readonly Station[], hours: TwoDays, from: E
     return peak ? [{ station: id, value: peak.value, share: peak.value / rated, at: formatTime(peak.at) }] : []
   })
   return lines.sort((a, b) => b.share - a.share)
-}
-
-function highest<T extends { value: number }>(hours: readonly T[]): T | null {
-  return hours.reduce<T | null>((top, each) => (top === null || each.value > top.value ? each : top), null)
 }

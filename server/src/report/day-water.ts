@@ -1,4 +1,5 @@
 import { floodLevel } from '@ioc/shared/flood-level'
+import { highest } from '@ioc/shared/highest'
 import type { StationId } from '@ioc/shared/ids'
 import type { ReportRain, ReportRiver } from '@ioc/shared/report'
 import type { Station } from '@ioc/shared/station'
@@ -42,10 +43,6 @@ export function rainLines(stations: readonly Station[], hours: TwoDays, from: Ep
 function split(buckets: readonly Bucket[] = [], from: EpochMs): [day: Bucket[], before: Bucket[]] {
   const good = buckets.filter(({ quality }) => quality === 'good')
   return [good.filter(({ at }) => at >= from), good.filter(({ at }) => at < from)]
-}
-
-function highest(buckets: readonly Bucket[]): Bucket | null {
-  return buckets.reduce<Bucket | null>((top, each) => (top === null || each.value > top.value ? each : top), null)
 }
 
 function total(buckets: readonly Bucket[]): number {

@@ -15,13 +15,9 @@ interface HoursQuery {
 const STATIONS_AT_ONCE = 100
 
 /** What each hour of a range came to, by station, so many stations at a time; of who has nothing, nothing. */
-export async function* readHours({ stations, ...query }: HoursQuery): AsyncGenerator<Map<StationId, Bucket[]>> {
+export async function* readHours({ store, stations, ...query }: HoursQuery): AsyncGenerator<Map<StationId, Bucket[]>> {
   for (let first = 0; first < stations.length; first += STATIONS_AT_ONCE) {
     const some = stations.slice(first, first + STATIONS_AT_ONCE).map(({ id }) => id)
-    yield await query.store.bucketsByStation({ ...withoutStore(query), stations: some, everyMs: HOUR })
+    yield await store.bucketsByStation({ ...query, stations: some, everyMs: HOUR })
   }
-}
-
-function withoutStore({ properties, from, to, fn }: Omit<HoursQuery, 'stations'>) {
-  return { properties, from, to, fn }
 }

@@ -1,3 +1,4 @@
+import { createKept } from '@ioc/shared/kept'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Listed, ReportAir, ReportForecast, ReportRiver, WireReport } from '@ioc/shared/report'
 import type { Handover, ShiftNote, SignOff } from '@ioc/shared/shift'
@@ -30,10 +31,13 @@ interface ReportsOptions {
 
 /** A day of a few shifts has no more handovers. */
 const MOST_HANDOVERS = 24
+/** So many days are remembered to be on their way. */
+const MOST_AT_ONCE = 8
 
 /**
  * The report of a local day, today so far or any past one, from what is stored: written anew whenever it is asked for,
- * so that late data is in it. One at a time, for each reads the hours of every station.
+ * so that late data is in it, and once for all who wait for it. One day at a time, for each reads the hours of every
+ * station.
  */
 export function createReports(options: ReportsOptions): (from: EpochMs) => Promise<WireReport> {
   const { clock, stations, store, alarms, early, air, forecasts, shift } = options
@@ -71,7 +75,7 @@ export function createReports(options: ReportsOptions): (from: EpochMs) => Promi
     }
   }
 
-  /** All hours of this day and the one before, of the stations that measure this. */
+  /** All hours of this day and the one before, by station; of those that measured nothing of this, nothing. */
   async function twoDays(property: string, fn: 'max' | 'sum' | 'mean', { from, to }: ReportDay): Promise<TwoDays> {
     const all = new Map<StationId, readonly Bucket[]>()
     const query = { store, stations: stations.list(), properties: [property as PropertyKey], fn }
@@ -92,7 +96,13 @@ export function createReports(options: ReportsOptions): (from: EpochMs) => Promi
     return river
   }
 
-  return (from) => inTurn(() => write(from))
+  const reports = createKept({
+    read: (from: EpochMs) => inTurn(() => write(from)),
+    keyOf: (from) => from,
+    most: () => MOST_AT_ONCE,
+    stays: () => false,
+  })
+  return reports.get
 }
 
 /** All of them are counted; the first are told. */

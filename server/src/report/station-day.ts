@@ -1,5 +1,5 @@
 import { groupBy } from '@ioc/shared/group-by'
-import type { AgencyLine } from '@ioc/shared/overview'
+import { compareAgencies, type AgencyLine } from '@ioc/shared/overview'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Bucket } from '../ports/observation-store.js'
@@ -77,7 +77,7 @@ export function agencyDays(days: readonly StationDay[]): AgencyLine[] {
         alive: mean(({ alive }) => alive),
       }
     })
-    .sort((a, b) => a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi'))
+    .sort(compareAgencies)
 }
 
 function shareOnTime(reports: readonly number[], intervalMs: number): number {
