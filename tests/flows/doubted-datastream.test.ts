@@ -39,7 +39,7 @@ it('rests before it is over, also where a fault turns out to be an event that be
 })
 
 it('wakes to nothing that came to fit while it slept', async () => {
-  const { room, journal } = await roomWith([{ ...RULE, during: { hours: [['07:00', '08:00']] } } as typeof RULE])
+  const { room, journal } = await roomWith([{ ...RULE, during: { hours: [['07:00', '08:00']] } }])
   room.desk.doubt(GAUGE.id, LEVEL, doubt('fault'))
   room.clock.advance(2 * HOUR)
   expect(await journal()).toEqual(['0 min raised', '60 min returned'])

@@ -11,7 +11,7 @@ export function believableOf({ values, spiked }: Report): Partial<Report['values
 }
 
 /** Whether a value lies in the range that its property can have. */
-export function isPlausible(key: string, value: number): boolean {
+function isPlausible(key: string, value: number): boolean {
   const { min = -Infinity, max = Infinity } = PLAUSIBLE.get(key) ?? {}
   return value >= min && value <= max
 }
