@@ -19,8 +19,11 @@ const NERVOUS = {
   restS: 0,
 }
 
-/** As a field of the screen has it. */
-const inHue = (at: number) => new Date(at + 7 * 60 * MINUTE).toISOString().slice(0, 16)
+/** As a person writes it. */
+function inHue(at: number): string {
+  const [day = '', time = ''] = new Date(at + 7 * 60 * MINUTE).toISOString().slice(0, 16).split('T')
+  return `${time} ${day.split('-').toReversed().join('/')}`
+}
 
 describe('the rules on the screen', () => {
   const stage = setStage()
@@ -57,7 +60,8 @@ describe('the rules on the screen', () => {
 
     // A range that was chosen freely is the one that is tried, and one that cannot be is refused before it is asked for.
     await page.getByTestId('trial-days').selectOption('free')
-    await page.getByTestId('trial-from').fill('2026-01-01T00:00')
+    await page.getByTestId('trial-from').fill('0:00 1/1/2026')
+    await page.keyboard.press('Enter')
     await page.getByTestId('trial-range-fault').waitFor()
     expect(await page.getByTestId('rule-try').isDisabled()).toBe(true)
     await page.getByTestId('trial-from').fill(inHue(Date.now() - 6 * 60 * MINUTE))

@@ -33,7 +33,7 @@ try {
       for (const language of ['vi', 'en']) {
         if (language === 'en') await page.getByTestId('lang-switch').click()
         for (const { name, path } of SCREENS) {
-          await show(page, path.replace(':id', encodeURIComponent(examples[name] ?? '')))
+          await show(page, path.replace(':id', encodeURIComponent(examples[name] ?? '')).replace('/:day?', ''))
           await page.screenshot({ path: join(folder, `${scenario}-${name}-${size}-${theme}-${language}.png`) })
         }
         await show(page, '/?station=HUE-WL-05')
