@@ -314,6 +314,7 @@ export const en: Messages = {
     size: 'Size',
     oldest: 'Oldest',
     newest: 'Newest',
+    inLog: 'in the write log yet',
     raw: 'Observations',
     minute: 'By minute',
     hour: 'By hour',

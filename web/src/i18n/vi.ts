@@ -314,6 +314,7 @@ export const vi = {
     size: 'Dung lượng',
     oldest: 'Cũ nhất',
     newest: 'Mới nhất',
+    inLog: 'còn trong nhật ký ghi',
     raw: 'Số liệu gốc',
     minute: 'Theo phút',
     hour: 'Theo giờ',
