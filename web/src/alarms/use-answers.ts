@@ -1,9 +1,7 @@
 import type { WireAlarm } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
 import { useRoom } from '../room/use-room.js'
-
-/** The most that the server takes at once. */
-const AT_ONCE = 1_000
+import { splitAnswer } from './split-answer.js'
 
 /** What a person does with alarms; each is shown as soon as the server has it, and throws where it is refused. */
 export function useAnswers() {
@@ -15,14 +13,13 @@ export function useAnswers() {
   }
 
   return {
-    /** One alarm, or all of one cause, as they are shown: what has grown worse by then has not been seen. */
+    /** One alarm, or all of one entry, as they are shown: what has grown worse by then has not been seen. */
     async acknowledge(alarms: readonly WireAlarm[], note = ''): Promise<void> {
       const said = note.trim() ? { note: note.trim() } : {}
       const [only, ...more] = alarms
       if (only && more.length === 0) return answer(only, 'ack', { severity: only.severity, ...said })
-      for (let start = 0; start < alarms.length; start += AT_ONCE) {
-        const seen = alarms.slice(start, start + AT_ONCE).map(({ id, severity }) => ({ id, severity }))
-        const body = { alarms: seen, ...said }
+      for (const part of splitAnswer(alarms)) {
+        const body = { alarms: part.map(({ id, severity }) => ({ id, severity })), ...said }
         live.showAlarms(await call<WireAlarm[]>('alarms/ack', { method: 'POST', body }))
       }
     },
