@@ -26,8 +26,8 @@ const line = (name: string, count: number, south: number, apart: number) =>
     return place as unknown as Station
   })
 
-/** Back to what is usual 59.5 minutes before the start: over within the first minute after it. */
-const wasOdd = (at: number) => at >= NOW - 60 * MINUTE && at < NOW - 50 * MINUTE
+/** One odd value, 59.5 minutes before the start: over within the first minute after it. */
+const wasOdd = (at: number) => at >= NOW - 50 * MINUTE && at < NOW - 40 * MINUTE
 
 interface Field {
   stations: Station[]

@@ -101,11 +101,13 @@ export function watchDatastream(): DatastreamWatch {
     const held = Math.min(Math.max(off, -most), most)
     const shift = shifts(held, span, age >= LEARNING_MS.shift)
     const drift = drifts(held, span, age >= LEARNING_MS.drift)
+    // After a gap even what is usual at its hour may be far from the value before.
+    const isSpike = jump > 1 && Math.abs(off) > usual.spread()
     const still = stillness(at, value)
     const lost = season(value, expected, span, age)
     settle(at, value, gap, off)
     return (
-      (jump > 1 ? tell('spike', at, jump, value, expected) : null) ??
+      (isSpike ? tell('spike', at, jump, value, expected) : null) ??
       (shift > 1 ? tell(drift > SLOW ? 'drift' : 'shift', at, shift, value, expected) : null) ??
       (still > 1 ? tell('flatline', at, still, value, expected) : null) ??
       (drift > 1 ? tell('drift', at, drift, value, expected) : null) ??

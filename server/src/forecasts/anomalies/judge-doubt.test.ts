@@ -1,0 +1,41 @@
+import type { AnomalyKind } from '@ioc/shared/anomaly'
+import type { StationId } from '@ioc/shared/ids'
+import type { Station } from '@ioc/shared/station'
+import { describe, expect, it } from 'vitest'
+import { judgeDoubt } from './judge-doubt.js'
+
+const NOW = Date.parse('2026-11-22T03:00:00Z')
+const at = (id: string, deviation: number, kind: AnomalyKind | null = null) => ({
+  station: { id: id as StationId, kind: 'air', lon: 107.5, lat: 16.4 } as Station,
+  anomaly: kind && { at: NOW, kind, score: 1.1, side: 1 as const, value: 30, why: { vi: '.', en: '.' } },
+  seenAt: NOW,
+  learned: true,
+  watch: { deviation: () => deviation },
+})
+
+describe('a doubt of shared air', () => {
+  const causeOf = (own: ReturnType<typeof at>, ...others: number[]) =>
+    judgeDoubt(
+      own,
+      others.map((deviation, index) => at(`n${index}`, deviation)),
+    ).cause
+
+  it('is a fault where it has moved alone', () => {
+    expect(causeOf(at('own', 5, 'shift'), 0.3, 0, -0.4)).toBe('fault')
+    expect(causeOf(at('own', -4, 'drift'), 0.3, 0, -0.4)).toBe('fault')
+  })
+
+  it('is unclear where it has moved little farther than its neighbours', () => {
+    expect(causeOf(at('own', 2.4, 'shift'), 1.9, 1.6, 1.8)).toBe('unclear')
+    expect(causeOf(at('own', 0.7, 'drift'), 0.8, 0.5, 0.7)).toBe('unclear')
+  })
+
+  it('is an event where the others see it too', () => {
+    expect(causeOf(at('own', 5, 'shift'), 4, 3.5, 0)).toBe('event')
+  })
+
+  it('needs no lasting move where it was one wild value, or stood still', () => {
+    expect(causeOf(at('own', 0.4, 'spike'), 0.3, 0, -0.4)).toBe('fault')
+    expect(causeOf(at('own', 0, 'flatline'), 0.3, 0, -0.4)).toBe('fault')
+  })
+})
