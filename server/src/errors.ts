@@ -68,6 +68,7 @@ export const ERRORS = {
   'claim.station': { status: 403, title: 'the batch key is not for this station' },
   'rule.version': { status: 409, title: 'the rule has changed meanwhile' },
   'trial.no-forecasts': { status: 409, title: 'no forecast of that time is on record' },
+  'trial.too-large': { status: 409, title: 'the rule looks at more than can be tried' },
   'trial.no-anomalies': { status: 409, title: 'what did not fit in the past is not on record' },
   'shift.pending': { status: 409, title: 'the shift was handed over and waits to be taken' },
   'shift.taken': { status: 409, title: 'the shift was taken already' },

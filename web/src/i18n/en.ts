@@ -1031,6 +1031,7 @@ export const en: Messages = {
       nothing: 'No alarms in this range.',
       failed: 'Could not be tried: {reason}',
       noForecasts: 'no forecast of this time is on record. Forecasts a day ahead are kept for 30 days.',
+      tooLarge: 'it looks at more data than can be read. Try it on fewer stations.',
       noAnomalies: 'whether a value fits is judged when it comes, and that is not kept.',
       forecastsFrom: 'Forecasts are on record only since {time}: before that there is nothing to play.',
       old: 'The rule has changed since this trial.',

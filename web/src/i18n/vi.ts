@@ -1019,6 +1019,7 @@ export const vi = {
       nothing: 'Không có cảnh báo nào trong khoảng này.',
       failed: 'Chưa thử được: {reason}',
       noForecasts: 'không còn lưu dự báo nào của khoảng này. Dự báo một ngày được lưu 30 ngày.',
+      tooLarge: 'quy tắc xét nhiều số liệu hơn mức đọc được. Hãy thử với ít trạm hơn.',
       noAnomalies: 'số đo có bất thường hay không chỉ được xét khi số đo vừa tới, kết quả xét không được lưu lại.',
       forecastsFrom: 'Chỉ có dự báo lưu từ {time}: trước đó không có gì để thử.',
       old: 'Quy tắc đã đổi từ lần thử này.',
