@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { WireReport } from '@ioc/shared/report'
-import type { WireStation } from '@ioc/shared/wire'
+import type { Rule } from '@ioc/shared/rule'
+import type { WireAlarm, WireStation } from '@ioc/shared/wire'
 import { DAY, HOUR, MINUTE, startOfLocalDay } from '@ioc/shared/time'
 import { openTestApp, type TestApp } from '../open-test-app.js'
 
@@ -8,14 +9,18 @@ let room: TestApp | undefined
 afterEach(() => room?.close())
 
 const GAUGE = 'HUE-WL-05'
+const SUBSTATION = 'HUE-PW-01'
+/** So late that what is reported of yesterday's afternoon is too old to alarm anybody. */
+const AFTERNOON = Date.parse('2026-11-22T16:00:00+07:00')
 
 it('reports a day of the past from what the store, the journal and the shifts know of it', async () => {
-  room = await openTestApp()
+  room = await openTestApp({ startsAt: AFTERNOON })
   const { api, clock } = room
   const yesterday = startOfLocalDay(clock.now()) - DAY
   const day = new Date(yesterday + 7 * HOUR).toISOString().slice(0, 10)
   const { attributes } = await api<WireStation>(`stations/${GAUGE}`)
   const peak = Number(attributes?.['bd2']) + 0.25
+  const rated = Number((await api<WireStation>(`stations/${SUBSTATION}`)).attributes?.['ratedKw'])
   const post = (station: string, observations: object[]) =>
     api('observations', { method: 'POST', body: { station, observations } })
   const at = (hours: number) => yesterday + hours * HOUR
@@ -32,6 +37,12 @@ it('reports a day of the past from what the store, the journal and the shifts kn
     { at: at(9) + 30 * MINUTE, values: { rain: 30 } },
     { at: at(20), values: { rain: 2 } },
   ])
+  await post(SUBSTATION, [
+    { at: at(18), values: { active_power: 300 } },
+    { at: at(18) + 30 * MINUTE, values: { active_power: 340 } },
+    { at: at(19), values: { active_power: 380 } },
+    { at: at(19) + 30 * MINUTE, values: { active_power: 360 } },
+  ])
   await post(
     'HUE-AQ-01',
     Array.from({ length: 24 }, (_, hour) => ({ at: at(hour), values: { pm2_5: 80 } })),
@@ -47,12 +58,19 @@ it('reports a day of the past from what the store, the journal and the shifts kn
     { station: 'HUE-RG-01', value: 44.5, yesterday: null, most: 42.5, at: new Date(at(9)).toISOString() },
   ])
   expect(report.air.lines).toMatchObject([{ station: 'HUE-AQ-01', value: 150, band: 3, main: 'pm2_5' }])
+  const evening = { value: 370, at: new Date(at(19)).toISOString() }
+  expect(report.load).toEqual({ ...evening, yesterday: null, stations: 1 })
+  expect(report.shares.lines[0]).toEqual({ ...evening, station: SUBSTATION, share: 370 / rated })
   const own = report.agencies.find(({ agency }) => agency.includes('Khí tượng'))!
   expect(own.complete).toBeGreaterThan(0)
   expect(report.silent.count).toBeGreaterThan(10)
 
   // What is raised, acknowledged and refused today stands in the report of today.
   await post('HUE-AQ-01', [{ at: clock.now(), values: { nonsense: 1 } }])
+  await post(GAUGE, [{ at: clock.now(), values: { water_level: peak } }])
+  await room.pass(70)
+  const [raised] = await api<WireAlarm[]>(`alarms?station=${GAUGE}`)
+  await api(`alarms/${raised!.id}/ack`, { method: 'POST', body: {} })
   await room.pass(1)
   const today = new Date(startOfLocalDay(clock.now()) + 7 * HOUR).toISOString().slice(0, 10)
   const now = await api<WireReport>(`reports/${today}`)
@@ -60,5 +78,12 @@ it('reports a day of the past from what the store, the journal and the shifts kn
     observations: 1,
     lines: [{ station: 'HUE-AQ-01', count: 1, reasons: { 'property.unknown': 1 } }],
   })
+  expect(now.alarms.raised).toEqual({ critical: 0, high: 1, medium: 0, low: 0 })
+  expect(now.alarms.lines[0]).toMatchObject({ id: raised!.id, rule: 'flood-level', severity: 'high', by: 'admin' })
+  // It was raised after its minute's hold.
+  expect(now.alarms.answerS).toBe(10)
+  const ahead = (await api<Rule[]>('rules')).filter(({ kind, enabled }) => kind === 'forecast' && enabled !== false)
+  expect(ahead.length).toBeGreaterThan(0)
+  expect(now.early.map(({ rule }) => rule).sort()).toEqual(ahead.map(({ id }) => id).sort())
   expect(now.to).toBe(new Date(clock.now()).toISOString())
 }, 60_000)

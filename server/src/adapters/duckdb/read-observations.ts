@@ -8,7 +8,12 @@ import type { Datastreams } from './datastreams.js'
 import { fromFlags } from './flags.js'
 import { everywhere, inDatabase } from './raw.js'
 
-/** Streams one datastream in time order on a connection of its own, so that a slow reader delays nobody. */
+/**
+ * Streams one datastream in time order on a connection of its own, so that a slow reader delays nobody.
+ *
+ * Its transaction is ended before the connection is closed, also where the reader leaves before the end: a close alone
+ * may leave it behind, and then the database cannot be closed.
+ */
 export async function* streamReadings(
   database: Database,
   datastreams: Datastreams,
@@ -37,6 +42,7 @@ export async function* streamReadings(
       }))
     }
   } finally {
+    await connection.run('ROLLBACK').catch(() => undefined)
     connection.closeSync()
   }
 }
