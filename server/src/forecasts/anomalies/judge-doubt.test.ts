@@ -13,13 +13,13 @@ const at = (id: string, deviation: number, kind: AnomalyKind | null = null) => (
   watch: { deviation: () => deviation },
 })
 
-describe('a doubt of shared air', () => {
-  const causeOf = (own: ReturnType<typeof at>, ...others: number[]) =>
-    judgeDoubt(
-      own,
-      others.map((deviation, index) => at(`n${index}`, deviation)),
-    ).cause
+const causeOf = (own: ReturnType<typeof at>, ...others: number[]) =>
+  judgeDoubt(
+    own,
+    others.map((deviation, index) => at(`n${index}`, deviation)),
+  ).cause
 
+describe('a doubt of shared air', () => {
   it('is a fault where it has moved alone', () => {
     expect(causeOf(at('own', 5, 'shift'), 0.3, 0, -0.4)).toBe('fault')
     expect(causeOf(at('own', -4, 'drift'), 0.3, 0, -0.4)).toBe('fault')
