@@ -148,6 +148,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     report,
     earlyRecords: async () => [],
     forecasts: {
+      count: ({ stations }) => (stations ? 0 : 200_000),
       list: () => [],
       states: () => [],
       expected: () => [],

@@ -43,6 +43,7 @@ interface ForecastsOptions {
 
 export interface Forecasts {
   /** A day ahead before hours ahead, by station and property. */
+  count(query: ForecastQuery): number
   list(query: ForecastQuery): WireForecast[]
   states(query: ForecastQuery): WireForecastState[]
   /** What is expected at about a moment, of whom there is a forecast. */
@@ -114,6 +115,7 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
   }
 
   return {
+    count: (query) => matching(query).length,
     list,
     loadPeaks() {
       const now = clock.now()

@@ -9,6 +9,7 @@ import {
   type WireForecastState,
 } from '@ioc/shared/forecast'
 import type { EpochMs } from '@ioc/shared/time'
+import { coded } from '../../errors.js'
 import { FORECAST_SPANS, type ForecastSpan } from '../../ports/forecasts.js'
 import type { Api } from './api.js'
 import { limitParam, listParam, timeParam } from './query.js'
@@ -23,6 +24,8 @@ export interface ForecastQuery {
 
 export interface ForecastRoutesOptions {
   forecasts: {
+    /** How many forecasts that would be, counted before they are put together. */
+    count(query: ForecastQuery): number
     list(query: ForecastQuery): WireForecast[]
     states(query: ForecastQuery): WireForecastState[]
     expected(query: ForecastQuery, at: EpochMs): WireExpected[]
@@ -93,19 +96,31 @@ const querystring = z
   .object({ station: listParam, property: listParam, span: span.optional() })
   .transform(({ station, property, span }) => ({ stations: station, properties: property, span }))
 
+/** Forecasts in one answer: about 20 MB. */
+const MOST_ANSWERED = 5_000
+
 /** What will be, how sure that is, and how such forecasts did. */
 export function forecastRoutes(app: Api, { forecasts, earlyRecords }: ForecastRoutesOptions): void {
   const tags = ['forecasts']
+  /** The whole of a large province at once would hold everybody up. */
+  function narrow(query: ForecastQuery): ForecastQuery {
+    const count = forecasts.count(query)
+    if (count <= MOST_ANSWERED) return query
+    throw coded(
+      'request.bad',
+      `${count} forecasts are asked for, ${MOST_ANSWERED} answered: name stations or properties`,
+    )
+  }
   app.route({
     method: 'GET',
     url: '/api/v1/forecasts',
     schema: {
       tags,
-      summary: 'The newest forecasts, a day ahead before hours ahead; none where their record is bad',
+      summary: `The newest forecasts, a day ahead before hours ahead, ${MOST_ANSWERED} at most; none where their record is bad`,
       querystring,
       response: { 200: z.array(forecastSchema), default: problemSchema },
     },
-    handler: async ({ query }) => forecasts.list(query),
+    handler: async ({ query }) => forecasts.list(narrow(query)),
   })
   app.route({
     method: 'GET',
@@ -124,11 +139,11 @@ export function forecastRoutes(app: Api, { forecasts, earlyRecords }: ForecastRo
     url: '/api/v1/forecasts/states',
     schema: {
       tags,
-      summary: 'How each datastream is forecast, and why one is not',
+      summary: `How each datastream is forecast, and why one is not; ${MOST_ANSWERED} at most`,
       querystring,
       response: { 200: z.array(stateSchema), default: problemSchema },
     },
-    handler: async ({ query }) => forecasts.states(query),
+    handler: async ({ query }) => forecasts.states(narrow(query)),
   })
   app.route({
     method: 'GET',
