@@ -27,13 +27,26 @@ setInterval(() => {
   for (let n = 0; n < rate / ${UPDATES_A_SECOND}; n++, turn++) update.push({ id: turn % points.length, addOrUpdateProperties: [{ key: 'value', value: turn % 100 }] })
   map.getSource('points').updateData({ update })
 }, 1000 / ${UPDATES_A_SECOND})
+const { lng: lon, lat } = map.getCenter()
+document.body.dataset.place = JSON.stringify({ lon, lat, zoom: map.getZoom() })
 map.once('idle', () => (document.body.dataset.ready = 'true'))
 setTimeout(() => (document.body.dataset.ready = 'true'), 15000)
 </script>`
 
+interface BareOptions {
+  /** Updates a second. */
+  rate: number
+  /** Of the map, CSS pixels: as large as the one that it is compared with. */
+  size: { width: number; height: number }
+}
+
 /** Bare MapLibre with the same points and as many updates, in a page of its own that loads nothing else. */
-export async function openBareMap(browser: Browser, stations: readonly WireStation[], rate: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+export async function openBareMap(
+  browser: Browser,
+  stations: readonly WireStation[],
+  { rate, size }: BareOptions,
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: size })
   const page = await context.newPage()
   const points = stations.map(({ lon, lat }) => [lon, lat])
   const [lons, lats] = [points.map(([lon]) => lon as number), points.map(([, lat]) => lat as number)]
@@ -48,6 +61,11 @@ export async function openBareMap(browser: Browser, stations: readonly WireStati
   await page.goto(`${ORIGIN}/`)
   await page.locator('body[data-ready="true"]').waitFor({ state: 'attached', timeout: 120_000 })
   return page
+}
+
+/** Where it looks, so that another map can look there as well. */
+export async function placeOf(bare: Page): Promise<{ lon: number; lat: number; zoom: number }> {
+  return JSON.parse((await bare.locator('body').getAttribute('data-place'))!) as Awaited<ReturnType<typeof placeOf>>
 }
 
 function least(all: readonly number[]): number {

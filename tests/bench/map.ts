@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import type { WireStation } from '@ioc/shared/wire'
-import { openBrowser, sitDown } from '../browser/browser.js'
+import { openBrowser, sitDown, type Sitting } from '../browser/browser.js'
 import { openClient } from '../kill-drill.js'
 import type { ServerProcess } from '../server-process.js'
-import { openBareMap } from './bare-map.js'
+import { openBareMap, placeOf } from './bare-map.js'
 import { openGatewayLoad } from './gateway-load.js'
 import { heapSlope } from './heap-slope.js'
 import { say, withProvince, withServer } from './measure-load.js'
@@ -18,9 +18,10 @@ const PATIENCE_MS = 20_000
 
 /**
  * `bench map [SECONDS [STATIONS [RATE [HEAP_MINUTES]]]]`: the dashboard's map with 10,000 and 50,000 stations, 1,000 and
- * 5,000 messages a second, against bare MapLibre with the same points and updates, in turn in the same run: frames a second
- * while the map is dragged, so many seconds each; how long from publishing to the pixel; what the heap grows by. A length
- * of 0 leaves its part out: `bench map 0 10000 1000 30` watches the heap alone, for half an hour.
+ * 5,000 messages a second, against bare MapLibre with the same points and updates, as large and looking at the same place,
+ * in turn in the same run: frames a second while the map is dragged, so many seconds each; how long from publishing to
+ * the pixel; what the heap grows by. A length of 0 leaves its part out: `bench map 0 10000 1000 30` watches the heap
+ * alone, for half an hour.
  */
 export async function benchMap(): Promise<void> {
   const [seconds = 20, count, rate, heapMinutes = 1] = process.argv.slice(3).map(Number)
@@ -45,15 +46,17 @@ async function compare(server: ServerProcess, { rate, seconds, heapMinutes }: Le
   const tell = (line: string) => say(`${stations.length} stations, ${rate} msg/s: ${line}`)
   const load = await openGatewayLoad(server, rate)
   const browser = await openBrowser()
-  const sit = () => sitDown(browser, server.http, { patienceMs: 300_000 })
+  const sit = (view = '') => sitDown(browser, server.http + view, { patienceMs: 300_000 })
   try {
     if (seconds > 0) {
       const ratios: number[] = []
+      const size = await sizeOf(sit)
       for (let round = 1; round <= ROUNDS; round++) {
-        const bare = await openBareMap(browser, stations, rate)
+        const bare = await openBareMap(browser, stations, { rate, size })
+        const { lon, lat, zoom } = await placeOf(bare)
         const bareFps = await dragged(bare, seconds / ROUNDS)
         await bare.context().close()
-        const { page, close } = await sit()
+        const { page, close } = await sit(`/?view=${zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`)
         await page.waitForTimeout(3_000)
         const ourFps = await dragged(page, seconds / ROUNDS)
         await close()
@@ -84,6 +87,14 @@ async function compare(server: ServerProcess, { rate, seconds, heapMinutes }: Le
 
 async function alarmsOf(server: ServerProcess): Promise<number> {
   return (await server.api<unknown[]>('alarms')).length
+}
+
+/** How large our map is, CSS pixels. */
+async function sizeOf(sit: () => Promise<Sitting>): Promise<{ width: number; height: number }> {
+  const { page, close } = await sit()
+  const { width, height } = (await page.getByTestId('map').boundingBox())!
+  await close()
+  return { width: Math.round(width), height: Math.round(height) }
 }
 
 /** Frames a second while the map is dragged to and fro. */

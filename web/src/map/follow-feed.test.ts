@@ -35,8 +35,10 @@ function setUp(count: number) {
     setWashes: () => undefined,
   }
   const show = { feed, filters: EVERYTHING, toMarker: (row: Row) => toMarker(row, label(row), () => true) }
-  followFeed(open, show, () => undefined).redraw()
+  const following = followFeed(open, show, () => undefined)
+  following.redraw()
   return {
+    show: (next: Partial<typeof show>) => following.show({ ...show, ...next }),
     updates,
     rings,
     tell(change: Partial<Parameters<typeof applyDelta>[1]>) {
@@ -69,4 +71,16 @@ it('plans the scene anew when something stands otherwise', () => {
   const { updates, rings, tell } = setUp(600)
   tell({ alarms: [sampleAlarm('1', { station: 's7' as never })] })
   expect([updates.length, rings]).toEqual([2, [1, 1]])
+})
+
+it('writes other words beside the markers without planning the scene anew', () => {
+  const { updates, rings, show } = setUp(3)
+  show({ toMarker: (row) => toMarker(row, 'other', () => true) })
+  expect([updates, rings]).toEqual([[[], ['s0', 's1', 's2']], [0]])
+})
+
+it('plans the scene anew when other stations pass the filters', () => {
+  const { updates, rings, show } = setUp(3)
+  show({ filters: { ...EVERYTHING, kinds: new Set(['none']) } })
+  expect([updates.length, rings]).toEqual([2, [0, 0]])
 })

@@ -47,17 +47,22 @@ export function followFeed(open: Drawable, first: Shown, onScene: (scene: Scene)
     clearTimeout(timer)
     timer = undefined
     plannedAt = performance.now()
-    const { feed, filters, toMarker } = shown
-    scene = planScene(feed.rows.values(), open.camera(), filters)
+    scene = planScene(shown.feed.rows.values(), open.camera(), shown.filters)
+    draw()
+    open.setRings(scene.rings)
+    onScene(scene)
+  }
+
+  /** Draws the markers and washes of the scene as it is planned. */
+  function draw(): void {
+    const { feed, toMarker, washes } = shown
     markers = new Map()
     for (const id of scene.markers) {
       const row = feed.rows.get(id)
       if (row) markers.set(id, toMarker(row))
     }
     open.setMarkers(markers)
-    open.setRings(scene.rings)
-    open.setWashes(shown.washes ?? scene.tones)
-    onScene(scene)
+    open.setWashes(washes ?? scene.tones)
   }
 
   function planSoon(): void {
@@ -81,12 +86,15 @@ export function followFeed(open: Drawable, first: Shown, onScene: (scene: Scene)
 
   return {
     show(next) {
-      if (next.feed !== shown.feed) {
+      const { feed, filters } = shown
+      shown = next
+      if (next.feed !== feed) {
         stop()
         stop = next.feed.listen(take)
       }
-      shown = next
-      plan()
+      // Other words and other washes move nothing: only other rows and filters are another scene.
+      if (next.feed === feed && next.filters === filters) draw()
+      else plan()
     },
     moved: plan,
     redraw: plan,
