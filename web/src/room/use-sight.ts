@@ -43,13 +43,23 @@ export function useSight({ stations, live }: { stations: Ref<ReadonlyMap<string,
     if (!first.others) return JSON.stringify(first)
     const also = [...new Set([...opened.value, ...[...needed.values()].flat()])].sort()
     const where: View = shownIn.value ? { bbox: [...shownIn.value] } : { stations: [] }
-    return JSON.stringify({ ...where, also, others: first.others } satisfies View)
+    return JSON.stringify({ ...where, ...(also.length > 0 && { also }), others: first.others } satisfies View)
   })
   let timer: ReturnType<typeof setTimeout> | undefined
-  watch(view, (text) => {
-    clearTimeout(timer)
-    timer = setTimeout(() => live.look(JSON.parse(text) as View), REST_MS)
-  })
+  let looked = JSON.stringify(firstViewOf(stations.value.size))
+  function look(text: string): void {
+    looked = text
+    live.look(JSON.parse(text) as View)
+  }
+  // Also at once: a link may lead to a station from the first.
+  watch(
+    view,
+    (text) => {
+      clearTimeout(timer)
+      if (text !== looked) timer = setTimeout(() => look(text), REST_MS)
+    },
+    { immediate: true },
+  )
   onScopeDispose(() => clearTimeout(timer))
 
   return {
