@@ -128,6 +128,33 @@ it('ends what stood before a start where the anomaly is over before its neighbou
   await field.desk.close()
 })
 
+it('tells that what stands still after a jump is stuck', async () => {
+  const city = line('CITY', 3, 8, 0.01)
+  const [ill] = city
+  const isStuck = (station: string, at: number) => station === ill!.id && at >= NOW - 8 * HOUR
+  const field = await openField({ stations: city, sense: (id, at) => (isStuck(id, at) ? 41 : usual(at)) })
+  await field.pass(3 * 60)
+  const doubts = [...field.desk.doubts()].map(({ station, doubt, suspect }) => [station, doubt.kind, suspect])
+  expect(doubts).toEqual([[ill!.id, 'flatline', true]])
+  await field.desk.close()
+})
+
+it('doubts one wild value, and nothing that came after it', async () => {
+  const city = line('CITY', 3, 8, 0.01)
+  const [ill] = city
+  const isWild = (station: string, at: number) => station === ill!.id && at === NOW - 30 * MINUTE
+  const field = await openField({ stations: city, sense: (id, at) => usual(at) + (isWild(id, at) ? 30 : 0) })
+  await field.pass(3 * 60)
+  const doubts = [...field.desk.doubts()].map(({ station, doubt, suspect }) => [
+    station,
+    doubt.kind,
+    doubt.cause,
+    suspect,
+  ])
+  expect(doubts).toEqual([[ill!.id, 'spike', 'fault', false]])
+  await field.desk.close()
+})
+
 it('tries a past that cannot be read once a minute, tells nothing meanwhile, and stops when it closes', async () => {
   const city = line('CITY', 3, 8, 0.01)
   const field = await openField({ stations: city, sense: (_, at) => usual(at) })

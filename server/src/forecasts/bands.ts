@@ -39,15 +39,14 @@ export function errorEdges(record: readonly Judged[], pointsOf: (judged: Judged)
 
 /** The quantiles of one step ahead: in order, around the point, and within what the value can be. */
 export function bandAround(point: number, spread: number, edges: readonly number[] = GUESS, range: Range): Quantiles {
-  const inside = (value: number) => Math.min(Math.max(value, range.min), range.max)
   const [low, lower, , upper, high] = edges.map((edge) => edge * spread) as [number, number, number, number, number]
-  return [
-    inside(point + Math.min(low, lower, 0)),
-    inside(point + Math.min(lower, 0)),
-    inside(point),
-    inside(point + Math.max(upper, 0)),
-    inside(point + Math.max(high, upper, 0)),
-  ]
+  const around = [Math.min(low, lower, 0), Math.min(lower, 0), 0, Math.max(upper, 0), Math.max(high, upper, 0)]
+  return inside(around.map((distance) => point + distance) as unknown as Quantiles, range)
+}
+
+/** No quantile lies outside of what the value can be. */
+export function inside(step: Quantiles, { min, max }: Range): Quantiles {
+  return step.map((value) => Math.min(Math.max(value, min), max)) as unknown as Quantiles
 }
 
 function edgesOf(errors: number[]): number[] {

@@ -1,5 +1,5 @@
 import type { ForecastSpan } from '../ports/forecasts.js'
-import type { Range } from './bands.js'
+import { inside, type Range } from './bands.js'
 import type { Choice } from './choose.js'
 import { stepsADay, type EvenSeries } from './even-series.js'
 import { chooseFrom, forecastsOf, issueNow, recordNow } from './issue.js'
@@ -51,7 +51,10 @@ export function work({ span, series, horizon, range, choice, river }: Job, fit: 
   const chosen = choice ?? lighten(chooseFrom(record, models))
   const backtest = choice ? null : judgeRecord(record, chosen, range, scale)
   const swollen = river && riverAhead(series, river, horizon)
-  if (swollen) return { choice: chosen, backtest, ...swollen, scale }
+  if (swollen) {
+    const steps = swollen.steps.map((step) => inside(step, range))
+    return { choice: chosen, backtest, model: swollen.model, steps, scale }
+  }
   const issued = issueNow(series, models, horizon, chosen, range)
   return issued && { choice: chosen, backtest, model: issued.model, steps: issued.steps, scale }
 }

@@ -11,7 +11,7 @@ import type { ReadHistory } from '../read-even.js'
 import { judgeDoubt } from './judge-doubt.js'
 import { provesFault } from './proves-fault.js'
 import type { Suspicions } from './suspicions.js'
-import { watchDatastream } from './watch.js'
+import { watchDatastream, type Anomaly } from './watch.js'
 import type { Watched } from './watched.js'
 import type { StandingAnomaly } from './wire-anomaly.js'
 
@@ -140,8 +140,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const found = each.watch.look(at, value)
     each.seenAt = at
     if (each.watch.odd()) each.oddAt = at
-    if (found) each.anomaly ??= { ...found, value }
-    else if (each.anomaly && at - each.oddAt >= OVER_MS && Math.abs(each.watch.deviation()) < FAR) forgive(each)
+    if (found && isNews(each.anomaly, found)) each.anomaly = { ...found, value }
+    if (!found && each.anomaly && at - each.oddAt >= OVER_MS && Math.abs(each.watch.deviation()) < FAR) forgive(each)
   }
 
   function forgive(each: Watched): void {
@@ -171,14 +171,15 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const { station, property, doubt } = each
     const { at, kind, value, why, score } = each.anomaly!
     const { cause, neighbours } = judgeDoubt(each, ofProperty.get(property)!)
-    if (doubt && SURE[cause] <= SURE[doubt.cause]) return
+    if (doubt?.kind === kind && SURE[cause] <= SURE[doubt.cause]) return
     each.doubt = { at, value, kind, cause, why, score, neighbours }
     believeOrNot(each, each.doubt, now)
     onDoubt(station.id, property, each.doubt)
   }
 
-  function believeOrNot({ station, property }: Watched, doubt: StandingDoubt, now: EpochMs): void {
-    if (provesFault(station, doubt)) suspicions.begin(station.id, property, doubt, now)
+  function believeOrNot(each: Watched, doubt: StandingDoubt, now: EpochMs): void {
+    const { station, property } = each
+    if (provesFault(station, doubt) && goesOn(each, doubt)) suspicions.begin(station.id, property, doubt, now)
     else suspicions.end(datastreamId(station.id, property), now)
   }
 
@@ -246,7 +247,18 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   }
 }
 
+/** What was flagged first stands for what follows; but what stands still after a jump is stuck, whatever the jump was. */
+function isNews(before: Anomaly | null, { kind }: Anomaly): boolean {
+  return before === null || (kind === 'flatline' && before.kind !== 'flatline')
+}
+
+/** One wild value is over with the next: what came after it is not to be doubted for it. */
+function goesOn({ watch, oddAt }: Watched, { kind, at }: StandingDoubt): boolean {
+  return kind !== 'spike' || oddAt > at || Math.abs(watch.off()) >= FAR
+}
+
 /** Whether its neighbours had time to see the same, and may still change what is told of it. */
 function asks({ anomaly, doubt }: Watched, now: EpochMs): boolean {
-  return anomaly !== null && doubt?.cause !== 'event' && now - anomaly.at >= JUDGED_AFTER_MS
+  if (anomaly === null || now - anomaly.at < JUDGED_AFTER_MS) return false
+  return doubt?.cause !== 'event' || doubt.kind !== anomaly.kind
 }

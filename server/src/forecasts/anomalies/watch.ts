@@ -24,6 +24,8 @@ export interface DatastreamWatch {
   look: (at: EpochMs, value: number) => Anomaly | null
   /** Whether the last value looked at does not fit, be it flagged or told before. */
   odd: () => boolean
+  /** How far the last value lies from what is usual at its hour, in usual distances. */
+  off: () => number
   /** How far the last hour lies from what is usual at its time of day, in usual distances; for comparing neighbours. */
   deviation: () => number
 }
@@ -115,5 +117,6 @@ export function watchDatastream(): DatastreamWatch {
     )
   }
 
-  return { look, odd: () => odd, deviation: () => (usual.spread() > 0 ? lastHour / usual.spread() : 0) }
+  const inSpreads = (distance: number) => (usual.spread() > 0 ? distance / usual.spread() : 0)
+  return { look, odd: () => odd, off: () => inSpreads(lastOff), deviation: () => inSpreads(lastHour) }
 }
