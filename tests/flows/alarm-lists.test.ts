@@ -20,7 +20,7 @@ describe('the lists', () => {
     expect(await ids({ states: ['all'], from: START + 2 * MINUTE })).toEqual(['silence'])
     expect(await ids({ to: START + 2 * MINUTE })).toEqual(['bd3'])
     expect(desk.worst(GAUGE)).toEqual({ severity: 'critical', state: 'unacknowledged', count: 2 })
-    expect((await desk.activeAsOf(START + MINUTE)).map((alarm) => alarm.rule)).toEqual(['bd3'])
+    expect((await desk.list({ at: START + MINUTE })).map((alarm) => alarm.rule)).toEqual(['bd3'])
   })
 })
 

@@ -76,7 +76,7 @@ describe('a moment of a large province', () => {
       suspicionOf: () => null,
       stations: { list: () => stations },
       alarms: {
-        activeAsOf: async () =>
+        list: async () =>
           ['S7', 'S7', 'S4999'].map((station, n) => ({
             ...({ id: `${n}`, state: 'unacknowledged', raisedAt: n } as Alarm),
             station: station as StationId,

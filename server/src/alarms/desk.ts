@@ -49,7 +49,6 @@ export interface AlarmDesk extends Answers {
   worst(station: StationId): Worst | null
   /** Newest first; of those that are over only the ones raised in the last 30 days, unless the query says from when. */
   list(query: AlarmQuery): Promise<Alarm[]>
-  activeAsOf(at: EpochMs): Promise<Alarm[]>
   maintenance: Maintenance
   /** Stations were added, or their limits, intervals or places may have changed. */
   stationsChanged(ids: readonly StationId[]): void
@@ -217,9 +216,6 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       }
       for (const alarm of occurrences.all()) found.set(alarm.id, alarm)
       return chosen(found, query)
-    },
-    async activeAsOf(at) {
-      return (await journal.open(at)).map((event) => event.alarm).filter(isActive)
     },
     stationsChanged(ids) {
       const now = clock.now()

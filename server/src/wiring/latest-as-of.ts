@@ -22,7 +22,7 @@ export type Snapshot = ReadonlyMap<string, LatestStation>
 interface LatestAsOfOptions {
   store: Pick<ObservationStore, 'newest' | 'bucketsByStation'>
   stations: { list(): Station[] }
-  alarms: { activeAsOf(at: EpochMs): Promise<Alarm[]> }
+  alarms: { list(query: { at: EpochMs }): Promise<Alarm[]> }
   suspicionOf: SuspicionOf
   clock: Pick<Clock, 'now'>
 }
@@ -57,7 +57,7 @@ export function createLatestAsOf({
     const newest = await store.newest(known === at ? arrived : { measured: at, known })
     const cameLate = newest.some(({ receivedAt }) => receivedAt > at)
     const heard = lastHeard(cameLate ? await store.newest(arrived) : newest)
-    const alarmsOf = groupBy(await alarms.activeAsOf(at), ({ station }) => station)
+    const alarmsOf = groupBy(await alarms.list({ at }), ({ station }) => station)
     const valuesOf = groupBy(newest, ({ station }) => station)
     const told = new Map<string, LatestStation>()
     const list = stations.list()

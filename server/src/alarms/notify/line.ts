@@ -139,9 +139,10 @@ export function createLine(options: LineOptions): Line {
   async function enqueueAndSend(channel: Channel, fresh: readonly Notice[]): Promise<void> {
     try {
       waiting.push(...fresh)
-      for (const notice of fresh) {
+      for (const [index, notice] of fresh.entries()) {
         await store.enqueue(notice).catch((cause: unknown) => {
-          waiting = waiting.filter((each) => !fresh.includes(each))
+          const unkept = fresh.slice(index)
+          waiting = waiting.filter((each) => !unkept.includes(each))
           throw cause
         })
       }
