@@ -35,14 +35,14 @@ const fact = (ago: number, ofRule: string, type: AlarmFact['type'], severity: Se
     state: 'unacknowledged',
   }) as AlarmFact
 
-async function recordOf(facts: AlarmFact[]) {
+async function recordOf(facts: AlarmFact[], rules = RULES) {
   const sorted = facts.toSorted((a, b) => a.at - b.at)
   const journal = {
     async *facts(from: EpochMs, to: EpochMs) {
       yield sorted.filter(({ at }) => at >= from && at < to)
     },
   }
-  return readEarlyRecords({ journal, rules: RULES, stations, now: NOW })
+  return readEarlyRecords({ journal, rules, stations, now: NOW })
 }
 
 const NOTHING = { hits: 0, false: 0, missed: 0, leadS: null }
@@ -104,4 +104,16 @@ it('counts each time that an alarm warns, though nobody acknowledged it in betwe
 it('says of a warning that stood for days no more than that it looked ahead as far as it does', async () => {
   const [record] = await recordOf([fact(5 * DAY, 'ahead', 'raised'), fact(2 * DAY, 'flood', 'raised')])
   expect(record!.week).toEqual({ hits: 1, false: 0, missed: 0, leadS: 21_600 })
+})
+
+it('counts a limit once where the next one is as severe, and none that no other rule sees passed', async () => {
+  const steps = [step('bd2', 'high'), step('bd3', 'high')]
+  const ahead = (each: object[]) =>
+    rule({ id: 'ahead', kind: 'forecast', horizonS: 21_600, probability: 0.5, steps: each })
+  const facts = [fact(2 * DAY, 'ahead', 'raised'), fact(2 * DAY - 3 * HOUR, 'flood', 'worsened', 'high')]
+  const band = rule({ id: 'flood', kind: 'band', steps })
+  const hit = { ...NOTHING, hits: 1, leadS: 10_800 }
+  expect(await recordOf(facts, [ahead(steps), band])).toEqual([{ rule: 'ahead', week: hit, month: hit }])
+  const unseen = [ahead([step('mndbt', 'high')]), band]
+  expect(await recordOf(facts, unseen)).toEqual([{ rule: 'ahead', week: NOTHING, month: NOTHING }])
 })

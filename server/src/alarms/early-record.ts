@@ -85,8 +85,15 @@ async function followAll({ journal, rules, stations }: EarlyRecordOptions, from:
   return followed
 }
 
+/**
+ * The limits of a rule whose passing is seen, by their severity: of two with the same one, the milder, for an alarm tells
+ * no more of itself.
+ */
 function follow(rule: ForecastRule, rules: readonly Rule[]): Followed {
-  const limits = rule.steps.map(({ from, severity }): FollowedLimit => {
+  const told = rule.steps.filter(({ severity }, index) => {
+    return rule.steps.findIndex((step) => step.severity === severity) === index
+  })
+  const limits = told.map(({ from, severity }): FollowedLimit => {
     const real = new Map<string, Severity>()
     for (const other of rules) {
       if (other.kind !== 'threshold' && other.kind !== 'band') continue
@@ -97,7 +104,7 @@ function follow(rule: ForecastRule, rules: readonly Rule[]): Followed {
     }
     return { severity, real, warnings: [], passings: [], warned: new Map(), passed: new Set() }
   })
-  return { rule, limits }
+  return { rule, limits: limits.filter(({ real }) => real.size > 0) }
 }
 
 function take({ rule, limits }: Followed, fact: AlarmFact, station: Station | undefined): void {

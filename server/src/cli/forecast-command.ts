@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { formatTime } from '@ioc/shared/time'
+import { formatTime, HOUR } from '@ioc/shared/time'
 import { readColumn } from '../adapters/csv-column.js'
 import { coded } from '../errors.js'
 import { backtest, type Issued } from '../forecasts/backtest.js'
 import { stepsADay, timeOf, toEvenSeries, type EvenSeries, type Over } from '../forecasts/even-series.js'
-import { allModels } from '../forecasts/models.js'
+import { modelsOf } from '../forecasts/models.js'
 import type { FitSeasonal } from '../forecasts/seasonal-smoothing.js'
 import { columnOf, fileOf, stepOf, wholeNumber } from './options.js'
 import type { Print } from './run-command.js'
@@ -18,7 +18,7 @@ const HELP = `Plays the forecast desk over the end of a recorded file, each orig
   --time NAME       the column of the times, ISO 8601, without a zone UTC (default: ts, or else the first)
   --step STEP       10m, 1h, 1d: the file is brought to even steps (default 1h)
   --over mean|sum   how the values of a step combine (default mean)
-  --horizon N       steps ahead (default 24)
+  --horizon N       steps ahead (default 24); up to three hours, the models are those of the next hours
   --origins N       so many origins, a horizon apart, ending with the file (default 14)
   --json            a line for each origin, step and model instead of the table:
                     {"origin", "at", "model", "chosen", "p05", "p25", "p50", "p75", "p95"}
@@ -27,6 +27,9 @@ const HELP = `Plays the forecast desk over the end of a recorded file, each orig
 The table: MASE in units of the seasonal naive of 24 h over the past, pinball loss in the same units over the five
 quantiles, and the share of the truth inside the 50 % and the 90 % band.
 `
+
+/** What the desk forecasts in short steps. */
+const SHORT_MS = 3 * HOUR
 
 const FLAGS = {
   column: { type: 'string' },
@@ -54,7 +57,8 @@ export async function forecastCommand(args: string[], print: Print, fit: FitSeas
 
   const series = toEvenSeries(await readColumn(file, column, values.time ?? null), stepMs, over)
   const day = stepsADay(stepMs)
-  const issued = backtest(series, allModels(fit), { horizon, count, day })
+  const models = modelsOf(horizon * stepMs <= SHORT_MS ? 'hours' : 'day', fit)
+  const issued = backtest(series, models, { horizon, count, day })
   if (issued.length === 0) {
     throw coded(
       'file.short',

@@ -1,3 +1,4 @@
+import type { ForecastSpan } from '../ports/forecasts.js'
 import { autoregression, logAutoregression } from './autoregression.js'
 import type { Model } from './model.js'
 import { naiveDay, naiveWeek, persistence } from './naive.js'
@@ -5,6 +6,11 @@ import { recession } from './recession.js'
 import { seasonalSmoothing, type FitSeasonal } from './seasonal-smoothing.js'
 import { tides } from './tides.js'
 import { usualDay, usualWeek } from './usual.js'
+
+/** What a choice is made among, for a day by the hour or for the next hours in short steps. */
+export function modelsOf(span: ForecastSpan, fit: FitSeasonal): Model[] {
+  return span === 'day' ? allModels(fit) : quickModels(fit)
+}
 
 /** Every way of forecasting that a choice is made among. */
 export function allModels(fit: FitSeasonal): Model[] {

@@ -3,7 +3,7 @@ import { inside, type Range } from './bands.js'
 import type { Choice } from './choose.js'
 import { stepsADay, type EvenSeries } from './even-series.js'
 import { chooseFrom, forecastsOf, issueNow, recordNow } from './issue.js'
-import { allModels, quickModels } from './models.js'
+import { modelsOf } from './models.js'
 import { riverAhead, type RiverInput } from './river.js'
 import type { Judged } from './roll.js'
 import { createScore, seasonalScale, type Quantiles } from './scores.js'
@@ -45,7 +45,7 @@ export interface Backtest {
  * the rain: its own past knows too few floods to choose by.
  */
 export function work({ span, series, horizon, range, choice, river }: Job, fit: FitSeasonal): Answer | null {
-  const models = span === 'day' ? allModels(fit) : quickModels(fit)
+  const models = modelsOf(span, fit)
   const scale = seasonalScale(series.values, stepsADay(series.stepMs))
   const record = choice ? [] : recordNow(series, models, horizon)
   const chosen = choice ?? lighten(chooseFrom(record, models))
