@@ -155,7 +155,11 @@ describe('the alarm desk', () => {
       (await stage.server.api<WireAlarm[]>('alarms?rule=turbid&state=acknowledged')).filter(({ station }) =>
         station.startsWith('NEW-'),
       ).length
-    await cause.getByTestId('cause-ack').click()
+    const ack = cause.getByTestId('cause-ack')
+    // What has not come to the row yet is not acknowledged by it.
+    const waiting = async () => Number(/\d+/.exec(await ack.innerText())?.[0])
+    await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThanOrEqual(more.length)
+    await ack.click()
     await expect.poll(taken, { timeout: 10_000 }).toBe(more.length)
     const rows = page.getByTestId('alarm-cause')
     const folded = await rows.count()
