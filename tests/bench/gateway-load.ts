@@ -59,18 +59,21 @@ async function openGateway(server: ServerProcess, id: string, stations: readonly
 function valuesOf(properties: readonly string[], turn: number): Record<string, number> {
   const wave = (turn % 97) / 100
   const values = properties.slice(0, 4).map((key) => {
-    const value = (CALM[key] ?? 20) + (key === 'power_factor' ? wave / 25 : wave)
+    const value = (CALM[key] ?? 20) + wave * (SWING[key] ?? 1)
     return [key, Math.round(value * 10_000) / 10_000]
   })
   return Object.fromEntries(values) as Record<string, number>
 }
+
+/** How far they go, where a whole unit would alarm. */
+const SWING: Record<string, number> = { power_factor: 0.04, frequency: 0.1, rain: 0 }
 
 const CALM: Record<string, number> = {
   water_level: 0.2,
   rain: 0,
   speed: 45,
   occupancy: 12,
-  frequency: 49.7,
+  frequency: 49.95,
   power_factor: 0.95,
   voltage_l1: 229,
   ph: 7,
