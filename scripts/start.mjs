@@ -48,6 +48,7 @@ function ready({ http, mqtt }) {
     `  Devices     ${mqtt ? `mqtt://localhost:${mqtt}` : brokerFor(mqtt)}      secrets of the simulated stations: ${credentials}`,
   )
   say('  Ctrl-C ends it. A storm on demand: add  --scenario flood --speed 60')
+  say('  One that is two hours old, with forecasts: --scenario flood --scenario-age 2 --history 240')
   say('')
   simulators = spawn(
     process.execPath,

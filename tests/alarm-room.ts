@@ -1,5 +1,6 @@
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createAlarmDesk, type AlarmDesk } from '@ioc/server/alarms/desk'
+import type { ReadExpectation } from '@ioc/server/alarms/foresight'
 import type { AlarmJournal } from '@ioc/server/ports/alarm-journal'
 import type { Alarm } from '@ioc/shared/alarm'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
@@ -42,10 +43,12 @@ interface RoomOptions {
   rules: readonly Rule[]
   stations: readonly Station[]
   journal?: AlarmJournal
+  expectationOf?: ReadExpectation
 }
 
 /** A desk over some stations, on a clock that stands still until it is told to go on. It can be shut and opened again. */
-export async function alarmRoom({ rules, stations: seed, journal = createAlarmJournal() }: RoomOptions) {
+export async function alarmRoom(options: RoomOptions) {
+  const { rules, stations: seed, journal = createAlarmJournal(), expectationOf } = options
   const clock = createManualClock(START)
   const stations = new Map(seed.map((station) => [station.id, station]))
   const newest = new Map<string, Observation>()
@@ -59,6 +62,7 @@ export async function alarmRoom({ rules, stations: seed, journal = createAlarmJo
       journal,
       clock,
       properties: PROPERTIES,
+      ...(expectationOf && { expectationOf }),
       events: silentEvents(),
       onChange: (alarms) => told.push(...alarms.map(({ rule, station, state }) => `${rule} ${station} ${state}`)),
     })
@@ -97,6 +101,7 @@ export async function alarmRoom({ rules, stations: seed, journal = createAlarmJo
       room.speak(id)
       room.desk.take([observation])
     },
+    setRules: (next: readonly Rule[]) => room.desk.setRules(next, newest.values()),
     speak(...ids: string[]) {
       for (const id of ids) {
         lastHeard.set(id as StationId, clock.now())

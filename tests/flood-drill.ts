@@ -1,9 +1,13 @@
+import type { AlarmEvent } from '@ioc/shared/alarm'
 import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { readProvinceFolder } from '@ioc/server/adapters/province-folder'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { expectationOf } from '@ioc/server/forecasts/expectation'
+import { quantilesAt, stepsOf } from '@ioc/server/forecasts/record/score-issued'
+import { createScore, type Score } from '@ioc/server/forecasts/choice/scores'
 import type { IssuedForecast } from '@ioc/server/ports/forecasts'
 import { requireProvince } from '@ioc/server/stations/province'
+import type { ForecastSpan } from '@ioc/shared/forecast'
 import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
@@ -57,8 +61,8 @@ export async function drillFlood({ seed, toldH, hours, past }: Drill) {
     onIssued(batch) {
       issued.push(...batch)
       for (const { station, property } of batch) {
-        const all = room.desk.courses([station]).filter((course) => course.property === property)
-        const expectation = expectationOf(all.flatMap((course) => course.issued ?? []))
+        const all = room.desk.followed([station]).filter((followed) => followed.property === property)
+        const expectation = expectationOf(all.flatMap((followed) => followed.issued ?? []))
         if (expectation) alarms.foresee(station, property as PropertyKey, expectation)
       }
     },
@@ -99,6 +103,7 @@ export async function drillFlood({ seed, toldH, hours, past }: Drill) {
       times.map((at) => read(each, at)),
     )
   }
+  const levels = new Map<string, number>()
   await room.desk.open()
   for (let at = START; at < START + hours * HOUR; at += STEP) {
     for (const each of observers) {
@@ -106,6 +111,7 @@ export async function drillFlood({ seed, toldH, hours, past }: Drill) {
       const property = keyOf(station)
       const [, value] = read(each, at)
       await room.keep(station.id, property, [[at, value]])
+      if (property === 'water_level') levels.set(keyAt(station.id, at), value)
       const place = { datastream: datastreamId(station.id, property), station: station.id, property }
       alarms.take([{ ...place, at, value, quality: 'good', receivedAt: at, timeSource: 'device' }])
     }
@@ -118,8 +124,9 @@ export async function drillFlood({ seed, toldH, hours, past }: Drill) {
   const sinceH = (at: number) => (at - START) / HOUR
   const announcements = gauges.map(({ id, attributes }): Announcement => {
     const its = events.filter(({ alarm }) => alarm.station === id)
-    const told = its.find(({ alarm }) => alarm.rule === 'flood-ahead')
-    const real = its.find(({ alarm }) => alarm.rule === 'flood-level' && alarm.limit! >= Number(attributes!['bd2']))
+    const isSecond = ({ alarm }: AlarmEvent) => alarm.limit! >= Number(attributes!['bd2'])
+    const told = its.find((event) => event.alarm.rule === 'flood-ahead' && isSecond(event))
+    const real = its.find((event) => event.alarm.rule === 'flood-level' && isSecond(event))
     return {
       station: id,
       announcedH: told ? sinceH(told.at) : null,
@@ -128,7 +135,31 @@ export async function drillFlood({ seed, toldH, hours, past }: Drill) {
       crossedH: real ? sinceH(real.alarm.phenomenonTime) : null,
     }
   })
-  return { announcements, failures: room.failures }
+  const scores = { hours: scoreRivers(issued, levels, 'hours'), day: scoreRivers(issued, levels, 'day') }
+  return { announcements, scores, failures: room.failures }
+}
+
+/** How much of what came lay in the bands of what was forecast from rain, over all gauges; errors in metres. */
+function scoreRivers(
+  issued: readonly IssuedForecast[],
+  levels: ReadonlyMap<string, number>,
+  span: ForecastSpan,
+): Score {
+  const { add, score } = createScore()
+  for (const forecast of issued) {
+    if (forecast.span !== span || !forecast.model.startsWith('river')) continue
+    for (let step = 0; step < stepsOf(forecast); step++) {
+      const from = forecast.start + step * forecast.stepMs
+      let sum = 0
+      for (let at = from; at < from + forecast.stepMs; at += STEP) sum += levels.get(keyAt(forecast.station, at)) ?? NaN
+      add(quantilesAt(forecast, step), (sum * STEP) / forecast.stepMs, 1)
+    }
+  }
+  return score()
+}
+
+function keyAt(station: string, at: number): string {
+  return `${station} ${at}`
 }
 
 function modelBefore(issued: readonly IssuedForecast[], station: string, at: number): string | null {

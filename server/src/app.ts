@@ -139,6 +139,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       const became = latest.take(observations, outcomes)
       indices.take(observations, outcomes)
       alarms.take(became)
+      anomalies.take(observations, outcomes)
     },
   })
 
@@ -159,25 +160,27 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
 
   // … to what is wrong, and who is told of it …
-  const { alarms, rules, tryRule, quality, earlyRecords, dayAlarms, dayEarly, places, recall } = await openAlarms({
-    database,
-    registry,
-    stations,
-    gateways,
-    store,
-    newest: () => newestOf(latest, stations, clock.now()),
-    readHistory,
-    readForetold: (property, from, to) => forecasts.foretold({ property, from, to }),
-    clock,
-    events,
-    onChange(changed) {
-      // A group has no station of its own to draw.
-      for (const { station } of changed) if (stations.get(station)) latest.markChanged(station)
-      live.alarmsChanged(changed)
-      notices.take(changed)
-    },
-    onRules: () => live.directoryChanged('rules'),
-  })
+  const { alarms, rules, tryRule, quality, earlyRecords, dayAlarms, dayEarly, places, recall, watchesAnomalies } =
+    await openAlarms({
+      database,
+      registry,
+      stations,
+      gateways,
+      store,
+      newest: () => newestOf(latest, stations, clock.now()),
+      readHistory,
+      expectationOf: (station, property) => forecasts.expectationOf(station, property),
+      readForetold: (property, from, to) => forecasts.foretold({ property, from, to }),
+      clock,
+      events,
+      onChange(changed) {
+        // A group has no station of its own to draw.
+        for (const { station } of changed) if (stations.get(station)) latest.markChanged(station)
+        live.alarmsChanged(changed)
+        notices.take(changed)
+      },
+      onRules: () => live.directoryChanged('rules'),
+    })
   const { publicUrl } = config
   const { setSystem } = alarms
   const notices = await openNotices({ database, stations, places, rules, recall, clock, events, publicUrl, setSystem })
@@ -196,12 +199,14 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     onExpected: alarms.foresee,
   })
   const anomalies = openAnomalies({
-    read: readHistory,
+    envelopes: store.envelopes,
     newest: () => latest.observations(),
     stations,
     properties,
+    isWatched: watchesAnomalies,
     suspicions,
     clock,
+    elapsed: () => performance.now(),
     events,
     onDoubt: alarms.doubt,
   })
@@ -212,6 +217,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     ...{ stations, gateways, store, latest, reports, alarms, committedAt, clock },
     suspicionOf: suspicions.of,
     loadPeaks: forecasts.loadPeaks,
+    loadsAhead: forecasts.loadsAhead,
   })
   const { live } = screens
   const shift = await openShift({ database, stations, latest, alarms, clock })

@@ -1,8 +1,19 @@
+import type { WireModelRecord, WireRecordSum } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Refused } from './ports/access.js'
 import type { StoragePart, StorageUse } from './ports/storage.js'
+
+/** How the forecasts of a span did; null where nothing is known yet. */
+export interface SpanRecord {
+  span: string
+  /** Datastreams with a record, and those of which no forecast is shown for it. */
+  places: number
+  unreliable: number
+  week: WireRecordSum | null
+  models: readonly WireModelRecord[]
+}
 
 export interface Events {
   started(ports: { http: number; mqtt: number | null; mqtts: number | null }): void
@@ -46,16 +57,10 @@ export interface Events {
   /** A datastream could not be forecast, or (null) what was issued not be kept or judged; it is tried again. */
   forecastFailed(place: { station: StationId; property: string; span: string } | null, cause: unknown): void
   forecastsIssued(n: number): void
-  /** How the forecasts of a span did in the last week, over all datastreams; null where nothing is known yet. */
-  forecastRecords(record: {
-    span: string
-    places: number
-    unreliable: number
-    mase: number | null
-    coverage90: number | null
-  }): void
-  /** The past of a datastream could not be read: it is tried again in a minute. */
-  anomalyFailed(place: { station: StationId; property: string }, cause: unknown): void
+  /** How forecasts did, over all datastreams and by model. */
+  forecastRecords(records: readonly SpanRecord[]): void
+  /** The past of so many datastreams could not be read: it is tried again in a minute. */
+  anomalyFailed(datastreams: number, cause: unknown): void
   /** From when or until when a datastream is not believed could not be written down; null: what is old not forgotten. */
   suspicionUnkept(place: { station: StationId; property: string } | null, cause: unknown): void
   /** Datastreams whose values do not fit, at this moment. */
@@ -109,14 +114,19 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     'ioc_forecast_unreliable',
     'Datastreams whose forecasts are not shown for their record',
   )
-  const forecastMase = bySpan(
-    'ioc_forecast_mase',
-    'Mean absolute scaled error of the last 7 days, over all datastreams',
-  )
-  const forecastCoverage = bySpan(
-    'ioc_forecast_coverage90',
-    'Share of the truth of the last 7 days inside the 90 % band',
-  )
+  const weekGauges = [
+    ['mase', bySpan('ioc_forecast_mase', 'Mean absolute scaled error of the last 7 days, over all datastreams')],
+    ['pinball', bySpan('ioc_forecast_pinball', 'Scaled pinball loss of the last 7 days, over all datastreams')],
+    ['coverage90', bySpan('ioc_forecast_coverage90', 'Share of the truth of the last 7 days inside the 90 % band')],
+  ] as const
+  const byModel = (name: string, help: string) =>
+    new Gauge({ name, help: `${help}, by model over 7 and 30 days`, labelNames: ['span', 'model', 'days'], registers })
+  const modelGauges = [
+    ['mase', byModel('ioc_forecast_model_mase', 'Mean absolute scaled error')],
+    ['pinball', byModel('ioc_forecast_model_pinball', 'Scaled pinball loss')],
+    ['coverage90', byModel('ioc_forecast_model_coverage90', 'Share of the truth inside the 90 % band')],
+    ['count', byModel('ioc_forecast_model_values', 'Values of which the truth is known')],
+  ] as const
 
   const doubted = new Gauge({ name: 'ioc_anomalies', help: 'Datastreams whose values do not fit now', registers })
   const unlearned = new Gauge({
@@ -231,14 +241,23 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       log.warn({ ...place, err: cause }, 'forecast broke off, trying again later')
     },
     forecastsIssued: (n) => issued.inc(n),
-    forecastRecords({ span, places, unreliable, mase, coverage90 }) {
-      forecastPlaces.set({ span }, places)
-      forecastUnreliable.set({ span }, unreliable)
-      if (mase !== null) forecastMase.set({ span }, mase)
-      if (coverage90 !== null) forecastCoverage.set({ span }, coverage90)
+    forecastRecords(records) {
+      // A model that was not issued for so long has no record any more.
+      for (const [, gauge] of modelGauges) gauge.reset()
+      for (const { span, places, unreliable, week, models } of records) {
+        forecastPlaces.set({ span }, places)
+        forecastUnreliable.set({ span }, unreliable)
+        for (const [key, gauge] of weekGauges) if (week) gauge.set({ span }, week[key])
+        for (const [key, gauge] of modelGauges) {
+          for (const { model, week, month } of models) {
+            if (week) gauge.set({ span, model, days: '7' }, week[key])
+            if (month) gauge.set({ span, model, days: '30' }, month[key])
+          }
+        }
+      }
     },
-    anomalyFailed: ({ station, property }, cause) =>
-      log.warn({ station, property, err: cause }, 'the past of a datastream could not be read, trying again later'),
+    anomalyFailed: (datastreams, cause) =>
+      log.warn({ datastreams, err: cause }, 'the past of datastreams could not be read, trying again in a minute'),
     suspicionUnkept: (place, cause) =>
       log.error(
         { station: place?.station, property: place?.property, err: cause },

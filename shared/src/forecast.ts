@@ -1,7 +1,12 @@
+import { DAY } from './time.js'
 import type { IsoTime } from './wire.js'
 
 /** `day`: 24 hours ahead, hour by hour. `hours`: three, in steps of the datastream's own. */
-export type WireForecastSpan = 'day' | 'hours'
+export const FORECAST_SPANS = ['day', 'hours'] as const
+export type ForecastSpan = (typeof FORECAST_SPANS)[number]
+
+/** So long what was forecast for the next hours stays on record, which is issued often; days ahead stay a month. */
+export const HOURS_KEPT_MS = 3 * DAY
 
 /** One step ahead, named by its start: the median, and the edges of the 50 % and the 90 % band. */
 export interface WireForecastPoint {
@@ -32,7 +37,7 @@ export interface WireForecastRecord {
 export interface WireForecast {
   station: string
   property: string
-  span: WireForecastSpan
+  span: ForecastSpan
   issuedAt: IsoTime
   model: string
   stepS: number
@@ -45,7 +50,7 @@ export interface WireForecast {
 
 /**
  * Why a datastream has no forecast: nobody has looked yet, its past is too short, its newest values are missing, too
- * little of its last day is known, it never changes, the calculation broke off, or its record is too bad to show one.
+ * little of its last days is known, it never changes, the calculation broke off, or its record is too bad to show one.
  */
 export const WITHOUT_FORECAST = ['waiting', 'short', 'silent', 'sparse', 'constant', 'broken', 'unreliable'] as const
 export type WithoutForecast = (typeof WITHOUT_FORECAST)[number]
@@ -54,25 +59,56 @@ export type WithoutForecast = (typeof WITHOUT_FORECAST)[number]
 export interface WireForecastState {
   station: string
   property: string
-  span: WireForecastSpan
+  span: ForecastSpan
   /** Null: it has one. */
   without: WithoutForecast | null
   issuedAt: IsoTime | null
   model: string | null
   week: WireForecastRecord | null
   month: WireForecastRecord | null
-  /** Of the last 30 days, by model. */
-  models: { model: string; record: WireForecastRecord }[]
+  /** The same by model. */
+  models: { model: string; week: WireForecastRecord | null; month: WireForecastRecord | null }[]
 }
 
-/** The datastreams that are forecast best and worst, by the MASE of the last 7 days. */
+/** Records of datastreams of different units as one. */
+export type WireRecordSum = Omit<WireForecastRecord, 'error'>
+
+/** How a model did over the last 7 and 30 days, over all datastreams that it was issued for. */
+export interface WireModelRecord {
+  model: string
+  datastreams: number
+  week: WireRecordSum | null
+  month: WireRecordSum | null
+}
+
+/** A datastream with the record that it is ranked by. */
+export type WireRanked = Pick<WireForecastState, 'station' | 'property' | 'without' | 'model'> & {
+  record: WireForecastRecord
+}
+
+/** By what datastreams are ranked: how far 90 % bands are off 90 %, how many values are known, or an error. */
+export const RANKED_BY = ['mase', 'pinball', 'coverage90', 'count'] as const
+
+export interface RankedBy {
+  by: (typeof RANKED_BY)[number]
+  first: 'best' | 'worst'
+  /** Of the last so many days. */
+  days: '7' | '30'
+  /** The record of this model alone; left out: of all together. */
+  model?: string | undefined
+  limit: number
+}
+
+/** How datastreams are forecast, in order, and how the models do. */
 export interface WireForecastRanking {
   /** How many datastreams are followed, how many have a forecast now, and why the others have none. */
   followed: number
   forecast: number
   without: Partial<Record<WithoutForecast, number>>
-  best: WireForecastState[]
-  worst: WireForecastState[]
+  models: WireModelRecord[]
+  /** How many datastreams have the record that was asked for; `ranked` has the first of them. */
+  judged: number
+  ranked: WireRanked[]
   /** How early warnings did, a record for each rule that forecasts. */
   early: WireEarlyRecord[]
 }

@@ -1,3 +1,4 @@
+import type { Severity } from './alarm.js'
 import type { Limit, Rule } from './rule.js'
 import type { Station } from './station.js'
 
@@ -8,6 +9,17 @@ export function watches({ enabled, stations }: Rule, station: Pick<Station, 'kin
   if (kinds && !kinds.includes(station.kind)) return false
   if (areas && !areas.includes(station.area)) return false
   return !ids || ids.includes(station.id)
+}
+
+/**
+ * The limits of a rule that are values of a property themselves, the mildest first: not of what it was over hours, nor of
+ * how far it moved.
+ */
+export function valueLimits(rule: Rule, property: string): { limit: Limit; severity: Severity }[] {
+  if (rule.kind !== 'threshold' && rule.kind !== 'band') return []
+  if (rule.property !== property || rule.over !== undefined) return []
+  if (rule.kind === 'threshold') return [{ limit: rule.raise, severity: rule.severity }]
+  return rule.steps.map(({ from, severity }) => ({ limit: from, severity }))
 }
 
 /** A limit at one station: a number, or `attribute × factor + offset`; null where the station has no such number. */

@@ -11,7 +11,12 @@ export interface Leading extends Compared {
   station: string
   /** When it was measured. */
   at: IsoTime
+  /** Said where that is too long ago for a value of now: it stays in its list, and counts for nothing. */
+  old?: true | undefined
 }
+
+/** A gauge moves this much by its waves alone, m an hour. */
+export const STILL = 0.01
 
 /** `band`: 1 to 6 of VN_AQI. */
 export interface AirLine extends Leading {
@@ -20,6 +25,8 @@ export interface AirLine extends Leading {
 
 /** As it was last heard, however long ago: no river goes down because its gauge fell silent. */
 export interface RiverLine extends Leading {
+  /** Said where its newest level is doubted: it stays in the list, and counts for nothing. */
+  quality?: 'suspect' | undefined
   /** 0 below BĐ I to 3; null where the station has no limits. */
   level: number | null
   /** m an hour, over about the last hour; null where nothing was measured lately. */
@@ -48,6 +55,18 @@ export interface Peak {
   value: number
 }
 
+/** Load beside what was forecast of the same meters, kW. */
+export interface LoadAhead {
+  /** Substations that report now, and those of them with a forecast that can be relied on: of these alone is the rest. */
+  of: number
+  known: number
+  value: number
+  /** For the hour that runs; null where not all of them were forecast for it. */
+  expected: number | null
+  /** The hour to come in which most is expected, of all of them together. */
+  peak: Peak | null
+}
+
 /** How an agency's data is: on time, complete, clean, alive ("đúng, đủ, sạch, sống"), each a share of 0 to 1. */
 export interface AgencyLine {
   agency: string
@@ -67,6 +86,10 @@ export function compareAgencies(a: AgencyLine, b: AgencyLine): number {
   return a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi')
 }
 
+/** The lists of an overview that grow with the province. */
+export const OVERVIEW_LISTS = ['airs', 'rivers', 'roads', 'loads'] as const
+export type OverviewList = (typeof OVERVIEW_LISTS)[number]
+
 /** The few numbers that a leader asks for, with yesterday beside them, and the tables behind them. */
 export interface WireOverview {
   at: IsoTime
@@ -78,6 +101,8 @@ export interface WireOverview {
   river: RiverLine | null
   /** Gauges at or above BĐ I, II, III. */
   gaugesAbove: [bd1: number, bd2: number, bd3: number]
+  /** Gauges that fell silent within days while they stood at or above BĐ I, which are not among those; null: none. */
+  silentAbove: { count: number; worst: RiverLine } | null
   /** mm of the last 12 h. */
   rain: (Compared & { station: string }) | null
   /** Mean speed, km/h, weighted by flow. */
@@ -86,13 +111,17 @@ export interface WireOverview {
   jammed: number
   /** kW, all of them together. */
   load: Compared | null
+  /** Null without a forecast that can be relied on, or of a past moment. */
+  loadAhead: LoadAhead | null
   rivers: RiverLine[]
   roads: RoadLine[]
   loads: LoadLine[]
+  /** How many there are of each: a list may hold the worst of them alone. */
+  lengths: Record<OverviewList, number>
   agencies: AgencyLine[]
 }
 
-/** How far the values of a station have moved within the last hour, each in the unit of its property. */
+/** How fast the values of a station move, each in the unit of its property an hour. */
 export interface WireTrend {
   station: string
   perHour: Record<string, number>

@@ -23,6 +23,8 @@ export interface ReportAlarm {
   by: string | null
   /** A limit was expected to be passed; nothing was yet. */
   early: boolean
+  /** What the same rule said at the same severity, this one with it: how often, how many stood at the end, and where first. */
+  same: { count: number; open: number; stations: string[] }
 }
 
 /** A figure of a station, beside that of the day before. */

@@ -37,12 +37,15 @@ export interface SignOff {
   at: EpochMs
 }
 
-/** A shift handed over: signed by who leaves, then by who takes it. */
+export type StandingCounts = Record<keyof Standing, number>
+
+/** A shift handed over: signed by who leaves, then by who takes it. How the room stood is kept beside it. */
 export interface Handover {
   id: string
   /** When the shift before was handed over; null: nobody ever had. */
   since: EpochMs | null
-  standing: Standing
+  /** How many stood so then. */
+  counts: StandingCounts
   /** What the leaving one says to the taking one. */
   note: string | null
   leaving: SignOff
@@ -57,3 +60,5 @@ export type WireHandover = Omit<Handover, 'since' | 'leaving' | 'taking'> & {
   leaving: Wired<SignOff>
   taking: Wired<SignOff> | null
 }
+/** One handover, with how the room stood: in a large province a long answer. */
+export type WireHandoverWhole = WireHandover & { standing: Standing }

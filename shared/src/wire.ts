@@ -1,3 +1,4 @@
+import type { ForecastSpan } from './forecast.js'
 import type { Alarm, AlarmState, Localized, Severity } from './alarm.js'
 import type { AnomalyCause, AnomalyKind, Neighbour } from './anomaly.js'
 import type { RejectionReason, Quality } from './observation.js'
@@ -155,7 +156,7 @@ export interface Beat {
 /** Server → client: of which datastreams in view there is a new forecast. */
 export interface ForecastNews {
   at: IsoTime
-  forecasts: { station: string; property: string; span: 'day' | 'hours' }[]
+  forecasts: { station: string; property: string; span: ForecastSpan }[]
 }
 
 export interface ServerToClient {

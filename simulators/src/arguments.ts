@@ -14,6 +14,11 @@ export function positive(flag: string, text: string): number {
   return value
 }
 
+/** A number of hours, of which there may be none. */
+export function hours(flag: string, text: string): number {
+  return Number(text) === 0 ? 0 : positive(flag, text)
+}
+
 export function time(flag: string, text: string | undefined): number | null {
   if (text === undefined) return null
   const at = parseTime(text)

@@ -4,6 +4,7 @@ import { createGate } from './gate.js'
 import { siteOf, sites, worldOf } from './hue.fixture.js'
 import { measure } from './measure.js'
 import { createPast } from './past.js'
+import { SCENARIOS } from './scenarios/scenario-named.js'
 
 const NOW = Date.parse('2026-10-20T08:03:20Z')
 
@@ -13,8 +14,16 @@ interface Reading {
   quality: string
 }
 
-function past({ until = NOW, hours = 2, seed = 1, worldShiftMs = 0 } = {}) {
-  return createPast({ seed, hours, until, worldShiftMs, gate: createGate(1) })
+function past({
+  until = NOW,
+  hours = 2,
+  seed = 1,
+  worldShiftMs = 0,
+  scenario = 'flood',
+  begun = until,
+}: { until?: number; hours?: number; seed?: number; worldShiftMs?: number; scenario?: string; begun?: number } = {}) {
+  const world = worldOf(scenario, begun + worldShiftMs, seed)
+  return createPast({ seed, world, hours, until, worldShiftMs, gate: createGate(1) })
 }
 
 function readings(site = siteOf('HUE-TR-05'), of = past()): Reading[] {
@@ -53,6 +62,20 @@ describe('the past of a station', () => {
         told.map(({ at }) => measure(observer, parseTime(at) ?? 0, 5 * MINUTE)),
       )
     }
+  })
+
+  it.each(SCENARIOS.map(({ name }) => name))('is calm before %s has begun', (scenario) => {
+    for (const site of sites.filter((_, i) => i % 5 === 0)) {
+      expect(readings(site, past({ scenario }))).toEqual(readings(site, past({ scenario: 'calm' })))
+    }
+  })
+
+  it('tells what has happened of a scenario that began before it ends', () => {
+    const [calm, stormy] = [NOW, NOW - 5 * HOUR].map((begun) =>
+      readings(siteOf('HUE-WL-05'), past({ begun, hours: 6 })).map((one) => one.values['water_level']!),
+    ) as [number[], number[]]
+    expect(stormy[0]).toBe(calm[0])
+    expect(stormy.at(-1)).toBeGreaterThan(calm.at(-1)! + 1)
   })
 
   it('says that it is good and carries no number', () => {

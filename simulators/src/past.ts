@@ -1,9 +1,8 @@
 import { formatTime, HOUR, MINUTE } from '@ioc/shared/time'
 import type { Gate } from './gate.js'
 import { measure, type Observer } from './measure.js'
-import { calm } from './scenarios/calm.js'
 import type { Site } from './world/site.js'
-import { createWorld } from './world/world.js'
+import type { World } from './world/world.js'
 
 const PAST_STEP_MS = 5 * MINUTE
 const READINGS_A_MESSAGE = 100
@@ -19,20 +18,21 @@ export interface Past {
 }
 
 /**
- * The past of every station up to `until`: calm, at real speed, and without faults.
+ * The past of every station in a world up to `until`: at real speed, without faults and never short of power. It is calm
+ * as far back as the scenario had not begun.
  *
- * A reading is a function of seed, station and time alone, so a past that is delivered twice is the same to the last
- * bit; only a world with a calendar of its own (`worldShiftMs` away from the real one) moves with its start.
+ * A reading is a function of seed, world, station and time alone, so a past that is delivered twice is the same to the
+ * last bit; only a world with a calendar of its own (`worldShiftMs` away from the real one) moves with its start.
  */
 export function createPast(options: {
   seed: number
+  world: World
   hours: number
   until: number
   worldShiftMs: number
   gate: Gate
 }): Past {
-  const { seed, hours, until, worldShiftMs, gate } = options
-  const world = createWorld({ seed, scenario: calm, scenarioStart: until + worldShiftMs })
+  const { seed, world, hours, until, worldShiftMs, gate } = options
   const worldTime = (at: number) => at + worldShiftMs
 
   return {

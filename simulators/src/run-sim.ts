@@ -58,9 +58,10 @@ async function runStations(
   const { now } = context
   const startedAt = now()
   const { scenario, seed, speed, faults } = options
-  const worldStart = options.worldStart ?? opening(scenario, startedAt)
+  const ageMs = options.scenarioAgeHours * HOUR
+  const worldStart = options.worldStart ?? opening(scenario, startedAt, ageMs)
   const worldTime = (at: number) => worldStart + (at - startedAt) * speed
-  const scenarioStart = options.scenarioStart ?? worldStart
+  const scenarioStart = options.scenarioStart ?? worldStart - ageMs
   const scenarioHours = options.scenarioHours ?? scenario.lastsH
   const world = createWorld({ seed, scenario, scenarioStart, pace: scenario.lastsH / scenarioHours })
   const roll = createRollCall({ total: stations.length, now })
@@ -70,6 +71,7 @@ async function runStations(
       ? null
       : createPast({
           seed,
+          world,
           hours: options.historyHours,
           until: startedAt,
           worldShiftMs: worldStart - startedAt,
@@ -129,9 +131,9 @@ function watch(roll: RollCall, progress: () => string, { signal, stderr }: Progr
   })
 }
 
-/** World time at the start: now, or the hour at which the story begins by itself. */
-function opening({ startsAtH }: Scenario, now: number): number {
-  return startsAtH === undefined ? now : startOfLocalDay(now) + startsAtH * HOUR
+/** World time at the start: now, or so long after the hour at which the story begins by itself. */
+function opening({ startsAtH }: Scenario, now: number, ageMs: number): number {
+  return startsAtH === undefined ? now : startOfLocalDay(now) + startsAtH * HOUR + ageMs
 }
 
 function periodOf(station: Station, intervalMs: number | null): number {

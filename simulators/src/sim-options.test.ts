@@ -16,6 +16,7 @@ describe('the command line of the simulators', () => {
       intervalMs: null,
       faults: {},
       historyHours: 0,
+      scenarioAgeHours: 0,
     })
     expect(sim('--help')).toBe('help')
   })
@@ -30,6 +31,7 @@ describe('the command line of the simulators', () => {
     })
     expect(sim('--history', '720')).toMatchObject({ historyHours: 720 })
     expect(sim('--history', '26', '--history', '2')).toMatchObject({ historyHours: 2 })
+    expect(sim('--scenario-age', '2.5')).toMatchObject({ scenarioAgeHours: 2.5 })
     expect(sim('--broker', 'ws://ioc.example:8080')).toMatchObject({ broker: 'ws://ioc.example:8080/mqtt' })
     expect(sim('--broker', 'mqtt://[::1]:1883')).toMatchObject({ broker: 'mqtt://[::1]:1883' })
   })
@@ -40,6 +42,7 @@ describe('the command line of the simulators', () => {
     ['--speed', '0'],
     ['--broker', 'http://127.0.0.1'],
     ['--world-start', '2026-10-20'],
+    ['--scenario-age', 'long'],
     ['--history', '721'],
     ['--history', 'a day'],
   ])('refuses %s %s and says so', (flag, value) => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SECOND } from '@ioc/shared/time'
-import { brokerUrl, positive, time, whole } from './arguments.js'
+import { brokerUrl, hours, positive, time, whole } from './arguments.js'
 import { FAULT_KINDS, parseFaultShares, type FaultShares } from './faults.js'
 import { SCENARIOS, scenarioNamed } from './scenarios/scenario-named.js'
 import { usageError } from './usage-error.js'
@@ -27,6 +27,8 @@ export interface SimOptions {
   worldStart: number | null
   /** World time when the scenario began; null: at the start. */
   scenarioStart: number | null
+  /** How many hours of the world before the start the scenario began, where no time is given for it. */
+  scenarioAgeHours: number
   /** In how many hours of the world the scenario is told; null: its own time. */
   scenarioHours: number | null
 }
@@ -43,10 +45,11 @@ export const SIM_HELP = `Simulated stations that publish like the real ones.
   --province FOLDER        where stations.json and areas.geojson are (default: Huế)
   --interval S             seconds from report to report (default: each station's own, at most 30)
   --faults KIND=SHARE,…    ${FAULT_KINDS.join(', ')}
-  --history HOURS          each station first delivers its past: a calm reading every 5 minutes, without faults, beside
-                           its live reports (default 0, at most 720)
+  --history HOURS          each station first delivers its past: a reading every 5 minutes, without faults, beside its
+                           live reports; calm until the scenario began (default 0, at most 720)
   --world-start TIME       the world's date and time at the start (default: now; rush-hour: 06:00 of today)
   --scenario-start TIME    world time when the scenario began (default: at the start)
+  --scenario-age HOURS     the same, in hours of the world before the start: what has happened of it is in the history
   --scenario-hours H       tells it in so many hours of the world (default: its own: ${SCENARIOS.map(({ name, lastsH }) => `${name} ${lastsH}`).join(', ')})
   --truth FILE             writes what happens until the scenario is over and which alarms are due for it, as JSON; the
                            same seed, stations, scenario, faults, start and speed give the same file
@@ -68,6 +71,7 @@ const FLAGS = {
   history: { type: 'string', default: '0' },
   'world-start': { type: 'string' },
   'scenario-start': { type: 'string' },
+  'scenario-age': { type: 'string', default: '0' },
   'scenario-hours': { type: 'string' },
   truth: { type: 'string' },
   'write-province': { type: 'string' },
@@ -99,13 +103,14 @@ export function parseSimOptions(args: string[], defaults: { province: string }):
     truth: values.truth ?? null,
     worldStart: time('--world-start', values['world-start']),
     scenarioStart: time('--scenario-start', values['scenario-start']),
+    scenarioAgeHours: hours('--scenario-age', values['scenario-age']),
     scenarioHours:
       values['scenario-hours'] === undefined ? null : positive('--scenario-hours', values['scenario-hours']),
   }
 }
 
 function historyHours(text: string): number {
-  const hours = whole('--history', text)
-  if (hours > LONGEST_HISTORY_H) throw usageError(`--history must be at most ${LONGEST_HISTORY_H} hours, not '${text}'`)
-  return hours
+  const asked = whole('--history', text)
+  if (asked > LONGEST_HISTORY_H) throw usageError(`--history must be at most ${LONGEST_HISTORY_H} hours, not '${text}'`)
+  return asked
 }

@@ -5,7 +5,8 @@ const TOLD_H = [32, 16]
 
 /**
  * `pnpm bench early [SEEDS]`: floods of the simulators, told to the real desks after two weeks with another flood in them
- * and after two weeks without; how long before it was reached BĐ II was announced at each gauge.
+ * and after two weeks without; how long before it was reached BĐ II was announced at each gauge, and how much of what
+ * came lay in the bands of the forecasts from rain.
  */
 export async function benchEarly(): Promise<void> {
   const seeds = Number(process.argv[3] ?? 2)
@@ -16,11 +17,15 @@ export async function benchEarly(): Promise<void> {
           `\nstorm ${seed} told in ${toldH} h, after two weeks with ${past === 'flood' ? 'another' : 'none'}\n`,
         )
         row(['gauge', 'announced', 'for', 'crossed', 'lead', 'model'])
-        const { announcements, failures } = await drillFlood({ seed, toldH, past, hours: toldH / 16 + 2 })
+        const { announcements, scores, failures } = await drillFlood({ seed, toldH, past, hours: toldH / 16 + 2 })
         for (const failure of failures) process.stderr.write(`${String(failure)}\n`)
         for (const { station, announcedH, expectedH, crossedH, model } of announcements) {
           const lead = announcedH !== null && crossedH !== null ? crossedH - announcedH : null
           row([station, hours(announcedH), hours(expectedH), hours(crossedH), hours(lead), model ?? '-'])
+        }
+        row(['from rain', 'in 50 %', 'in 90 %', 'usually off', 'values', ''])
+        for (const [span, { within50, within90, mase, count }] of Object.entries(scores)) {
+          row([span, percent(within50), percent(within90), `${mase.toFixed(2)} m`, String(count), ''])
         }
       }
     }
@@ -29,6 +34,10 @@ export async function benchEarly(): Promise<void> {
 
 function hours(value: number | null): string {
   return value === null ? '-' : `${value.toFixed(2)} h`
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
 }
 
 function row(cells: readonly string[]): void {

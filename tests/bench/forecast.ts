@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { fitSeasonal } from '@ioc/server/adapters/augurs'
 import { readColumn } from '@ioc/server/adapters/csv-column'
 import { CHOSEN, scoresOf } from '@ioc/server/cli/score-table'
-import { backtest } from '@ioc/server/forecasts/backtest'
-import { toEvenSeries, type EvenSeries, type Over } from '@ioc/server/forecasts/even-series'
-import { chooseFrom, issueNow, recordNow } from '@ioc/server/forecasts/issue'
-import { allModels } from '@ioc/server/forecasts/models'
-import type { Score } from '@ioc/server/forecasts/scores'
+import { backtest } from '@ioc/server/forecasts/choice/backtest'
+import { toEvenSeries, type Over } from '@ioc/server/forecasts/series/even-series'
+import { allModels } from '@ioc/server/forecasts/models/models'
+import { layoutOf } from '@ioc/server/forecasts/plan'
+import type { Score } from '@ioc/server/forecasts/choice/scores'
 import { HOUR } from '@ioc/shared/time'
 import { benchAnomalies } from './anomalies.js'
+import { forecastCost, type Cost } from './forecast-cost.js'
 
 interface Judged {
   file: string
@@ -19,13 +20,11 @@ interface Judged {
 }
 
 const BESIDE = ['naive-24h', 'naive-168h', 'ets', 'mstl-ets', CHOSEN]
-const HORIZON = 24
-const DAY = 24
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
 /**
  * `pnpm bench forecast [FOLDER] [SERIES]`: the back-test table over the series that FOLDER/series.json names (24 h ahead,
- * 14 origins), how many datastreams an hour one core forecasts, and the labelled anomalies beside a windowed Gaussian.
+ * 14 origins), how many datastreams an hour one core forecasts, both spans of each, and the labelled anomalies beside a windowed Gaussian.
  */
 export async function benchForecast(): Promise<void> {
   const folder = process.argv[3] ?? join(ROOT, '../shared/data')
@@ -37,35 +36,26 @@ export async function benchForecast(): Promise<void> {
   const judged = JSON.parse(readFileSync(join(folder, 'series.json'), 'utf8')) as Judged[]
   const models = allModels(fitSeasonal)
   const results: Map<string, Score>[] = []
-  const [choosing, issuing]: [number[], number[]] = [[], []]
+  const costs: Cost[] = []
 
   row('mean absolute scaled error', [...BESIDE, 'ratio', 'in 90 %'])
   for (const { file, column, over } of judged.slice(0, Number(process.argv[4] ?? judged.length))) {
     const series = toEvenSeries(await readColumn(join(folder, `${file}.csv.gz`), column, null), HOUR, over)
-    const scores = scoresOf(backtest(series, models, { horizon: HORIZON, count: 14, day: DAY }))
+    const scores = scoresOf(backtest(series, models, { plan: layoutOf('day', HOUR), count: 14 }))
     results.push(scores)
     row(`${file}.${column}`.slice(0, 44), [
       ...errorsOf(scores),
       ratioOf(scores).toFixed(3),
       percent(within90Of(scores)),
     ])
-    time(series, choosing, issuing)
+    costs.push(forecastCost(series, file.startsWith('water-')))
   }
   summary(results)
 
-  const [choose, issue] = [mean(choosing), mean(issuing)]
-  write(`choosing ${choose.toFixed(0)} ms of one core a day, issuing ${issue.toFixed(0)} ms an hour: `)
-  write(`${Math.round(HOUR / (choose / 24 + issue)).toLocaleString('en')} datastreams an hour on one core\n\n`)
+  const [day, hours] = [mean(costs.map((cost) => cost.day)), mean(costs.map((cost) => cost.hours))]
+  write(`an hour of one core forecasts ${datastreams(day + hours)} datastreams, rivers as often as they have steps: `)
+  write(`a day ahead alone ${datastreams(day)}, three hours ahead alone ${datastreams(hours)}\n\n`)
   await benchAnomalies(folder)
-
-  function time(series: EvenSeries, choosing: number[], issuing: number[]): void {
-    let started = process.cpuUsage()
-    const choice = chooseFrom(recordNow(series, models, HORIZON), models)
-    choosing.push(spent(started))
-    started = process.cpuUsage()
-    issueNow(series, models, HORIZON, choice)
-    issuing.push(spent(started))
-  }
 }
 
 function summary(results: readonly Map<string, Score>[]): void {
@@ -98,10 +88,8 @@ function within90Of(scores: Map<string, Score>): number {
   return scores.get(CHOSEN)!.within90
 }
 
-/** Milliseconds of processor time, in all threads: not what others on the machine took. */
-function spent(since: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(since)
-  return (user + system) / 1000
+function datastreams(ms: number): string {
+  return Math.round(HOUR / ms).toLocaleString('en')
 }
 
 function mean(values: readonly number[]): number {

@@ -9,6 +9,8 @@ const TICK_MS = 10
 export interface GatewayLoad {
   sent(): number
   acked(): number
+  /** One message of every station, measured at that moment; done when all are acknowledged. */
+  sayAll(at: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,6 +41,16 @@ export async function openGatewayLoad(server: ServerProcess, rate: number, left?
   return {
     sent: () => sent,
     acked: () => acked,
+    async sayAll(at) {
+      for (let from = 0; from < stations.length; from += SPOKEN_FOR) {
+        const client = clients[from / SPOKEN_FOR]!
+        const some = stations.slice(from, from + SPOKEN_FOR).map(({ id, properties }, index) => {
+          const payload = JSON.stringify({ at, values: valuesOf(properties ?? [], from + index) })
+          return client.publishAsync(`ioc/v1/${id}/observations`, payload, { qos: 1 })
+        })
+        await Promise.all(some)
+      }
+    },
     async close() {
       clearInterval(timer)
       await Promise.all(clients.map((client) => client.endAsync(true)))

@@ -33,11 +33,12 @@ export async function withProvince(stations: number, work: (province: string) =>
 export async function withServer<T>(
   env: Record<string, string>,
   work: (server: ServerProcess) => Promise<T>,
+  nodeArgs: readonly string[] = [],
 ): Promise<T> {
   const profile = process.env['IOC_BENCH_PROFILE']
   const server = await startServer({
     env: { IOC_DEVICE_RATE: '0', IOC_LOG_LEVEL: 'info', ...env },
-    nodeArgs: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+    nodeArgs: [...nodeArgs, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])],
   })
   try {
     return await work(server)

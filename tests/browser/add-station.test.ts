@@ -10,7 +10,7 @@ describe('an engineer', () => {
   const stage = setStage()
 
   it('adds a station by a click on the map, and sees its first message come', async () => {
-    const { page, broken } = await stage.sitDown()
+    const { page, broken } = await stage.sitDown({ path: '/alarms' })
     await goTo(page, 'stations')
     await page.getByTestId('station-add').click()
     await page.locator('[data-testid="place-map"][data-ready="true"]').waitFor({ timeout: 60_000 })
@@ -70,7 +70,7 @@ describe('an engineer', () => {
   }, 240_000)
 
   it('brings stations in by a table, once it has no fault', async () => {
-    const { page, broken } = await stage.sitDown()
+    const { page, broken } = await stage.sitDown({ path: '/alarms' })
     const header = 'id,name,kind,lon,lat,area,properties'
     const table = (...rows: string[]) => ({
       name: 'stations.csv',

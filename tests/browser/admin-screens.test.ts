@@ -12,7 +12,7 @@ describe('the administration', () => {
   it.each(['dark', 'light'] as const)(
     'keeps to WCAG 2.2 AA in the form of a station as far as a program can tell: %s',
     async (theme) => {
-      const { page } = await stage.sitDown({ theme })
+      const { page } = await stage.sitDown({ theme, path: '/alarms' })
       await goTo(page, 'stations')
       await page.getByTestId('station-row').first().click()
       await page.getByTestId('station-form').waitFor()
@@ -22,7 +22,7 @@ describe('the administration', () => {
   )
 
   it('lets people in, gives programs their tokens, and says who did it', async () => {
-    const { page, broken } = await stage.sitDown()
+    const { page, broken } = await stage.sitDown({ path: '/alarms' })
     await goTo(page, 'people')
     await page.getByTestId('person-new').click()
     await page.getByTestId('person-name').fill('lan')
@@ -78,7 +78,7 @@ describe('the administration', () => {
   }, 180_000)
 
   it('makes a gateway with its secret and a key for a batch, and counts what cannot be read', async () => {
-    const { page, broken } = await stage.sitDown()
+    const { page, broken } = await stage.sitDown({ path: '/alarms' })
     await goTo(page, 'gateways')
     await page.getByTestId('gateway-new').click()
     await page.getByTestId('gateway-id').fill('gw-1')

@@ -21,7 +21,7 @@ describe('the alarm desk', () => {
   beforeAll(async () => {
     await watchWater(stage.server, { severity: 'high', latch: true })
     for (const station of STATIONS) await report(station, 120)
-    sitting = await stage.sitDown()
+    sitting = await stage.sitDown({ path: '/shift' })
     page = sitting.page
     page.setDefaultTimeout(20_000)
     await goTo(page, 'alarms')

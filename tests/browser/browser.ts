@@ -20,12 +20,21 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 export async function openBrowser(): Promise<Browser> {
   const found = process.env['IOC_TEST_BROWSER'] ?? INSTALLED.find((path) => existsSync(path))
   if (found) return playwright.launch({ executablePath: found, args: FLAGS })
+  unpacked ??= unpackBrowser()
+  return playwright.launch({ executablePath: await unpacked, args: FLAGS })
+}
+
+/** Once for all tests of a worker. */
+let unpacked: Promise<string> | undefined
+
+async function unpackBrowser(): Promise<string> {
   // It unpacks itself into the temporary folder and would take another version that lies there.
-  process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'ioc-chromium-'))
+  const folder = mkdtempSync(join(tmpdir(), 'ioc-chromium-'))
+  process.env['TMPDIR'] = folder
   const { default: bundled } = await import('@sparticuz/chromium')
   const executablePath = await bundled.executablePath()
-  process.env['FONTCONFIG_FILE'] = writeFontConfig(process.env['TMPDIR'])
-  return playwright.launch({ executablePath, args: FLAGS })
+  process.env['FONTCONFIG_FILE'] = writeFontConfig(folder)
+  return executablePath
 }
 
 /** The fonts that came with the browser, and those of the computer if there are any: with none it cannot run. */
@@ -49,13 +58,15 @@ export interface SittingOptions {
   width?: number
   height?: number
   theme?: 'light' | 'dark'
+  /** The screen, where it is not the map: one without a map is there at once. */
+  path?: string
   /** A large screen takes its time where everything is drawn in software. */
   patienceMs?: number
 }
 
-/** Signs in and waits until the map is drawn and the feed is live. */
+/** Signs in and waits until the room is there and, on the screen of the map, until that is drawn. */
 export async function sitDown(browser: Browser, url: string, options: SittingOptions = {}): Promise<Sitting> {
-  const { width = 1440, height = 900, theme = 'dark', patienceMs = 60_000 } = options
+  const { width = 1440, height = 900, theme = 'dark', path = '/', patienceMs = 60_000 } = options
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -77,10 +88,11 @@ export async function sitDown(browser: Browser, url: string, options: SittingOpt
     if (message.type() === 'error' && !/Failed to load resource|WebSocket|ERR_/.test(message.text()))
       broken.push(message.text())
   })
-  await page.goto(url)
+  await page.goto(url + path)
   await page.getByTestId('signin-name').fill('admin')
   await page.getByTestId('signin-password').fill(ADMIN_PASSWORD)
   await page.getByTestId('signin-submit').click()
-  await page.locator('[data-testid="map"][data-ready="true"]').waitFor({ timeout: patienceMs })
+  await page.locator('[data-testid="live-state"]:not([data-feed="connecting"])').waitFor({ timeout: patienceMs })
+  if (path === '/') await page.locator('[data-testid="map"][data-ready="true"]').waitFor({ timeout: patienceMs })
   return { page, strayed, broken, close: () => context.close() }
 }

@@ -8,7 +8,7 @@ const smtp = await openSmtp()
 afterAll(() => smtp.close())
 
 it('a channel is made, tried, changed and removed on its screen', async () => {
-  const { page, broken } = await stage.sitDown()
+  const { page, broken } = await stage.sitDown({ path: '/alarms' })
   await goTo(page, 'channels')
   await page.getByTestId('channel-new').click()
   await page.getByTestId('channel-name').fill('Trực ban')

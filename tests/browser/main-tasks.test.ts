@@ -34,7 +34,7 @@ describe('the main tasks of the room, counted in clicks, keys and fields', () =>
     }
     await watchWater(stage.server)
     await reportWater(stage.server, MUDDY, 120)
-    page = (await stage.sitDown()).page
+    page = (await stage.sitDown({ path: '/alarms' })).page
     page.setDefaultTimeout(20_000)
   }, 180_000)
 

@@ -13,7 +13,6 @@ interface Play {
 
 /** A server, a simulated province in it and a browser, once the scenario is well on its way. */
 export async function playProvince(scenario: string): Promise<Play> {
-  const isFlood = scenario === 'flood'
   const server = await startServer()
   const simulators = spawn(
     process.execPath,
@@ -21,14 +20,14 @@ export async function playProvince(scenario: string): Promise<Play> {
       join(ROOT, 'simulators/dist/sim.js'),
       ...['--broker', `mqtt://127.0.0.1:${server.mqttPort}`],
       ...['--credentials', join(server.dataDir, 'sim-credentials.json')],
-      ...['--scenario', scenario, '--speed', isFlood ? '120' : '1', '--history', '26', '--interval', '5'],
+      ...['--scenario', scenario, '--scenario-age', '2.2', '--history', '240', '--interval', '5'],
       ...['--faults', 'silent=0.03'],
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
   const browser = await openBrowser()
-  // Long enough for the rivers to rise, for rules to hold and for the silent to be noticed.
-  await setTimeout(isFlood ? 200_000 : 20_000)
+  // Long enough for the past to come in and be forecast from, for rules to hold and for the silent to be noticed.
+  await setTimeout(300_000)
   return {
     ...{ server, browser },
     async close() {

@@ -15,7 +15,7 @@ describe('the report of a day', () => {
     await watchWater(stage.server)
     await reportWater(stage.server, 'HUE-WL-05', 140)
     await stage.server.api('shift-notes', { method: 'POST', body: { text: 'cửa xả hồ Bình Điền mở' } })
-    page = (await stage.sitDown()).page
+    page = (await stage.sitDown({ path: '/alarms' })).page
     page.setDefaultTimeout(20_000)
     await goTo(page, 'shift')
     await page.getByTestId('to-report').click()
@@ -37,7 +37,11 @@ describe('the report of a day', () => {
     expect(await page.getByTestId('report-alarm').count()).toBe(0)
     expect(new URL(page.url()).pathname).not.toContain(today!)
     const field = page.getByTestId('report-day')
-    await field.fill(today!.split('-').toReversed().join('/'))
+    const written = today!.split('-').toReversed().join('/')
+    await field.fill(written)
+    // Whoever writes slowly keeps what is written while the clock goes on.
+    await page.waitForTimeout(2_500)
+    expect(await field.inputValue()).toBe(written)
     await field.press('Enter')
     await expect.poll(() => day.getAttribute('data-day')).toBe(today)
     await page.getByTestId('report-alarm').first().waitFor()

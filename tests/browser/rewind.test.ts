@@ -43,7 +43,7 @@ describe('rewinding the room', () => {
     await report(STATION, 7)
     await report(OTHER, 130)
     await states(['unacknowledged', 'returned'])
-    page = (await stage.sitDown()).page
+    page = (await stage.sitDown({ path: '/alarms' })).page
     page.setDefaultTimeout(20_000)
   }, 180_000)
 
@@ -75,13 +75,16 @@ describe('rewinding the room', () => {
     await page.waitForURL((url) => !url.searchParams.has('at'))
   }, 60_000)
 
-  it('plays from where the hand was put, and comes back to the present by itself', async () => {
+  it('plays from where the hand was put, and on past now into what is expected', async () => {
     const clock = new Date(before + 7 * 3_600_000).toISOString().slice(11, 19)
     await page.getByTestId('rewind-field').fill(clock)
     await page.keyboard.press('Enter')
     await page.getByTestId('past-state').waitFor()
     await page.getByTestId('rewind-speed').selectOption('60')
     await page.getByTestId('rewind-play').click()
+    await page.locator('[data-testid="time-strip"].ahead').waitFor()
+    await page.getByTestId('rewind-play').click()
+    await page.getByTestId('back-to-live').click()
     await page.getByTestId('live-state').waitFor()
     expect(await alarms().count()).toBe(2)
   }, 60_000)
@@ -99,6 +102,31 @@ describe('rewinding the room', () => {
     await page.keyboard.press('Escape')
     await page.getByTestId('live-state').waitFor()
     await expect.poll(() => alarms().count(), { timeout: 10_000 }).toBe(3)
+  }, 60_000)
+
+  it('shows history that was brought later as it was measured, and says so', async () => {
+    const gauge = 'HUE-WL-04'
+    const long = Date.now() - 30 * 3_600_000
+    const hist = { at: long, values: { water_level: 0.77 } }
+    await stage.server.api('observations', { method: 'POST', body: { station: gauge, observations: [hist] } })
+    await page.goto(`${stage.server.http}/?station=${gauge}&at=${new Date(long + 60_000).toISOString()}`)
+    await page.getByTestId('past-state').waitFor()
+    await expect.poll(value, { timeout: 10_000 }).toBe('0,77')
+    expect(await page.getByTestId('past-eyes').innerText()).toContain('Lúc đó chưa nhận được gì')
+    expect(await page.getByTestId('count-reporting').innerText()).toBe('1')
+    expect(await page.getByTestId('alarm-none').innerText()).toContain('Lúc đó chưa phát cảnh báo nào')
+
+    // Where the room had heard of others, it is shown as it was, and the other view is a choice that a link keeps.
+    await page.goto(`${stage.server.http}/?station=${gauge}&at=${new Date(before).toISOString()}`)
+    await page.getByTestId('past-eyes').getByText('Như đã biết lúc đó').waitFor()
+    await expect.poll(value, { timeout: 10_000 }).toBe('Chưa có số liệu')
+    await page.getByTestId('rewind-eyes').selectOption('measured')
+    await page.getByTestId('past-eyes').getByText('Theo giờ đo').waitFor()
+    await expect.poll(value, { timeout: 10_000 }).toBe('0,77')
+    await page.waitForURL(/as=measured/)
+    await page.keyboard.press('l')
+    await page.getByTestId('live-state').waitFor()
+    await page.waitForURL((url) => !url.searchParams.has('as'))
   }, 60_000)
 
   it('goes past now, says so unmistakably, and takes what is not forecast for nothing', async () => {

@@ -29,7 +29,8 @@ try {
   const examples: Record<string, string> = { station: 'HUE-WL-05', alarm: worst?.id ?? 'none' }
   for (const { name: size, width, height } of SIZES) {
     for (const theme of ['dark', 'light'] as const) {
-      const { page, close } = await sitDown(browser, server.http, { width, height, theme, patienceMs: 300_000 })
+      const { page, close } = await sitDown(browser, server.http, { theme, patienceMs: 300_000 })
+      await page.setViewportSize({ width, height })
       for (const language of ['vi', 'en']) {
         if (language === 'en') await page.getByTestId('lang-switch').click()
         for (const { name, path } of SCREENS) {

@@ -25,7 +25,7 @@ describe('two tabs of one browser', () => {
 
   it('sound a critical alarm in one of them, and in the other once that is closed', async () => {
     await watchWater(stage.server)
-    const { page: first } = await stage.sitDown()
+    const { page: first } = await stage.sitDown({ path: '/alarms' })
     // The list is lighter to draw than the map.
     const open = async (page: Page) => {
       await page.addInitScript(HEAR)

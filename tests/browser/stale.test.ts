@@ -38,7 +38,7 @@ describe('promise 8: the screen never lies', () => {
   }, 120_000)
 
   it('tells a server that stands still from one that is well', async () => {
-    const { page } = await stage.sitDown()
+    const { page } = await stage.sitDown({ path: '/alarms' })
     stage.server.process.kill('SIGSTOP')
     await page.getByTestId('stale-banner').waitFor({ timeout: 20_000 })
     stage.server.process.kill('SIGCONT')

@@ -1,11 +1,11 @@
 import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
 import type { Bucket, BucketQuery, ObservationStore } from '@ioc/server/ports/observation-store'
-import type { PropertyKey } from '@ioc/shared/ids'
+import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
 import { QUALITIES, type Observation } from '@ioc/shared/observation'
 import { DAY, HOUR, MINUTE, SECOND, startOfLocalDay } from '@ioc/shared/time'
 import { afterEach, describe, expect, it } from 'vitest'
 import { seededRandom } from '../seeded-random.js'
-import { came, observed, put, readAll } from './observation-store.js'
+import { came, observed, put, readAll, readEnvelopes } from './observation-store.js'
 
 /** A store that keeps tiers, and says when. */
 type TieredStore = ObservationStore & { keepUp(): Promise<void> }
@@ -30,6 +30,10 @@ async function expectSame(store: ObservationStore, plain: ObservationStore, quer
   const together = await store.bucketsByStation({ ...rest, stations: [station] })
   expectAlike(inOrder(together.get(station) ?? []), wanted)
   expectAlike(found, wanted)
+  const datastreams = query.properties.map((property) => datastreamId(station, property))
+  expect(await readEnvelopes(store, { ...rest, datastreams })).toEqual(
+    await readEnvelopes(plain, { ...rest, datastreams }),
+  )
   return found.length
 }
 

@@ -1,4 +1,4 @@
-import type { ObservationStore, Tally } from '@ioc/server/ports/observation-store'
+import type { EnvelopeQuery, ObservationStore, Tally } from '@ioc/server/ports/observation-store'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome, Quality } from '@ioc/shared/observation'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
@@ -46,6 +46,16 @@ export async function readAll(
   const readings = []
   for await (const chunk of store.read(datastream, from, to)) readings.push(...chunk)
   return readings
+}
+
+/** The steps of each datastream that has any. */
+export async function readEnvelopes(store: ObservationStore, query: EnvelopeQuery) {
+  const found = new Map<string, unknown[]>()
+  for await (const { datastream, at, low, high, last, quality } of store.envelopes(query)) {
+    const steps = at.map((time, n) => ({ at: time, low: low[n], high: high[n], last: last[n], quality: quality[n] }))
+    found.set(datastream, [...(found.get(datastream) ?? []), ...steps])
+  }
+  return found
 }
 
 function tally(more: Partial<Tally>): Tally {
@@ -313,6 +323,29 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
         [STATION, [1]],
         [other, [2, 3]],
       ])
+    })
+
+    it('tells the lowest, highest and last of each step, one datastream after the other', async () => {
+      await opened()
+      const [other, silent] = ['HUE-AQ-02', 'HUE-AQ-03'] as StationId[]
+      await put(
+        store,
+        observed(T0, 4),
+        observed(T0 + MINUTE, 1),
+        observed(T0 + 2 * MINUTE, 9, { quality: 'suspect' }),
+        observed(T0 + 3 * MINUTE, 3),
+        observed(T0 + HOUR, 7, { quality: 'suspect' }),
+        observed(T0, 5, { station: other! }),
+      )
+      const datastreams = [other!, silent!, STATION].map((station) => datastreamId(station, 'pm2_5' as PropertyKey))
+      const found = await readEnvelopes(store, { datastreams, from: T0, to: T0 + DAY, everyMs: HOUR })
+      expect(Object.fromEntries(found)).toEqual({
+        'HUE-AQ-01/pm2_5': [
+          { at: T0, low: 1, high: 4, last: 3, quality: 'good' },
+          { at: T0 + HOUR, low: 7, high: 7, last: 7, quality: 'suspect' },
+        ],
+        'HUE-AQ-02/pm2_5': [{ at: T0, low: 5, high: 5, last: 5, quality: 'good' }],
+      })
     })
 
     it('sums up the ledger with what was rejected and why', async () => {

@@ -4,7 +4,7 @@ import type { Handover } from '@ioc/shared/shift'
 
 const standing = { open: [], shelved: [], outOfService: [], silent: ['A1'] }
 const handover = (id: string, at: number): Handover => ({
-  ...{ id, since: null, standing, note: 'để ý sông Bồ' },
+  ...{ id, since: null, counts: { open: 0, shelved: 0, outOfService: 0, silent: 1 }, note: 'để ý sông Bồ' },
   leaving: { by: 'lan', at },
   taking: null,
 })
@@ -21,12 +21,14 @@ export function shiftStoreContract(open: () => Promise<ShiftStore>): void {
 
   it('gives the newest handovers, each as it was signed last', async () => {
     const store = await open()
-    for (const at of [1, 2, 3]) await store.putHandover(handover(`h${at}`, at))
+    for (const at of [1, 2, 3]) await store.addHandover(handover(`h${at}`, at), standing)
     const signed = { ...handover('h3', 3), taking: { by: 'minh', at: 4 } }
-    await store.putHandover(signed)
+    await store.signHandover(signed)
     expect(await store.handovers(2)).toEqual([signed, handover('h2', 2)])
     expect(await store.handovers(1, 3)).toEqual([handover('h2', 2)])
+    expect(await store.handover('h3')).toEqual({ handover: signed, standing })
     await store.removeHandover('h3')
+    expect(await store.handover('h3')).toBeUndefined()
     expect(await store.handovers(2)).toEqual([handover('h2', 2), handover('h1', 1)])
   })
 }

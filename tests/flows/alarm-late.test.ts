@@ -73,3 +73,22 @@ it('what came too late to alarm by itself counts in the sum of what follows', as
   room.desk.take([fallen(0, 3)])
   expect(room.desk.active()).toMatchObject([{ rule: 'rain', value: 11, late: false }])
 })
+
+it('counts the late values of a whole province a portion a second, and all of them', async () => {
+  const names = Array.from({ length: 9_000 }, (_, n) => `R-${n}`)
+  const stations = names.map((id) => stationOf(id))
+  const room = await alarmRoom({ rules: [limitRule('high', 'water_level')], stations })
+  const receivedAt = room.clock.now()
+  const late = { property: 'water_level', at: receivedAt - HOUR, quality: 'good', receivedAt }
+  // Every four-thousandth is too high.
+  const values = names.map((id, n) => {
+    return { ...late, datastream: `${id}/water_level`, station: id, value: n % 4_000 === 0 ? 11 : 5 }
+  })
+  room.desk.take(values as unknown as Observation[])
+  const alarming = [10, 1, 1].map((seconds) => {
+    room.clock.advance(seconds * SECOND)
+    return room.desk.active().map(({ station }) => station)
+  })
+  const [first, second, third] = ['R-0', 'R-4000', 'R-8000']
+  expect(alarming.map((ids) => ids.toSorted())).toEqual([[first], [first, second], [first, second, third]])
+})

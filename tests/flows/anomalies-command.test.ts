@@ -17,11 +17,20 @@ const rows = Array.from({ length: 20 * 24 }, (_, hour) => {
 })
 writeFileSync(file, ['load;when', ...rows].join('\n'))
 
+let warned = ''
+
 async function run(...args: string[]): Promise<string> {
   let out = ''
-  await anomaliesCommand(args, async (text) => {
-    out += text
-  })
+  warned = ''
+  await anomaliesCommand(
+    args,
+    async (text) => {
+      out += text
+    },
+    (text) => {
+      warned += text
+    },
+  )
   return out
 }
 
@@ -39,6 +48,15 @@ describe('anomalies', () => {
     expect(await run(file, '--column', 'load', '--time', 'when')).toMatch(
       /spike.*\n(.*\n)*\d+ of 480 points flagged\n$/,
     )
+  })
+
+  it('tells in one line of rows that it cannot use', async () => {
+    const some = join(folder, 'some.csv')
+    writeFileSync(some, ['load;when', ...rows, 'x;soon'].join('\n'))
+    await run(some, '--column', 'load', '--time', 'when')
+    expect(warned).toBe("1 of 481 rows skipped; the first, row 481: 'soon' is no time\n")
+    await run(file, '--column', 'load', '--time', 'when')
+    expect(warned).toBe('')
   })
 
   it.each([

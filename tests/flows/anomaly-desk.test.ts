@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ObservationStore } from '@ioc/server/ports/observation-store'
 import type { LatestStation, WireAlarm, WireAnomaly, WireObservation } from '@ioc/shared/wire'
-import { DAY, MINUTE } from '@ioc/shared/time'
+import { DAY, MINUTE, SECOND } from '@ioc/shared/time'
 import { openTestApp, type TestApp } from '../open-test-app.js'
 import { seededRandom } from '../seeded-random.js'
 
 /** Neighbours in the city, and what they measure: a daily course with noise. */
 const STATIONS = ['HUE-AQ-01', 'HUE-AQ-02', 'HUE-AQ-03', 'HUE-AQ-04']
 const [ODD] = STATIONS as [string]
+/** At the same hour of the same day each time, with the same noise. */
+const START = Date.parse('2026-11-23T03:00:00Z')
 const random = seededRandom(5)
 const usual = (at: number) => 26 + 3 * Math.sin((2 * Math.PI * at) / DAY) + 0.6 * random()
 const hot = (at: number) => usual(at) + 12
@@ -25,7 +27,7 @@ async function tell(station: string, observations: { at: number; values: object 
 
 /** The server with twelve days of its stations, after it has learned them. */
 async function openAfterDays(dataDir?: string) {
-  room = await openTestApp({ env: { IOC_FORECAST_CPU: '0' }, ...(dataDir && { dataDir }) })
+  room = await openTestApp({ env: { IOC_FORECAST_CPU: '0' }, startsAt: START, ...(dataDir && { dataDir }) })
   const now = room.clock.now()
   const times = Array.from(
     { length: (12 * DAY) / (10 * MINUTE) },
@@ -45,10 +47,12 @@ async function passMinutes(minutes: number, odd: (at: number) => number, others 
   for (let n = 0; n < minutes; n++) {
     room.clock.advance(MINUTE)
     const at = room.clock.now()
-    for (const station of STATIONS) {
-      const value = station === ODD ? odd(at) : others(at)
-      await tell(station, [{ at, values: { temperature: value } }])
-    }
+    await Promise.all(
+      STATIONS.map((station) => {
+        const temperature = station === ODD ? odd(at) : others(at)
+        return tell(station, [{ at, values: { temperature } }])
+      }),
+    )
     await new Promise((resume) => setTimeout(resume, 10))
   }
 }
@@ -85,6 +89,41 @@ describe('anomalies in the server', () => {
 
     await passMinutes(160, usual)
     expect(await doubtful()).toMatchObject([{ clearedAt: expect.any(String) }])
+  }, 120_000)
+
+  it('judges a burst that is over before anybody looked, and believes what comes after it', async () => {
+    await openAfterDays()
+    const start = room.clock.now()
+    room.clock.advance(MINUTE)
+    const seconds = Array.from({ length: 12 }, (_, i) => start + (i + 1) * 5 * SECOND)
+    const burst = (at: number) => (at === start + 25 * SECOND || at === start + 30 * SECOND ? hot(at) : usual(at))
+    for (const at of seconds) await tell(ODD, [{ at, values: { temperature: burst(at) } }])
+    await passMinutes(25, usual)
+    const [anomaly, ...more] = await room.api<WireAnomaly[]>('anomalies')
+    expect(more).toEqual([])
+    expect(anomaly).toMatchObject({ station: ODD, kind: 'spike', cause: 'fault', suspect: false })
+    expect(Date.parse(anomaly!.since) - start).toBeGreaterThanOrEqual(25 * SECOND)
+    expect(Date.parse(anomaly!.since) - start).toBeLessThanOrEqual(30 * SECOND)
+    expect(await now(ODD)).toMatchObject({ quality: 'good' })
+  }, 120_000)
+
+  it('judges what a device kept while it was away by its own time, and not what is older than that', async () => {
+    await openAfterDays()
+    const start = room.clock.now()
+    const minutes = Array.from({ length: 60 }, (_, i) => start + (i + 1) * MINUTE)
+    for (const at of minutes) {
+      room.clock.advance(MINUTE)
+      for (const station of STATIONS.slice(1)) await tell(station, [{ at, values: { temperature: usual(at) } }])
+    }
+    const wild = start + 31 * MINUTE
+    await tell(
+      ODD,
+      minutes.map((at) => ({ at, values: { temperature: at === wild ? hot(at) : usual(at) } })),
+    )
+    await tell(ODD, [{ at: start + 20.5 * MINUTE, values: { temperature: -10 } }])
+    await passMinutes(3, usual)
+    const anomalies = await room.api<WireAnomaly[]>('anomalies')
+    expect(anomalies).toMatchObject([{ station: ODD, kind: 'spike', since: new Date(wild).toISOString() }])
   }, 120_000)
 
   it('takes what its neighbours see too for what it is', async () => {
@@ -147,9 +186,9 @@ describe('anomalies in the server', () => {
     const disk = { fails: true }
     const store = (real: ObservationStore): ObservationStore => ({
       ...real,
-      async buckets(query) {
+      envelopes(query) {
         if (disk.fails) throw new Error('the disk is gone')
-        return real.buckets(query)
+        return real.envelopes(query)
       },
     })
     const env = { IOC_FORECAST_CPU: '0' }

@@ -124,3 +124,22 @@ it('begins no warning by forecasts that do badly, and ends none because of that'
   room.desk.foresee(GAUGE.id, LEVEL, bad(START - 5 * HOUR))
   expect(room.states()).toEqual({ 'ahead G': 'returned' })
 })
+
+/** A room without rules that are given it while this is expected already. */
+async function roomGivenTheRule(expectation: ReturnType<typeof peakAt>) {
+  const room = await alarmRoom({ rules: [], stations: [GAUGE], expectationOf: () => expectation })
+  room.report(GAUGE.id, LEVEL, 1)
+  room.setRules([RULE])
+  return room
+}
+
+it('warns by the first rule on forecasts of what was foretold before it', async () => {
+  const room = await roomGivenTheRule(peakAt(START + 5 * HOUR, START - 30 * MINUTE))
+  expect(room.alarm('ahead G').early).toMatchObject({ at: START + 5 * HOUR })
+})
+
+it('warns by no forecast that is hours old', async () => {
+  const room = await roomGivenTheRule(peakAt(START + 5 * HOUR, START - 3 * HOUR))
+  room.clock.advance(MINUTE)
+  expect(room.states()).toEqual({})
+})

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { fitSeasonal } from '@ioc/server/adapters/augurs'
 import { forecastCommand } from '@ioc/server/cli/forecast-command'
 import { HOUR } from '@ioc/shared/time'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 
 const folder = mkdtempSync(join(tmpdir(), 'ioc-forecast-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -18,16 +18,28 @@ const values = Array.from({ length: 30 * 24 }, (_, hour) => [iso(hour), 10.5 + (
 const file = join(folder, 'a.csv.gz')
 writeFileSync(file, gzipSync(['ts,load,note', ...rows].join('\n')))
 
+let warned = ''
+beforeEach(() => {
+  warned = ''
+})
+
 async function run(...args: string[]): Promise<string> {
   let out = ''
-  await forecastCommand(
-    args,
-    async (text) => {
+  await forecastCommand(args, {
+    async print(text) {
       out += text
     },
-    fitSeasonal,
-  )
+    warn(text) {
+      warned += text
+    },
+    fit: fitSeasonal,
+  })
   return out
+}
+
+function fileOf(name: string, lines: readonly string[]): string {
+  writeFileSync(join(folder, name), ['ts,load', ...lines].join('\n'))
+  return join(folder, name)
 }
 
 describe('forecast backtest', () => {
@@ -54,6 +66,32 @@ describe('forecast backtest', () => {
   it('prints a table', async () => {
     const table = await run('backtest', file, '--column', 'load', '--origins', '1')
     for (const name of ['model', 'naive-24h', 'naive-168h', 'ets', 'mstl-ets', 'chosen']) expect(table).toContain(name)
+  })
+
+  it('issues nothing of what never changes, and says so', async () => {
+    const flat = fileOf(
+      'flat.csv',
+      values.map(([at]) => `${at},7`),
+    )
+    const options = ['backtest', flat, '--column', 'load', '--origins', '2']
+    expect(await run(...options)).toContain('2 origins; chosen: none (constant) 2×')
+    expect(await run(...options, '--json')).not.toContain('"chosen":true')
+  })
+
+  it('tells in one line of rows that it cannot use', async () => {
+    const lines = values.map(([at, value], i) => `${at},${i === 3 || i === 9 ? 'NaN' : value}`)
+    await run('backtest', fileOf('nan.csv', lines), '--column', 'load', '--origins', '1')
+    expect(warned).toBe("2 of 720 rows skipped; the first, row 4: 'NaN' is no number\n")
+  })
+
+  it('says nothing where it can use them all', async () => {
+    await run('backtest', file, '--column', 'load', '--origins', '1')
+    expect(warned).toBe('')
+  })
+
+  it('refuses a file in which one wild time leaves almost all steps empty', async () => {
+    const wild = fileOf('wild.csv', [...values.map(([at, value]) => `${at},${value}`), '9999-01-01T00:00:00Z,1'])
+    await expect(run('backtest', wild, '--column', 'load')).rejects.toMatchObject({ code: 'file.scattered' })
   })
 
   it('helps', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
 import { coded } from '@ioc/server/errors'
 import { toWireForecast, toWireState } from '@ioc/server/forecasts/wire-forecast'
-import type { Course } from '@ioc/server/forecasts/courses'
+import type { Followed } from '@ioc/server/forecasts/followed'
 import type { Answer, Job } from '@ioc/server/forecasts/work'
 import type { IssuedForecast } from '@ioc/server/ports/forecasts'
 import type { StationId } from '@ioc/shared/ids'
@@ -38,8 +38,8 @@ function roomOf(change: Partial<Parameters<typeof openForecastRoom>[0]> = {}) {
   return openForecastRoom({ stations: [STATION], start: START + MINUTE, ...change })
 }
 
-const find = (courses: Course[], property: string, span: 'day' | 'hours') =>
-  courses.find((course) => course.property === property && course.span === span)!
+const find = (all: Followed[], property: string, span: 'day' | 'hours') =>
+  all.find((followed) => followed.property === property && followed.span === span)!
 
 const always = (horizon: number): Answer['steps'] => Array.from({ length: horizon }, () => [1, 2, 3, 4, 5])
 
@@ -51,7 +51,7 @@ describe('the forecast desk', () => {
     await room.desk.open()
     await room.runTo(START + 2 * MINUTE)
 
-    const day = find(room.desk.courses(), 'flow', 'day')
+    const day = find(room.desk.followed(), 'flow', 'day')
     const wire = toWireForecast(day, undefined, room.clock.now())!
     expect(wire).toMatchObject({ station: 'TR-1', property: 'flow', stepS: 3_600, record: null })
     expect(wire.points).toHaveLength(24)
@@ -64,7 +64,7 @@ describe('the forecast desk', () => {
     expect(wire.points[1]!.p50).toBeGreaterThan(600)
     expect(wire.points[13]!.p50).toBeLessThan(500)
     expect(
-      toWireForecast(find(room.desk.courses(), 'flow', 'hours'), undefined, room.clock.now())!.points,
+      toWireForecast(find(room.desk.followed(), 'flow', 'hours'), undefined, room.clock.now())!.points,
     ).toHaveLength(18)
 
     await room.keep(STATION.id, 'flow', road(START, START + DAY))
@@ -92,7 +92,7 @@ describe('the forecast desk', () => {
     await room.keep(STATION.id, 'wind_direction', road(START - 8 * DAY, START))
     await room.desk.open()
     await room.runTo(START + 2 * MINUTE)
-    const states = room.desk.courses().map((course) => toWireState(course, undefined, room.clock.now()))
+    const states = room.desk.followed().map((followed) => toWireState(followed, undefined, room.clock.now()))
     expect(states.map(({ property, span, without }) => `${property} ${span} ${without}`).sort()).toEqual([
       'flow day short',
       'flow hours short',
@@ -101,6 +101,18 @@ describe('the forecast desk', () => {
       'speed day constant',
       'speed hours constant',
     ])
+    await room.desk.close()
+  })
+
+  it('does not wait an hour for a past that is brought in minutes after the first value', async () => {
+    const room = roomOf()
+    await room.keep(STATION.id, 'flow', [[START, 400]])
+    await room.desk.open()
+    await room.runTo(START + 4 * MINUTE)
+    expect(find(room.desk.followed(), 'flow', 'day').without).toBe('short')
+    await room.keep(STATION.id, 'flow', road(START - 8 * DAY, START))
+    await room.runTo(START + 9 * MINUTE)
+    expect(find(room.desk.followed(), 'flow', 'day').issued).not.toBeNull()
     await room.desk.close()
   })
 
@@ -119,7 +131,7 @@ describe('the forecast desk', () => {
     await room.desk.open()
     await room.runTo(START + 2 * MINUTE)
     const steps = (property: string) => {
-      const { issued } = find(room.desk.courses(), property, 'hours')
+      const { issued } = find(room.desk.followed(), property, 'hours')
       return issued && [issued.stepMs / MINUTE, issued.quantiles.length / 5]
     }
     expect(['flow', 'occupancy', 'speed', 'vn_aqi'].map(steps)).toEqual([
@@ -128,7 +140,7 @@ describe('the forecast desk', () => {
       [60, 3],
       [60, 3],
     ])
-    expect(find(room.desk.courses(), 'temperature', 'hours')).toMatchObject({ issued: null, without: 'sparse' })
+    expect(find(room.desk.followed(), 'temperature', 'hours')).toMatchObject({ issued: null, without: 'sparse' })
     for (const { series } of jobs) expect(series.values.slice(-24).some(Number.isNaN)).toBe(false)
     expect(room.failures).toEqual([])
 
@@ -154,12 +166,12 @@ describe('the forecast desk', () => {
     expect(room.failures).toHaveLength(1)
     expect(
       room.desk
-        .courses()
+        .followed()
         .map(({ without }) => without)
         .sort(),
     ).toEqual(['broken', null])
     await room.runTo(START + 7 * MINUTE)
-    expect(room.desk.courses().map(({ without }) => without)).toEqual([null, null])
+    expect(room.desk.followed().map(({ without }) => without)).toEqual([null, null])
     await room.desk.close()
   })
 
@@ -175,7 +187,7 @@ describe('the forecast desk', () => {
         async run({ horizon, choice }) {
           const chosen = choice ?? { chosen: 'naive-24h', weights: {}, edges: {} }
           return {
-            answer: { choice: chosen, backtest: null, model: 'm', steps: always(horizon), scale: 1 },
+            answer: { choice: chosen, usualError: null, rainError: null, model: 'm', steps: always(horizon), scale: 1 },
             ms: MINUTE,
           }
         },
@@ -216,7 +228,7 @@ describe('the forecast desk', () => {
     for (const { id } of [STATION, other]) await room.keep(id, 'flow', road(START - 8 * DAY, START + DAY))
     await room.desk.open()
     await room.runTo(START + 2 * MINUTE)
-    expect(room.desk.courses()).toHaveLength(4)
+    expect(room.desk.followed()).toHaveLength(4)
     room.stations.delete(STATION.id)
     room.desk.stationRemoved(STATION.id)
     // Issued before, and nobody told the desk that its station went.
@@ -224,7 +236,7 @@ describe('the forecast desk', () => {
     const quantiles = Float32Array.of(1, 2, 3, 4, 5)
     await room.store.put([{ ...gone, issuedAt: START - DAY, start: START - DAY, stepMs: HOUR, quantiles }])
     await room.runTo(START + 4 * HOUR, MINUTE)
-    expect(room.desk.courses().map(({ station }) => station)).toEqual(['TR-2', 'TR-2'])
+    expect(room.desk.followed().map(({ station }) => station)).toEqual(['TR-2', 'TR-2'])
     expect((await room.store.choices()).map(({ station }) => station)).toEqual(['TR-2', 'TR-2'])
     expect((await room.store.newest(0)).map(({ station }) => station).sort()).toEqual(['GONE', 'TR-2', 'TR-2'])
     expect((await room.store.sums(0)).map(({ station, count }) => `${station} ${count > 0}`)).toEqual([
@@ -249,7 +261,7 @@ describe('the forecast desk', () => {
     await room.runTo(START + 2 * MINUTE)
     broken = true
     await room.runTo(START + 4 * HOUR, MINUTE)
-    const recordOf = (property: string) => room.desk.records.get(find(room.desk.courses(), property, 'hours'))
+    const recordOf = (property: string) => room.desk.records.get(find(room.desk.followed(), property, 'hours'))
     expect(recordOf('flow')!.week!.count).toBeGreaterThan(0)
     expect(recordOf('speed')!.week).toBeNull()
     expect(room.failures.length).toBeGreaterThan(0)
@@ -263,7 +275,7 @@ describe('the forecast desk', () => {
     await room.runTo(START + 2 * MINUTE)
     // The device is silent for four hours, and then delivers what it kept.
     await room.runTo(START + 4 * HOUR, MINUTE)
-    const hours = find(room.desk.courses(), 'flow', 'hours')
+    const hours = find(room.desk.followed(), 'flow', 'hours')
     const counts = async () => (await room.store.sums(0)).map(({ count }) => count)
     expect(await counts()).toEqual([0])
     await room.keep(STATION.id, 'flow', road(START, START + 4 * HOUR))
@@ -291,7 +303,7 @@ describe('the forecast desk', () => {
     await first.keep(STATION.id, 'flow', road(START - 8 * DAY, START + 2 * HOUR))
     await first.desk.open()
     await first.runTo(START + 2 * MINUTE)
-    const before = first.desk.courses().map(({ choice, issued }) => ({ choice, issued }))
+    const before = first.desk.followed().map(({ choice, issued }) => ({ choice, issued }))
     await first.desk.close()
 
     const chosen: boolean[] = []
@@ -305,8 +317,8 @@ describe('the forecast desk', () => {
     const { store, observations } = first
     const second = openForecastRoom({ stations: [STATION], start: START + 5 * MINUTE, store, observations, worker })
     await second.desk.open()
-    const courses = second.desk.courses()
-    expect(courses.map(({ choice, issued }) => ({ choice, issued }))).toEqual(expect.arrayContaining(before))
+    const all = second.desk.followed()
+    expect(all.map(({ choice, issued }) => ({ choice, issued }))).toEqual(expect.arrayContaining(before))
     await second.keep(STATION.id, 'flow', [])
     await second.runTo(START + HOUR + 2 * MINUTE)
     expect(chosen).toEqual([false, false])
@@ -323,12 +335,15 @@ describe('the forecast desk', () => {
     await room.keep(STATION.id, 'flow', road(START - 8 * DAY, START))
     await room.desk.open()
     await room.runTo(START + 2 * MINUTE)
-    const course = find(room.desk.courses(), 'flow', 'day')
-    const record = room.desk.records.get(course)!
-    expect(course.issued).not.toBeNull()
+    const followed = find(room.desk.followed(), 'flow', 'day')
+    const record = room.desk.records.get(followed)!
+    expect(followed.issued).not.toBeNull()
     expect(record.reliable).toBe(false)
-    expect(toWireForecast(course, record, room.clock.now())).toBeNull()
-    expect(toWireState(course, record, room.clock.now())).toMatchObject({ without: 'unreliable', week: { count: 168 } })
+    expect(toWireForecast(followed, record, room.clock.now())).toBeNull()
+    expect(toWireState(followed, record, room.clock.now())).toMatchObject({
+      without: 'unreliable',
+      week: { count: 168 },
+    })
     await room.desk.close()
   })
 })

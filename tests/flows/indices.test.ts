@@ -137,6 +137,17 @@ describe('the flood level as it is now', () => {
     expect(current(GAUGE, 'flood_level')?.at).toBe(NOW + 2)
   })
 
+  it('makes no flood of a level that cannot be, and hides none that is only doubted', async () => {
+    const { published, measure, read, stations } = room()
+    await measure(GAUGE, 'water_level', NOW, 0.5)
+    await measure(GAUGE, 'water_level', NOW + 1, 400, 'suspect')
+    expect(published).toEqual([`${GAUGE} flood_level 0/0 water_level`])
+    await measure(GAUGE, 'water_level', NOW + 2, 2.4, 'suspect')
+    expect(published.at(-1)).toBe(`${GAUGE} flood_level 2/2 water_level`)
+    const levels = await read({ key: 'flood_level', station: stations.get(GAUGE)! })
+    expect(levels.map(({ value, quality }) => `${value} ${quality}`)).toEqual(['0 good', '2 suspect'])
+  })
+
   it('is there only where the station has its three limits, and follows them', async () => {
     const { published, measure, stations, desk } = room()
     await measure(AIR, 'water_level', NOW, 9)

@@ -61,6 +61,41 @@ describe('a moment of the past', () => {
   })
 })
 
+describe('history that was brought later', () => {
+  let room: TestApp
+  let start: number
+
+  beforeAll(async () => {
+    room = await openTestApp()
+    start = room.clock.now()
+    const observations = [-180, -120, -60].map((minute) => ({
+      at: start + minute * MINUTE,
+      values: { water_level: -minute / 100 },
+    }))
+    await room.api('observations', { method: 'POST', body: { station: GAUGE, observations } })
+  }, 60_000)
+  afterAll(() => room.close())
+
+  const gaugeAt = async (minute: number, as: 'known' | 'measured') => {
+    const all = await room.api<LatestStation[]>(`latest?at=${start + minute * MINUTE}&as=${as}`)
+    return all.find(({ station }) => station === GAUGE)!
+  }
+
+  it('was not known before it came, and nobody had been heard', async () => {
+    expect(await gaugeAt(-119, 'known')).toMatchObject({ values: {}, at: null, receivedAt: null, reporting: 'never' })
+  })
+
+  it('is there as it was measured, and by that a station reports or is silent', async () => {
+    const gauge = await gaugeAt(-119, 'measured')
+    expect(gauge).toMatchObject({ values: { water_level: { value: 1.2 } }, receivedAt: null, reporting: 'reporting' })
+    expect(await gaugeAt(-1, 'measured')).toMatchObject({
+      values: { water_level: { value: 0.6 } },
+      reporting: 'silent',
+    })
+    expect(await gaugeAt(-181, 'measured')).toMatchObject({ values: {}, reporting: 'never' })
+  })
+})
+
 describe('a moment of a large province', () => {
   const NOW = Date.parse('2026-11-22T05:00:00Z')
   const stations = Array.from({ length: 5_000 }, (_, n) => ({ id: `S${n}`, reportIntervalS: 60 }) as Station)

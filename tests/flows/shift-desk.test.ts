@@ -34,11 +34,13 @@ it('hands a shift over from one to another, with how the room stood', async () =
   const { desk, room, wait } = openDesk()
   room.standing = { ...EMPTY, silent: ['A1'] }
   const left = await desk.leave('lan', 'để ý sông Bồ')
-  expect(left).toMatchObject({ since: null, standing: { silent: ['A1'] }, leaving: { by: 'lan' }, taking: null })
+  expect(left).toMatchObject({ since: null, counts: { open: 0, silent: 1 }, leaving: { by: 'lan' }, taking: null })
   room.standing = EMPTY
   wait(60)
   const taken = await desk.take(left.id, 'minh')
   expect(taken).toEqual({ ...left, taking: { by: 'minh', at: 1_060 } })
+  expect(await desk.handover(left.id)).toEqual({ handover: taken, standing: { ...EMPTY, silent: ['A1'] } })
+  await expect(desk.handover('n9')).rejects.toMatchObject({ code: 'not-found' })
   wait(60)
   expect(await desk.leave('minh', null)).toMatchObject({ since: 1_060 })
   expect((await desk.handovers(10)).map(({ leaving }) => leaving.by)).toEqual(['minh', 'lan'])

@@ -99,6 +99,7 @@ describe('the description of the API', () => {
       'GET /api/v1/gateways/{id}',
       'GET /api/v1/ground',
       'GET /api/v1/handovers',
+      'GET /api/v1/handovers/{id}',
       'GET /api/v1/latest',
       'GET /api/v1/ledger',
       'GET /api/v1/maintenance',

@@ -74,6 +74,8 @@ export const DUST = {
 }
 
 const RETRIED = { taken: [], still: [], left: 0, after: null }
+/** A moment of which nothing is known. */
+const NOTHING = { at: 0, newest: () => undefined }
 const NONE = { rows: 0, bytes: 0, oldest: null, newest: null }
 
 /** The HTTP server over real stations, alarms, people, tokens and audit; what else it asks for is given by the test. */
@@ -152,7 +154,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       list: () => [],
       states: () => [],
       expected: () => [],
-      ranking: () => ({ followed: 0, forecast: 0, without: {}, best: [], worst: [] }),
+      ranking: () => ({ followed: 0, forecast: 0, without: {}, models: [], judged: 0, ranked: [] }),
     },
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', text: 'up 1\n' }),
     signIn: createSignIn({ people, tokens, audit, clock }),
@@ -195,12 +197,14 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       summarize({
         now: clock.now(),
         peaks: new Map(),
+        loadsAhead: new Map(),
         stations: stations.list(),
         latest: new Map(),
-        hourAgo: new Map(),
-        dayAgo: new Map(),
+        before: { halfHourAgo: NOTHING, hourAgo: NOTHING },
+        dayAgo: NOTHING,
+        airDayAgo: new Map(),
         rain: new Map(),
-        complete: new Map(),
+        completeness: () => null,
       }),
     trends: async () => [],
     rainfall: async () => [],

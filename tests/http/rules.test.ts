@@ -151,6 +151,7 @@ describe('trying a rule', () => {
           read: (station, property, start, end) =>
             store.read(datastreamId(station, property as PropertyKey), start, end),
           readForetold: async () => [],
+          readDoubts: async () => [],
           pause: async () => undefined,
           signal,
         }),
@@ -182,7 +183,13 @@ describe('trying a rule', () => {
     })
     const range = { from: 0, to: 1, rule: dust() as Rule, rules: [], stations: new Map(), areas: [], properties: [] }
     const gone = new AbortController()
-    const rest = { read: nothing, readForetold: async () => [], pause: async () => undefined, signal: gone.signal }
+    const rest = {
+      read: nothing,
+      readForetold: async () => [],
+      readDoubts: async () => [],
+      pause: async () => undefined,
+      signal: gone.signal,
+    }
     await expect(tryRule({ ...range, ...rest, to: 100 * 24 * HOUR })).rejects.toMatchObject({ code: 'request.bad' })
   })
 })

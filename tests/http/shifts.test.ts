@@ -32,6 +32,15 @@ it('takes notes and two signatures, and keeps who signed in the audit trail', as
   expect(await ask('POST', `handovers/${left.id}/take`, 'leader')).toMatchObject({ code: 'shift.taken' })
   expect(await ask('DELETE', `handovers/${left.id}`, 'operator')).toMatchObject({ code: 'shift.taken' })
   expect(await ask('GET', 'handovers', 'viewer')).toEqual([taken])
+  const { standing, ...listed } = await ask('GET', `handovers/${left.id}`, 'viewer')
+  expect(listed).toEqual(taken)
+  expect(taken.counts).toEqual({
+    open: standing.open.length,
+    shelved: standing.shelved.length,
+    outOfService: standing.outOfService.length,
+    silent: standing.silent.length,
+  })
+  expect(await ask('GET', `handovers/${slip.id}`, 'viewer')).toMatchObject({ code: 'not-found' })
   expect((await room.audit.list(10)).map(({ action }) => action)).toEqual(
     expect.arrayContaining(['shift.leave', 'shift.take', 'shift.withdraw']),
   )

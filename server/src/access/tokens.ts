@@ -31,10 +31,11 @@ export async function createTokens({ store, random, clock, onEnded }: TokensOpti
     return token.expiresAt > clock.now()
   }
 
+  /** Gone only once that is kept: what could not be revoked must not look as if it were. */
   async function remove(token: AccessToken): Promise<void> {
+    await store.removeToken(token.id)
     byHash.delete(token.sha256)
     onEnded?.()
-    await store.removeToken(token.id)
   }
 
   async function removeExpired(): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { HOUR } from '@ioc/shared/time'
+import { HOUR, SECOND } from '@ioc/shared/time'
 import { afterAll, expect, it } from 'vitest'
 import { readColumn } from './csv-column.js'
 
@@ -34,12 +34,21 @@ it.each<[string, string, (at: number, value: number) => string, BufferEncoding?]
   ['with a zone without a colon', 'ts,load', (at, value) => `${inHanoi(at)}+0700,${value}`],
   ['with a zone after a blank', 'ts,load', (at, value) => `${inHanoi(at).replace('T', ' ')} +07:00,${value}`],
   ['in epoch milliseconds', 'ts,load', (at, value) => `${at},${value}`],
+  ['in epoch seconds', 'ts,load', (at, value) => `${at / SECOND},${value}`],
+  ['in epoch seconds with a point', 'ts,load', (at, value) => `${at / SECOND}.0,${value}`],
 ])('reads a file that is written %s', async (_, head, row, encoding) => {
   const file = fileOf([head, ...ROWS.map(([at, value]) => row(at, value))].join('\r\n'), encoding)
   const { times, values, skipped } = await readColumn(file, 'load', null)
   expect([...times]).toEqual(ROWS.map(([at]) => at))
   expect([...values]).toEqual(ROWS.map(([, value]) => value))
   expect(skipped).toBe(0)
+})
+
+it('brings rows in order that are not', async () => {
+  const file = fileOf(['ts,load', ...ROWS.toReversed().map(([at, value]) => `${utc(at)},${value}`)].join('\n'))
+  const { times, values } = await readColumn(file, 'load', null)
+  expect([...times]).toEqual(ROWS.map(([at]) => at))
+  expect([...values]).toEqual(ROWS.map(([, value]) => value))
 })
 
 it('reads days', async () => {
@@ -54,9 +63,25 @@ it('tells a zipped file by what is in it, not by its name', async () => {
   for (const file of [zipped, plain]) expect([...(await readColumn(file, 'v', null)).values]).toEqual([3])
 })
 
-it('counts what it cannot use', async () => {
+it('counts what it cannot use, and says what the first was', async () => {
   const file = fileOf(`ts,v\n${utc(START)},3\n2024-02-30,4\nsoon,5\n${utc(START + HOUR)},\n${utc(START + HOUR)},x`)
-  expect(await readColumn(file, 'v', null)).toMatchObject({ skipped: 4 })
+  expect(await readColumn(file, 'v', null)).toMatchObject({
+    skipped: 4,
+    rows: 5,
+    firstSkipped: "row 2: '2024-02-30' is no time",
+  })
+})
+
+it.each(['', 'NaN', 'x', 'Infinity', '"1,051"', '"1,051.5"', '"1,051,234"'])('takes %j for no number', async (cell) => {
+  const file = fileOf(`ts,v\n${utc(START)},916\n${utc(START + HOUR)},${cell}`)
+  const { values, skipped, firstSkipped } = await readColumn(file, 'v', null)
+  expect([...values]).toEqual([916])
+  expect(skipped).toBe(1)
+  expect(firstSkipped).toBe(`row 2: '${cell.replaceAll('"', '')}' is no number`)
+})
+
+it.each(['171452160', '17145216000', '171452160000000'])('takes %j for no time', async (time) => {
+  expect(await readColumn(fileOf(`ts,v\n${utc(START)},1\n${time},2`), 'v', null)).toMatchObject({ skipped: 1 })
 })
 
 it.each([

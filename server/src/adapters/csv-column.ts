@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
-import { parseTime } from '@ioc/shared/time'
+import { parseTime, SECOND } from '@ioc/shared/time'
 import { parse } from 'csv-parse'
 import { coded } from '../errors.js'
 
@@ -11,22 +11,30 @@ export interface Column {
   /** Epoch milliseconds. */
   times: Float64Array
   values: Float64Array
-  /** Rows without a readable time or without a number in the column. */
+  /** Rows without a readable time or without a number in the column … */
   skipped: number
+  /** … of so many … */
+  rows: number
+  /** … and in words what was wrong with the first of them; null: nothing was. */
+  firstSkipped: string | null
 }
 
 /**
  * Reads one column of numbers and its times from a CSV file, gzipped or not, of any length. Columns are separated by
- * comma, semicolon or tab, whichever its head has; where that is no comma, a number may have a decimal comma.
+ * comma, semicolon or tab, whichever its head has; where that is no comma, a number may have a decimal comma. A quoted
+ * comma in a comma-separated file could be either, of thousands or of decimals: such a cell is skipped.
  *
- * @param time the column of the times (ISO 8601, without a zone UTC, or epoch milliseconds); null: `ts`, or else the first
+ * @param time the column of the times (ISO 8601, without a zone UTC, or an epoch: 10 digits are seconds, 13 are
+ *   milliseconds); null: `ts`, or else the first
  * @throws `file.unreadable`, `file.column` where there is no such column, `file.empty` where no row can be used
  */
 export async function readColumn(file: string, column: string, time: string | null): Promise<Column> {
   const rows: { at: number; value: number }[] = []
-  let skipped = 0
+  let [skipped, count] = [0, 0]
+  let firstSkipped = null as string | null
   let places: [time: number, value: number] | null = null
   let fault: Error | null = null
+  let hasDecimalCommas = false
 
   async function take(records: AsyncIterable<string[]>) {
     for await (const cells of records) {
@@ -42,16 +50,22 @@ export async function readColumn(file: string, column: string, time: string | nu
         }
         continue
       }
-      const at = timeIn(cells[places[0]] ?? '')
-      const cell = cells[places[1]] ?? ''
-      const value = Number(cell.replace(/^([+-]?\d+),(\d+)$/, '$1.$2'))
-      if (at === null || cell === '' || !Number.isFinite(value)) skipped++
-      else rows.push({ at, value })
+      count++
+      const [moment = '', cell = ''] = places.map((place) => cells[place])
+      const at = timeIn(moment)
+      const value = numberIn(cell, hasDecimalCommas)
+      if (at !== null && value !== null) {
+        rows.push({ at, value })
+        continue
+      }
+      skipped++
+      firstSkipped ??= `row ${count}: ${at === null ? `'${moment}' is no time` : `'${cell}' is no number`}`
     }
   }
 
   try {
     const { isGzip, delimiter } = await lookInto(file)
+    hasDecimalCommas = delimiter !== ','
     const parser = parse({
       bom: true,
       trim: true,
@@ -67,9 +81,13 @@ export async function readColumn(file: string, column: string, time: string | nu
     throw fault ?? coded('file.unreadable', `cannot read ${file}: ${(cause as Error).message}`, { cause })
   }
   if (rows.length === 0) {
-    throw coded('file.empty', `${file}: no row with a number in '${column}' and a time such as 2024-05-01T00:00:00Z`)
+    const why = firstSkipped === null ? '' : ` (${firstSkipped})`
+    throw coded(
+      'file.empty',
+      `${file}: no row with a number in '${column}' and a time such as 2024-05-01T00:00:00Z${why}`,
+    )
   }
-  return { ...inOrder(rows), skipped }
+  return { ...inOrder(rows), skipped, rows: count, firstSkipped }
 }
 
 const HEAD_BYTES = 64 * 1024
@@ -95,8 +113,16 @@ async function lookInto(file: string): Promise<{ isGzip: boolean; delimiter: str
   }
 }
 
-/** As programs write ISO 8601 into files: a day alone, a zone in its short form, or none, which is UTC. */
+function numberIn(cell: string, hasDecimalCommas: boolean): number | null {
+  const number = hasDecimalCommas ? cell.replace(/^([+-]?\d+),(\d+)$/, '$1.$2') : cell
+  return number !== '' && Number.isFinite(Number(number)) ? Number(number) : null
+}
+
+/** An epoch, or ISO 8601 as programs write it into files: a day alone, a zone in its short form, or none, which is UTC. */
 function timeIn(cell: string): number | null {
+  if (/^\d{13}$/.test(cell)) return Number(cell)
+  if (/^\d{10}(\.\d+)?$/.test(cell)) return Math.floor(Number(cell) * SECOND)
+  if (/^\d+$/.test(cell)) return null
   const [, day, time, zone = 'Z', minutes = '00'] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))? ?(Z|[+-]\d\d)?:?(\d\d)?$/.exec(cell) ?? []
   if (day === undefined) return parseTime(cell)

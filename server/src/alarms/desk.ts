@@ -15,6 +15,7 @@ import type { Expectation } from './ahead.js'
 import { end, returnToNormal } from './alarm-life.js'
 import { matches, wantsEnded } from './alarm-query.js'
 import { createAnswers, type Answers } from './answers.js'
+import type { ReadExpectation } from './foresight.js'
 import { fillWindows } from './fill-windows.js'
 import { createInhibition } from './inhibition.js'
 import { createJournalWriter } from './journal-writer.js'
@@ -67,6 +68,8 @@ interface AlarmDeskOptions {
   areas?: readonly Area[]
   /** Past means of a datastream, for rules that look back; without it their windows begin empty. */
   buckets?: ObservationStore['buckets']
+  /** What is expected already, for a first rule on forecasts; without it, it waits for the next ones. */
+  expectationOf?: ReadExpectation
   /** How stations hang together; left out: by what they say of themselves. */
   places?: Places
   journal: AlarmJournal
@@ -85,6 +88,7 @@ interface AlarmDeskOptions {
  */
 export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   const { stations, journal, clock, properties, events, onChange, areas = [], places = OWN_PLACES, buckets } = options
+  const { expectationOf = () => null } = options
   let { rules } = options
   const writer = createJournalWriter({ journal, clock, onDurable: onChange, events })
   const occurrences = createOccurrences({
@@ -96,7 +100,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
   const inhibition = createInhibition({ stations, places, occurrences, writer })
   const maintenance = createMaintenance({ journal, clock, occurrences, stations, places })
   const answers = createAnswers({ stations, occurrences, writer, journal, clock })
-  const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
+  const values = createRuleWatch({ stations, areas, properties, occurrences, writer, expectationOf, onAbandoned })
   const silences = createSilenceWatch({ stations, places, occurrences, onStanding: values.stood, onAbandoned })
   const systems = createSystemWatch({ occurrences })
   const closing = new AbortController()

@@ -117,3 +117,11 @@ it('counts a limit once where the next one is as severe, and none that no other 
   const unseen = [ahead([step('mndbt', 'high')]), band]
   expect(await recordOf(facts, unseen)).toEqual([{ rule: 'ahead', week: NOTHING, month: NOTHING }])
 })
+
+it('takes the passing of a mean over hours for no passing of the limit', async () => {
+  const [ahead] = RULES
+  const mean = rule({ id: 'mean', kind: 'threshold', severity: 'high', raise: { attribute: 'bd2' }, over: '24h' })
+  expect(await recordOf([fact(DAY, 'mean', 'raised')], [ahead!, mean])).toEqual([
+    { rule: 'ahead', week: NOTHING, month: NOTHING },
+  ])
+})

@@ -1,7 +1,7 @@
 import type { Severity } from '@ioc/shared/alarm'
 import { isWorse } from '@ioc/shared/alarm-order'
 import type { WireEarlyRecord, WireEarlyTally } from '@ioc/shared/forecast'
-import { watches } from '@ioc/shared/limits'
+import { valueLimits, watches } from '@ioc/shared/limits'
 import type { ForecastRule, Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
@@ -96,10 +96,8 @@ function follow(rule: ForecastRule, rules: readonly Rule[]): Followed {
   const limits = told.map(({ from, severity }): FollowedLimit => {
     const real = new Map<string, Severity>()
     for (const other of rules) {
-      if (other.kind !== 'threshold' && other.kind !== 'band') continue
-      if (other.property !== rule.property || other.when !== rule.when) continue
-      const steps = other.kind === 'band' ? other.steps : [{ from: other.raise, severity: other.severity }]
-      const same = steps.find((step) => JSON.stringify(step.from) === JSON.stringify(from))
+      if (!('when' in other) || other.when !== rule.when) continue
+      const same = valueLimits(other, rule.property).find(({ limit }) => JSON.stringify(limit) === JSON.stringify(from))
       if (same) real.set(other.id, same.severity)
     }
     return { severity, real, warnings: [], passings: [], warned: new Map(), passed: new Set() }

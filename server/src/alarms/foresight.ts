@@ -1,4 +1,4 @@
-import type { DatastreamId } from '@ioc/shared/ids'
+import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import { HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { Expectation } from './ahead.js'
 import type { Conditions } from './conditions.js'
@@ -10,6 +10,8 @@ export interface Foresight {
   foresee(stream: Stream, expectation: Expectation, now: EpochMs): void
   /** Tells a datastream that was just bound what is expected of it. */
   tell(stream: Stream): void
+  /** Of a datastream that had no rule on forecasts until now, what was issued before counts as well. */
+  catchUp(stream: Stream, now: EpochMs): void
   /** A warning stands from before a restart, by a forecast of this time: it ends as any other where none comes anew. */
   recall(id: DatastreamId, issuedAt: EpochMs, now: EpochMs): void
   /** A datastream is gone, and what was expected of it. */
@@ -18,8 +20,12 @@ export interface Foresight {
   tick(now: EpochMs): void
 }
 
+/** What is expected of a datastream at this moment, whether or not a rule watches it; null: nothing. */
+export type ReadExpectation = (station: StationId, property: PropertyKey) => Expectation | null
+
 interface ForesightOptions {
   conditions: Pick<Conditions, 'step' | 'tellAnew' | 'end'>
+  expectationOf: ReadExpectation
   streamOf(id: DatastreamId): Stream | null | undefined
 }
 
@@ -37,7 +43,7 @@ interface Outlook {
 }
 
 /** Steps the rules on forecasts by what is expected. */
-export function createForesight({ conditions, streamOf }: ForesightOptions): Foresight {
+export function createForesight({ conditions, expectationOf, streamOf }: ForesightOptions): Foresight {
   const outlooks = new Map<DatastreamId, Outlook>()
 
   /** Null: nobody forecasts it any more, and what was foretold is not true. */
@@ -65,10 +71,17 @@ export function createForesight({ conditions, streamOf }: ForesightOptions): For
     step(stream, expectation, now)
   }
 
+  function foresee(stream: Stream, expectation: Expectation, now: EpochMs): void {
+    const isOld = now - expectation.issuedAt >= EXPECTED_MS
+    if (!isOld && isWatched(stream)) look(stream, expectation, now)
+  }
+
   return {
-    foresee(stream, expectation, now) {
-      const isOld = now - expectation.issuedAt >= EXPECTED_MS
-      if (!isOld && stream.watches.some(({ signal }) => signal?.ahead)) look(stream, expectation, now)
+    foresee,
+    catchUp(stream, now) {
+      if (!isWatched(stream) || outlooks.has(stream.id)) return
+      const expectation = expectationOf(stream.station.id, stream.property)
+      if (expectation) foresee(stream, expectation, now)
     },
     tell(stream) {
       const { expectation, seenAt } = outlooks.get(stream.id) ?? {}
@@ -91,4 +104,8 @@ export function createForesight({ conditions, streamOf }: ForesightOptions): For
       }
     },
   }
+}
+
+function isWatched({ watches }: Stream): boolean {
+  return watches.some(({ signal }) => signal?.ahead)
 }

@@ -28,6 +28,7 @@ function pastOf({ stations, everyMs, spanMs }: { stations: number; everyMs: numb
     to: spanMs,
     read,
     readForetold: async () => [],
+    doubts: [],
     signal: new AbortController().signal,
   })
   return { asked, stretches }

@@ -1,3 +1,4 @@
+import type { Doubt } from '@ioc/shared/anomaly'
 import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { watches } from '@ioc/shared/limits'
 import type { Observation } from '@ioc/shared/observation'
@@ -17,10 +18,18 @@ export interface Foretold {
   expectation: Expectation
 }
 
+/** What did not fit about a datastream from a moment on, or (null) that all did again. */
+export interface Doubting {
+  station: StationId
+  property: PropertyKey
+  doubt: Doubt | null
+  from: EpochMs
+}
+
 type Sources = Map<DatastreamId, { station: StationId; property: PropertyKey }>
 
 /** What became known at one moment. */
-export type Happening = Observation | Foretold
+export type Happening = Observation | Foretold | Doubting
 
 export interface HappeningsOptions {
   /** Who looks: all that they can see is read, and nothing else. */
@@ -33,6 +42,8 @@ export interface HappeningsOptions {
   read(station: StationId, property: string, from: EpochMs, to: EpochMs): AsyncIterable<readonly Reading[]>
   /** What was expected of a property, issue by issue. */
   readForetold(property: string, from: EpochMs, to: EpochMs): Promise<Foretold[]>
+  /** What was doubted of what the rules look at, in time order. */
+  doubts: readonly Doubting[]
   /** The one who asked is gone. */
   signal: AbortSignal
 }
@@ -69,6 +80,7 @@ export async function* happenings(options: HappeningsOptions): AsyncGenerator<Ha
       const expected = await readForetold(property, start, end)
       found.push(...expected.filter(({ station }) => sources.has(datastreamId(station, property))))
     }
+    for (const each of options.doubts) if (each.from >= start && each.from < end) found.push(each)
     yield found.sort((a, b) => knownAt(a) - knownAt(b))
     start = end
     stretch = Math.max(1, Math.min(stretch * MOST_GROWTH, Math.floor(fits / 2), longest))
@@ -99,6 +111,7 @@ function tooLarge(datastreams: number): Error {
 }
 
 function knownAt(happening: Happening): EpochMs {
+  if ('doubt' in happening) return happening.from
   return 'expectation' in happening ? happening.expectation.issuedAt : happening.receivedAt
 }
 
@@ -107,7 +120,12 @@ function foretoldOf(rules: readonly Rule[]): Set<PropertyKey> {
   return new Set(rules.flatMap((rule) => (rule.kind === 'forecast' ? [rule.property as PropertyKey] : [])))
 }
 
-function sourcesOf({ rules, stations, properties }: HappeningsOptions): Sources {
+/** The datastreams that rules look at. */
+export function sourcesOf({
+  rules,
+  stations,
+  properties,
+}: Pick<HappeningsOptions, 'rules' | 'stations' | 'properties'>): Sources {
   const sources: Sources = new Map()
   for (const station of stations.values()) {
     for (const rule of rules) {

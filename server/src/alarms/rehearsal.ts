@@ -46,7 +46,10 @@ const onAbandoned = () => undefined
 export function createRehearsal({ rules, stations, areas, properties, start, onEvent }: RehearsalOptions): Rehearsal {
   const writer = { record: onEvent, remember: () => undefined }
   const occurrences = createOccurrences({ writer })
-  const values = createRuleWatch({ stations, areas, properties, occurrences, writer, onAbandoned })
+  const values = createRuleWatch({
+    ...{ stations, areas, properties, occurrences, writer, onAbandoned },
+    expectationOf: () => null,
+  })
   const silences = createSilenceWatch({
     stations,
     places: OWN_PLACES,

@@ -11,7 +11,7 @@ import { createBoundStreams } from './bound-streams.js'
 import { createConditions } from './conditions.js'
 import { createDerivedWatch } from './derived-watch.js'
 import { createDoubts } from './doubts.js'
-import { createForesight } from './foresight.js'
+import { createForesight, type ReadExpectation } from './foresight.js'
 import { handOver } from './hand-over.js'
 import type { JournalWriter } from './journal-writer.js'
 import type { Occurrences } from './occurrences.js'
@@ -54,6 +54,8 @@ interface RuleWatchOptions {
   properties: readonly ObservedProperty[]
   occurrences: Pick<Occurrences, 'raise' | 'settle'>
   writer: Pick<JournalWriter, 'remember'>
+  /** What is expected of a datastream that no rule on forecasts has watched so far. */
+  expectationOf: ReadExpectation
   /** Nobody watches for this any more: its rule is gone, or does not reach its station. */
   onAbandoned(alarm: string, now: EpochMs): void
 }
@@ -70,7 +72,7 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     gather: derived.gather,
   })
   const steps = createStreamSteps(conditions)
-  const foresight = createForesight({ conditions, streamOf: (id) => streams.get(id) })
+  const foresight = createForesight({ ...options, conditions, streamOf: (id) => streams.get(id) })
   const doubts = createDoubts(conditions)
   const streams = createBoundStreams({
     ...options,
@@ -174,6 +176,8 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
         const stream = streams.get(observation.datastream)
         if (stream === undefined) takeOne(observation, now)
         else if (stream && renewed.has(stream)) steps.lookAgain(stream, observation, now)
+        const bound = streams.get(observation.datastream)
+        if (bound) foresight.catchUp(bound, now)
       }
       renewed.clear()
       derived.run(now)

@@ -5,6 +5,9 @@ import { ageMs, BURST_OVER_MS, TOO_OLD_MS } from './lateness.js'
 import type { Stream } from './stream.js'
 import { isCalm, type Watch } from './watch.js'
 
+/** After an outage the late values of a whole province are due at once: so many count in a second, in their order. */
+const LATE_AT_ONCE = 4_000
+
 export interface StreamSteps {
   /** A value that became the newest of its datastream. */
   take(stream: Stream, observation: Observation, now: EpochMs): void
@@ -89,8 +92,10 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step' | 'interru
       for (const watch of fresh) stepOne(watch, at, value, plausible, Math.min(receivedAt, now), false, now)
     },
     tick(now) {
+      let counted = 0
       for (const stream of waiting) {
         if (!stream.waiting || stream.waiting.dueAt > now) continue
+        if (counted++ === LATE_AT_ONCE) return
         const { observation } = stream.waiting
         waiting.delete(stream)
         stream.waiting = null

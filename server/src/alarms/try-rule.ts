@@ -12,20 +12,28 @@ import type { Area, Station } from '@ioc/shared/station'
 import { HOUR, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import { bestOf, calmerChanges } from './calmer.js'
-import { happenings, type Happening, type HappeningsOptions } from './happenings.js'
+import { happenings, sourcesOf, type Doubting, type Happening, type HappeningsOptions } from './happenings.js'
 import { neededRules } from '@ioc/shared/needed-rules'
 import { createRehearsal, type Rehearsal } from './rehearsal.js'
 import { createTally, summarise } from './summary.js'
 
-interface TryRuleOptions extends Omit<HappeningsOptions, 'stations'> {
+interface TryRuleOptions extends Omit<HappeningsOptions, 'stations' | 'doubts'> {
   rule: Rule
   /** As they are now. */
   rules: readonly Rule[]
   stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
   areas: readonly Area[]
+  /** What would have been doubted of these datastreams, in time order. */
+  readDoubts(
+    places: readonly { station: StationId; property: PropertyKey }[],
+    range: { from: EpochMs; to: EpochMs },
+    signal: AbortSignal,
+  ): Promise<Doubting[]>
   /** Lets everybody else have a turn. */
   pause(): Promise<void>
 }
+
+type PlayOptions = TryRuleOptions & Pick<HappeningsOptions, 'doubts'>
 
 /** Values between two pauses: about ten milliseconds. */
 const AT_ONCE = 2_000
@@ -35,7 +43,8 @@ const AT_ONCE = 2_000
  *
  * Windows and durations begin empty at `from`. What is stored has come when it was measured: how late it really was is
  * not known any more. A hourly or daily index is known at the end of its hour or day, so that a rule on it is tried on
- * its final values. Rules on forecasts are played to those that were issued then.
+ * its final values. Rules on forecasts are played to those that were issued then. What does not fit is not on record: it
+ * is found again, as if watching had begun at `from`.
  */
 export async function tryRule(options: TryRuleOptions): Promise<Trial> {
   const { rule, rules, from, to } = options
@@ -46,18 +55,24 @@ export async function tryRule(options: TryRuleOptions): Promise<Trial> {
   const present = rules.find(({ id }) => id === rule.id) ?? null
   const variants = present ? [rule, present] : [rule]
   const kinds = new Set(allOf(variants, rules).map(({ kind }) => kind))
-  if (kinds.has('anomaly')) throw coded('trial.no-anomalies', 'anomalies are judged as values come, and are not kept')
-  const { played, forecastsFrom } = await playAll(options, variants)
+  const doubts = await doubtsOf(options, variants)
+  const { played, forecastsFrom } = await playAll({ ...options, doubts }, variants)
   if (kinds.has('forecast') && forecastsFrom === null)
     throw coded('trial.no-forecasts', 'no forecast of what the rule looks at was issued in the range')
   const [alarms, ofPresent = null] = played
   const after = summarise(alarms!, from, to)
   const before = ofPresent && summarise(ofPresent, from, to)
-  const suggestion = after.chattering.length > 0 ? await calmer(options, after) : null
+  const suggestion = after.chattering.length > 0 ? await calmer({ ...options, doubts }, after) : null
   return { before, after, alarms: alarms!, suggestion, forecastsFrom }
 }
 
-async function calmer(options: TryRuleOptions, after: TrialSummary): Promise<TrialSuggestion | null> {
+async function doubtsOf(options: TryRuleOptions, variants: readonly Rule[]): Promise<Doubting[]> {
+  const { readDoubts, from, to, signal } = options
+  const rules = allOf(variants, options.rules).filter(({ kind }) => kind === 'anomaly')
+  return rules.length > 0 ? readDoubts([...sourcesOf({ ...options, rules }).values()], { from, to }, signal) : []
+}
+
+async function calmer(options: PlayOptions, after: TrialSummary): Promise<TrialSuggestion | null> {
   const { rule, from, to } = options
   const changes = calmerChanges(rule)
   const variants = changes.map((change) => withChange(rule, change))
@@ -68,7 +83,7 @@ async function calmer(options: TryRuleOptions, after: TrialSummary): Promise<Tri
 
 /** What each variant of a rule would have raised, in one reading of the past. */
 async function playAll(
-  options: TryRuleOptions,
+  options: PlayOptions,
   variants: readonly Rule[],
 ): Promise<{ played: TriedAlarm[][]; forecastsFrom: EpochMs | null }> {
   const { from, to, pause, signal } = options
@@ -95,6 +110,10 @@ async function playAll(
 }
 
 function play(rehearsal: Rehearsal, happening: Happening): void {
+  if ('doubt' in happening) {
+    const { station, property, doubt, from } = happening
+    return rehearsal.doubt(station, property, doubt, from)
+  }
   if (!('expectation' in happening)) return rehearsal.take(happening)
   rehearsal.foresee(happening.station, happening.property as PropertyKey, happening.expectation)
 }

@@ -3,14 +3,15 @@ import { formatTime } from '@ioc/shared/time'
 import { readColumn } from '../adapters/csv-column.js'
 import { watchDatastream, type Anomaly } from '../forecasts/anomalies/watch.js'
 import { columnOf, fileOf } from './options.js'
-import type { Print } from './run-command.js'
+import type { Print, Warn } from './run-command.js'
+import { tellSkipped } from './tell-skipped.js'
 
 const HELP = `Finds what does not fit in a recorded file, each point judged by its past alone.
 
   anomalies FILE.csv[.gz] --column NAME
 
   --column NAME     the column of the values
-  --time NAME       the column of the times, ISO 8601, without a zone UTC (default: ts, or else the first)
+  --time NAME       the column of the times, ISO 8601 (without a zone UTC) or an epoch (default: ts, or else the first)
   --json            a line for each point flagged instead of the table:
                     {"at", "score", "kind", "why": {"vi", "en"}}
                     kind: spike, shift, drift, flatline or lost-season; score: from 1 on, how far beyond the limit
@@ -24,10 +25,11 @@ const FLAGS = {
 } as const
 
 /** `anomalies …`: prints the points flagged. */
-export async function anomaliesCommand(args: string[], print: Print): Promise<void> {
+export async function anomaliesCommand(args: string[], print: Print, warn: Warn): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: FLAGS, allowPositionals: true })
   if (values.help) return print(HELP)
   const column = await readColumn(fileOf(positionals), columnOf(values.column), values.time ?? null)
+  tellSkipped(column, warn)
   const { look } = watchDatastream()
   let found = 0
   for (let i = 0; i < column.times.length; i++) {

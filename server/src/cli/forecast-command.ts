@@ -1,35 +1,35 @@
 import { parseArgs } from 'node:util'
-import { formatTime, HOUR } from '@ioc/shared/time'
-import { readColumn } from '../adapters/csv-column.js'
+import { formatTime } from '@ioc/shared/time'
+import { readColumn, type Column } from '../adapters/csv-column.js'
 import { coded } from '../errors.js'
-import { backtest, type Issued } from '../forecasts/backtest.js'
-import { stepsADay, timeOf, toEvenSeries, type EvenSeries, type Over } from '../forecasts/even-series.js'
-import { modelsOf } from '../forecasts/models.js'
-import type { FitSeasonal } from '../forecasts/seasonal-smoothing.js'
+import { backtest, type Issued } from '../forecasts/choice/backtest.js'
+import { timeOf, toEvenSeries, type EvenSeries, type Over } from '../forecasts/series/even-series.js'
+import { modelsOf } from '../forecasts/models/models.js'
+import { layoutIn, spanOf } from '../forecasts/plan.js'
+import type { FitSeasonal } from '../forecasts/models/seasonal-smoothing.js'
 import { columnOf, fileOf, stepOf, wholeNumber } from './options.js'
-import type { Print } from './run-command.js'
+import type { Print, Warn } from './run-command.js'
 import { scoreTable } from './score-table.js'
+import { tellSkipped } from './tell-skipped.js'
 
 const HELP = `Plays the forecast desk over the end of a recorded file, each origin seeing only its past.
 
   forecast backtest FILE.csv[.gz] --column NAME
 
   --column NAME     the column of the values
-  --time NAME       the column of the times, ISO 8601, without a zone UTC (default: ts, or else the first)
+  --time NAME       the column of the times, ISO 8601 (without a zone UTC) or an epoch (default: ts, or else the first)
   --step STEP       10m, 1h, 1d: the file is brought to even steps (default 1h)
   --over mean|sum   how the values of a step combine (default mean)
   --horizon N       steps ahead (default 24); up to three hours, the models are those of the next hours
   --origins N       so many origins, a horizon apart, ending with the file (default 14)
   --json            a line for each origin, step and model instead of the table:
                     {"origin", "at", "model", "chosen", "p05", "p25", "p50", "p75", "p95"}
-                    origin: the last time known; chosen: what would have been issued
+                    origin: the last time known; chosen: what would have been issued, which is nothing where too
+                    little was known, or nothing ever changed
 
 The table: MASE in units of the seasonal naive of 24 h over the past, pinball loss in the same units over the five
 quantiles, and the share of the truth inside the 50 % and the 90 % band.
 `
-
-/** What the desk forecasts in short steps. */
-const SHORT_MS = 3 * HOUR
 
 const FLAGS = {
   column: { type: 'string' },
@@ -42,8 +42,14 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
+interface Means {
+  print: Print
+  warn: Warn
+  fit: FitSeasonal
+}
+
 /** `forecast backtest …`: prints the table or the lines. */
-export async function forecastCommand(args: string[], print: Print, fit: FitSeasonal): Promise<void> {
+export async function forecastCommand(args: string[], { print, warn, fit }: Means): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: FLAGS, allowPositionals: true })
   if (values.help) return print(HELP)
   const [verb, ...files] = positionals
@@ -55,10 +61,12 @@ export async function forecastCommand(args: string[], print: Print, fit: FitSeas
   const horizon = wholeNumber('--horizon', values.horizon, 1_000)
   const count = wholeNumber('--origins', values.origins, 10_000)
 
-  const series = toEvenSeries(await readColumn(file, column, values.time ?? null), stepMs, over)
-  const day = stepsADay(stepMs)
-  const models = modelsOf(horizon * stepMs <= SHORT_MS ? 'hours' : 'day', fit)
-  const issued = backtest(series, models, { horizon, count, day })
+  const readings = await readColumn(file, column, values.time ?? null)
+  tellSkipped(readings, warn)
+  refuseScattered(file, readings, stepMs)
+  const series = toEvenSeries(readings, stepMs, over)
+  const span = spanOf(horizon * stepMs)
+  const issued = backtest(series, modelsOf(span, fit), { plan: layoutIn(span, stepMs, horizon), count })
   if (issued.length === 0) {
     throw coded(
       'file.short',
@@ -67,6 +75,25 @@ export async function forecastCommand(args: string[], print: Print, fit: FitSeas
   }
   if (!values.json) return print(scoreTable(issued))
   for (const each of issued) await print(linesOf(series, each))
+}
+
+/** Below this share of known steps there is nothing to play over: most likely a time is wrong. */
+const LEAST_KNOWN = 0.01
+
+/** One wild time would make millions of empty steps. */
+function refuseScattered(file: string, { times }: Column, stepMs: number): void {
+  const [first, last] = [times[0]!, times.at(-1)!]
+  const steps = Math.floor(last / stepMs) - Math.floor(first / stepMs) + 1
+  let known = 1
+  for (let i = 1; i < times.length; i++) {
+    if (Math.floor(times[i]! / stepMs) !== Math.floor(times[i - 1]! / stepMs)) known++
+  }
+  if (known >= LEAST_KNOWN * steps) return
+  throw coded(
+    'file.scattered',
+    `${file} goes from ${formatTime(first)} to ${formatTime(last)} with values in ${known} of ${steps} steps: ` +
+      `is a time wrong, or the step too short?`,
+  )
 }
 
 function overOf(text: string): Over {

@@ -1,5 +1,6 @@
-import type { Issued } from '../forecasts/backtest.js'
-import { createScore, type Score } from '../forecasts/scores.js'
+import { groupBy } from '@ioc/shared/group-by'
+import type { Issued } from '../forecasts/choice/backtest.js'
+import { createScore, type Score } from '../forecasts/choice/scores.js'
 
 /** The row of what would have been issued. */
 export const CHOSEN = 'chosen'
@@ -24,11 +25,6 @@ export function scoreTable(issued: readonly Issued[]): string {
   const scores = scoresOf(issued)
   const chosen = scores.get(CHOSEN)
   const rest = [...scores].filter(([name]) => name !== CHOSEN).sort(([, a], [, b]) => a.mase - b.mase)
-  const times = new Map<string, number>()
-  for (const { forecasts } of issued) {
-    const name = forecasts.find((each) => each.chosen)?.model ?? ''
-    times.set(name, (times.get(name) ?? 0) + 1)
-  }
   const rows = [...rest, ...(chosen ? [[CHOSEN, chosen] as const] : [])].map(([name, score]) => [
     name,
     score.mase.toFixed(3),
@@ -38,8 +34,15 @@ export function scoreTable(issued: readonly Issued[]): string {
     String(score.count),
   ])
   const head = ['model', 'MASE', 'pinball', 'in 50 %', 'in 90 %', 'values']
-  const took = [...times].map(([name, count]) => `${name} ${count}×`).join(', ')
-  return `${aligned([head, ...rows])}\n${issued.length} origins; chosen: ${took}\n`
+  return `${aligned([head, ...rows])}\n${issued.length} origins; chosen: ${tookOf(issued)}\n`
+}
+
+/** Which model was taken how often; where none was, why. */
+function tookOf(issued: readonly Issued[]): string {
+  const took = groupBy(issued, ({ forecasts, without }) => {
+    return forecasts.find(({ chosen }) => chosen)?.model ?? `none (${without ?? 'short'})`
+  })
+  return [...took].map(([name, { length }]) => `${name} ${length}×`).join(', ')
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

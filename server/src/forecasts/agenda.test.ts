@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createAgenda } from './agenda.js'
-import { noise } from './wavy.fixture.js'
+import { noise } from './models/wavy.fixture.js'
 
 it('gives what is due, the earliest first, and nothing that is not', () => {
   const agenda = createAgenda<number>()

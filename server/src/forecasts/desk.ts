@@ -1,35 +1,31 @@
+import { FORECAST_SPANS } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { Events } from '../events.js'
-import {
-  FORECAST_SPANS,
-  type ForecastPlace,
-  type ForecastStore,
-  type IssuedForecast,
-  type SavedChoice,
-} from '../ports/forecasts.js'
+import type { ForecastPlace, ForecastStore, IssuedForecast, SavedChoice } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
 import type { Worker } from '../ports/worker.js'
 import { createAgenda } from './agenda.js'
-import { createCourses, type Course, type WhyNot } from './courses.js'
-import { rangeOf } from './issue.js'
+import { createFollowing, type Followed, type WhyNot } from './followed.js'
+import { rangeOf } from './choice/issue.js'
 import { createLanes } from './lanes.js'
 import { lookBack, whyNot, type Past } from './look-back.js'
-import { createRecords, type Records } from './records.js'
-import { layoutOf, nextEnd, subjectOf, type Layout, type Subject } from './plan.js'
-import type { ReadHistory } from './read-even.js'
+import { createRecords, type Records } from './record/records.js'
+import { CHOICE_HOLDS_MS, lastEnd, layoutOf, nextEnd, paceOf, subjectOf, type Layout, type Subject } from './plan.js'
+import type { ReadHistory } from './series/read-even.js'
 import type { Answer, Job } from './work.js'
-import { createRiverInputs } from './river-input.js'
-import { stepsOf } from './score-issued.js'
+import type { RiverInput } from './rivers/river.js'
+import { createRiverInputs } from './rivers/river-input.js'
+import { stepsOf } from './record/score-issued.js'
 
 export interface ForecastDesk {
   /** Goes on with what was issued and chosen before, then begins to work. Call once. */
   open(): Promise<void>
   /** What is followed of these stations (all where left out). */
-  courses(stations?: readonly string[]): Course[]
+  followed(stations?: readonly string[]): Followed[]
   /** How its forecasts did. */
   records: Records
   /** Forgets all of it. */
@@ -58,12 +54,14 @@ interface ForecastDeskOptions {
   onIssued: (issued: readonly IssuedForecast[]) => void
 }
 
-type Chosen = Pick<Course, 'choice' | 'backtest'> & Partial<Pick<Course, 'stepMs'>>
+type Chosen = Pick<Followed, 'choice' | 'usualError'> & Partial<Pick<Followed, 'stepMs'>>
 
-const CHOICE_HOLDS_MS = DAY
 /** What is older has run out. */
 const GOES_ON_MS = DAY
-/** Where there was nothing to forecast from there may be soon, or not for long. */
+/**
+ * Where there was nothing to forecast from there may be soon, or not for long. What is followed since a short while is
+ * looked at sooner: its past may be on its way.
+ */
 const TRIES_AGAIN_MS: Record<WhyNot, number> = {
   silent: 5 * MINUTE,
   broken: 5 * MINUTE,
@@ -81,11 +79,11 @@ const LOOKED_AT = 2_000
  */
 export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   const { store, read, newest, stations, properties, isUrgent, workers, share, clock, events, onIssued } = options
-  const courses = createCourses()
+  const following = createFollowing()
   const records = createRecords({ store, read, subjectOf: subject, clock, events })
   const rivers = createRiverInputs({ read, stations })
   const inTurn = createTurn()
-  const [urgent, usual] = [createAgenda<Course>(), createAgenda<Course>()]
+  const [urgent, usual] = [createAgenda<Followed>(), createAgenda<Followed>()]
   let known: Iterator<{ station: StationId; property: string }> | null = null
   let unkept: IssuedForecast[] = []
   let unkeptChoices: SavedChoice[] = []
@@ -98,24 +96,25 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   }
 
   /** The layout that was chosen; before, one by how often its station reports. */
-  function layout({ station, property, span, stepMs }: Course): Layout {
+  function layout({ station, property, span, stepMs }: ForecastPlace & Pick<Followed, 'stepMs'>): Layout {
     const apartMs = (stations.get(station)?.reportIntervalS ?? 0) * SECOND
     return layoutOf(span, stepMs ?? Math.max(apartMs, subject(property)?.apartMs ?? 0))
   }
 
-  function schedule(course: Course): void {
-    const first = isUrgent(course.station, course.property)
-    const every = first && course.span === 'hours' ? layout(course).stepMs : HOUR
-    const { without, triedTo, triedAt } = course
-    const due = without ? triedAt + TRIES_AGAIN_MS[without] : nextEnd(triedTo, every)
-    ;(first ? urgent : usual).add(course, due)
+  function schedule(followed: Followed): void {
+    const first = isUrgent(followed.station, followed.property)
+    const { span, without, triedTo, triedAt, begunAt } = followed
+    const pace = paceOf(span, layout(followed).stepMs, first)
+    const rest = (most: number) => Math.min(most, Math.max(MINUTE, triedAt - begunAt))
+    const due = without ? triedAt + rest(TRIES_AGAIN_MS[without]) : nextEnd(triedTo, pace)
+    ;(first ? urgent : usual).add(followed, due)
   }
 
   /** Who is waited for comes first, then who has waited longest; who is gone does not come. */
-  function next(): Course | undefined {
+  function next(): Followed | undefined {
     for (;;) {
-      const course = urgent.take(clock.now()) ?? usual.take(clock.now())
-      if (!course || courses.find(course) === course) return course
+      const followed = urgent.take(clock.now()) ?? usual.take(clock.now())
+      if (!followed || following.find(followed) === followed) return followed
     }
   }
 
@@ -128,58 +127,66 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       if (!isFollowed(value)) continue
       for (const span of FORECAST_SPANS) {
         const place = { station: value.station, property: value.property, span }
-        if (!courses.find(place)) schedule(courses.begin(place))
+        if (!following.find(place)) schedule(following.begin(place, clock.now()))
       }
     }
   }
 
-  async function follow(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
+  async function follow(followed: Followed, worker: Worker<Job, Answer | null>): Promise<number> {
     try {
-      return await forecast(course, worker)
+      return await forecast(followed, worker)
     } catch (cause) {
       if (closing) return 0
-      course.without = 'broken'
-      events.forecastFailed(course, cause)
+      followed.without = 'broken'
+      events.forecastFailed(followed, cause)
       return SECOND
     } finally {
-      schedule(course)
+      schedule(followed)
     }
   }
 
   /** Looks at one datastream and forecasts it where that makes sense; answers how long it took to calculate. */
-  async function forecast(course: Course, worker: Worker<Job, Answer | null>): Promise<number> {
-    const { station, property, span } = course
+  async function forecast(followed: Followed, worker: Worker<Job, Answer | null>): Promise<number> {
+    const { property, span } = followed
     const about = subject(property)!
     const now = clock.now()
-    course.triedAt = now
-    if (now - course.chosenAt >= CHOICE_HOLDS_MS) Object.assign(course, { choice: null, stepMs: null })
-    const past = await lookBack(read, course, { plan: layout(course), over: about.over, now })
+    followed.triedAt = now
+    if (now - followed.chosenAt >= CHOICE_HOLDS_MS) Object.assign(followed, { choice: null, stepMs: null })
+    const past = await lookBack(read, followed, { plan: layout(followed), over: about.over, now })
     const { plan, series, to } = past
-    Object.assign(course, { triedTo: to, without: whyNot(past) })
-    if (course.without) return 0
+    Object.assign(followed, { triedTo: to, without: whyNot(past) })
+    if (followed.without) return 0
 
     const usualRange = rangeOf(series.values)
-    const steps = { from: series.start, to, stepMs: plan.stepMs }
     const { answer, ms } = await worker.run({
       span,
       series,
       horizon: plan.horizon,
       range: { min: Math.max(about.min, usualRange.min), max: about.max },
-      choice: plan.stepMs === course.stepMs ? course.choice : null,
-      river: property === 'water_level' ? await rivers.of(station, steps) : null,
+      choice: plan.stepMs === followed.stepMs ? followed.choice : null,
+      river: property === 'water_level' ? await riverOf(followed, now) : null,
     })
-    if (!answer) course.without = 'short'
-    else if (courses.find(course) === course) take(course, answer, past, now)
+    if (!answer) followed.without = 'short'
+    else if (following.find(followed) === followed) take(followed, answer, past, now)
     return ms
   }
 
+  /** A day of a river is made of the steps of its next hours: within an hour a flood is a metre higher. */
+  async function riverOf({ station, property }: Followed, now: EpochMs): Promise<RiverInput | null> {
+    const place = { station, property, span: 'hours' } as const
+    const { stepMs, pastMs } = layout(following.find(place) ?? { ...place, stepMs: null })
+    const to = lastEnd(now, stepMs)
+    return rivers.of(station, { from: to - pastMs, to, stepMs })
+  }
+
   /** A choice that was not made now goes on. */
-  function take(course: Course, answer: Answer, { plan: { stepMs }, to }: Past, now: EpochMs): void {
-    const { station, property, span } = course
-    const { choice, backtest, model, steps, scale } = answer
-    if (stepMs !== course.stepMs || !course.choice) {
-      const chosen = { choice, backtest, stepMs }
-      Object.assign(course, { ...chosen, chosenAt: now })
+  function take(followed: Followed, answer: Answer, { plan: { stepMs }, to }: Past, now: EpochMs): void {
+    const { station, property, span } = followed
+    const { choice, usualError, rainError, model, steps, scale } = answer
+    followed.rainError = rainError
+    if (stepMs !== followed.stepMs || !followed.choice) {
+      const chosen = { choice, usualError, stepMs }
+      Object.assign(followed, { ...chosen, chosenAt: now })
       unkeptChoices.push({ station, property, span, chosenAt: now, document: JSON.stringify(chosen) })
     }
     const quantiles = Float32Array.from(steps.flat())
@@ -196,8 +203,8 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       if (batch.length === 0) return
       await store.put(batch)
       for (const issued of batch) {
-        const course = courses.find(issued)
-        if (course) course.issued = issued
+        const followed = following.find(issued)
+        if (followed) followed.issued = issued
       }
       events.forecastsIssued(batch.length)
       onIssued(batch)
@@ -218,13 +225,13 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   async function goOn(now: EpochMs): Promise<void> {
     for (const { chosenAt, document, ...place } of await store.choices()) {
       if (!isFollowed(place)) continue
-      Object.assign(courses.begin(place), { chosenAt, ...(JSON.parse(document) as Chosen) })
+      Object.assign(following.begin(place, now), { chosenAt, ...(JSON.parse(document) as Chosen) })
     }
     for (const issued of await store.newest(now - GOES_ON_MS)) {
       if (!isFollowed(issued) || issued.start + stepsOf(issued) * issued.stepMs <= now) continue
-      Object.assign(courses.find(issued) ?? courses.begin(issued), { issued, triedTo: issued.start })
+      Object.assign(following.find(issued) ?? following.begin(issued, now), { issued, triedTo: issued.start })
     }
-    for (const course of courses.at()) schedule(course)
+    for (const followed of following.at()) schedule(followed)
   }
 
   return {
@@ -232,7 +239,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     async open() {
       await goOn(clock.now())
       await records.refresh()
-      onIssued(courses.at().flatMap(({ issued }) => issued ?? []))
+      onIssued(following.at().flatMap(({ issued }) => issued ?? []))
       stops = [
         clock.every(SECOND, tick),
         clock.every(5 * MINUTE, () => void records.judge()),
@@ -241,9 +248,9 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       ]
       lanes.open()
     },
-    courses: courses.at,
+    followed: following.at,
     stationRemoved(id) {
-      courses.forget(id)
+      following.forget(id)
       unkept = unkept.filter(({ station }) => station !== id)
       unkeptChoices = unkeptChoices.filter(({ station }) => station !== id)
       void inTurn(() => records.forget(id))

@@ -1,8 +1,8 @@
 import type { EpochMs } from '@ioc/shared/time'
 import type { IssuedForecast } from '../ports/forecasts.js'
 import { HOLDS_MS } from './plan.js'
-import { quantilesAt, stepsOf } from './score-issued.js'
-import type { Quantiles } from './scores.js'
+import { quantilesAt, stepsOf } from './record/score-issued.js'
+import type { Quantiles } from './choice/scores.js'
 
 /** What is expected of a datastream: the middle of each step with its quantiles, in time order. */
 export interface Expectation {

@@ -1,7 +1,7 @@
 import { HOUR, formatTime, type EpochMs } from '@ioc/shared/time'
 import type { WireExpected } from '@ioc/shared/forecast'
 import type { IssuedForecast } from '../ports/forecasts.js'
-import { quantilesAt, stepsOf } from './score-issued.js'
+import { quantilesAt, stepsOf } from './record/score-issued.js'
 import { shortened } from './wire-forecast.js'
 
 /** Farther than this from the moment asked for a step speaks of another time. */

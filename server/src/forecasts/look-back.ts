@@ -1,9 +1,9 @@
 import type { EpochMs } from '@ioc/shared/time'
 import type { ForecastPlace } from '../ports/forecasts.js'
-import type { WhyNot } from './courses.js'
-import type { EvenSeries } from './even-series.js'
+import type { WhyNot } from './followed.js'
+import type { EvenSeries } from './series/even-series.js'
 import { apartOf, isSparse, lastEnd, layoutOf, type Layout, type Subject } from './plan.js'
-import { readEven, type ReadHistory } from './read-even.js'
+import { readEven, type ReadHistory } from './series/read-even.js'
 
 /** What is known of a datastream, and how it is forecast from there. */
 export interface Past {
@@ -32,7 +32,7 @@ export async function lookBack(
 }
 
 /** Why there is nothing to forecast from; null where there is. */
-export function whyNot({ series, plan: { least, fresh } }: Past): WhyNot | null {
+export function whyNot({ series, plan: { least, fresh } }: Pick<Past, 'plan' | 'series'>): WhyNot | null {
   const { values } = series
   const known = values.filter((value) => !Number.isNaN(value))
   if (known.length < least) return 'short'

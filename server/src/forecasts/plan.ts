@@ -1,7 +1,7 @@
+import type { ForecastSpan } from '@ioc/shared/forecast'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { ForecastSpan } from '../ports/forecasts.js'
-import { medianGap, newest, stepsADay, type EvenSeries, type Over } from './even-series.js'
+import { medianGap, newest, stepsADay, type EvenSeries, type Over } from './series/even-series.js'
 
 /** How a span is laid out for a datastream. */
 export interface Layout {
@@ -28,29 +28,37 @@ export interface Subject {
 /** Steps of minutes shorter than this say no more, and cost more. */
 const SHORTEST_STEP_MS = 10 * MINUTE
 const STEPS = [SHORTEST_STEP_MS, 15 * MINUTE, 30 * MINUTE, HOUR]
+/** How far each span goes, in milliseconds. */
+export const AHEAD: Readonly<Record<ForecastSpan, number>> = { day: DAY, hours: 3 * HOUR }
+const PAST: Record<ForecastSpan, number> = { day: 84 * DAY, hours: 28 * DAY }
 /** A day ahead needs four days to choose by; three hours ahead need most of one. */
-const DAY_SPAN: Layout = { stepMs: HOUR, horizon: 24, pastMs: 84 * DAY, least: 96, fresh: 3 }
-const HOURS_AHEAD = 3 * HOUR
-const HOURS_PAST = 28 * DAY
-const HOURS_LEAST = 20 * HOUR
-/** When rain or nothing but a lasting state is measured, there is nothing to learn from its past. */
-const NEVER = ['rain', 'wind_direction']
+const LEAST: Record<ForecastSpan, number> = { day: 4 * DAY, hours: 20 * HOUR }
+const FRESH: Record<ForecastSpan, number> = { day: 3 * HOUR, hours: HOUR }
 const AQI: Subject = { over: 'mean', min: 0, max: 500, apartMs: HOUR }
 
 /** Null where a property is not forecast: angles, registers, states, and rain, of which its own past says nothing. */
 export function subjectOf(key: string, property: ObservedProperty | undefined): Subject | null {
   if (key === 'vn_aqi') return AQI
-  if (!property || property.circular || NEVER.includes(key)) return null
+  if (!property || property.circular || key === 'rain') return null
   if (property.over === 'sum') return { over: 'sum', min: property.min >= 0 ? 0 : -Infinity, max: Infinity, apartMs: 0 }
   return property.over === 'mean' ? { over: 'mean', min: property.min, max: property.max, apartMs: 0 } : null
 }
 
 /** @param apartMs how far its values lie from each other: hours ahead go in the shortest step that each has one of */
 export function layoutOf(span: ForecastSpan, apartMs: number): Layout {
-  if (span === 'day') return DAY_SPAN
-  const stepMs = STEPS.find((step) => step >= apartMs) ?? HOUR
-  const horizon = HOURS_AHEAD / stepMs
-  return { stepMs, horizon, pastMs: HOURS_PAST, least: HOURS_LEAST / stepMs, fresh: Math.max(1, horizon / 3) }
+  const stepMs = span === 'day' ? HOUR : (STEPS.find((step) => step >= apartMs) ?? HOUR)
+  return layoutIn(span, stepMs, AHEAD[span] / stepMs)
+}
+
+/** The same in steps of any length, and as many of them ahead as one likes. */
+export function layoutIn(span: ForecastSpan, stepMs: number, horizon: number): Layout {
+  const steps = (ms: number) => Math.max(1, Math.round(ms / stepMs))
+  return { stepMs, horizon, pastMs: PAST[span], least: steps(LEAST[span]), fresh: steps(FRESH[span]) }
+}
+
+/** Which span a horizon belongs to. */
+export function spanOf(horizonMs: number): ForecastSpan {
+  return horizonMs <= AHEAD.hours ? 'hours' : 'day'
 }
 
 /** How far the values of the last day usually lie from each other, as far as its steps tell; 0 with fewer than two. */
@@ -59,10 +67,24 @@ export function apartOf(series: EvenSeries): number {
   return medianGap(Float64Array.from(values.keys()).filter((step) => !Number.isNaN(values[step]!))) * series.stepMs
 }
 
-/** Whether less than half of the last day is known: what its gaps are filled with would decide. */
+/**
+ * Whether less than half is known of the last day, and of the last week too: what its gaps are filled with would decide.
+ * One bad day in a good week is filled well enough; a good day after an outage is enough by itself.
+ */
 export function isSparse(series: EvenSeries): boolean {
-  const { values } = newest(series, stepsADay(series.stepMs))
-  return values.filter(Number.isNaN).length * 2 > values.length
+  const day = stepsADay(series.stepMs)
+  return [day, 7 * day].every((steps) => {
+    const { values } = newest(series, steps)
+    return values.filter(Number.isNaN).length * 2 > values.length
+  })
+}
+
+/** A choice is made anew so often. */
+export const CHOICE_HOLDS_MS = DAY
+
+/** How often it is forecast anew: the next hours of what somebody waits for as often as they have steps. */
+export function paceOf(span: ForecastSpan, stepMs: number, isUrgent: boolean): number {
+  return isUrgent && span === 'hours' ? stepMs : HOUR
 }
 
 /** A forecast goes stale when it was not made anew for so long. */

@@ -1,20 +1,20 @@
-import type { WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import type { WireForecast, WireForecastState } from '@ioc/shared/forecast'
 import { SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
-import type { ForecastSpan, IssuedForecast } from '../ports/forecasts.js'
-import type { Course } from './courses.js'
+import type { IssuedForecast } from '../ports/forecasts.js'
+import type { Followed } from './followed.js'
 import { HOLDS_MS } from './plan.js'
-import type { PlaceRecord } from './records.js'
-import { quantilesAt, stepsOf } from './score-issued.js'
+import type { PlaceRecord } from './record/records.js'
+import { isOfRain } from './rivers/river.js'
+import { quantilesAt, stepsOf } from './record/score-issued.js'
 
 /** The forecast that may be shown; null where there is none. */
-export function shownOf(course: Course, record: PlaceRecord | undefined, now: EpochMs): IssuedForecast | null {
-  return whyWithout(course, record, now) === null ? course.issued : null
+export function shownOf(followed: Followed, record: PlaceRecord | undefined, now: EpochMs): IssuedForecast | null {
+  return whyWithout(followed, record, now) === null ? followed.issued : null
 }
 
 /** A forecast as it leaves us; null where there is none that may be shown. */
-export function toWireForecast(course: Course, record: PlaceRecord | undefined, now: EpochMs): WireForecast | null {
-  const { backtest } = course
-  const issued = shownOf(course, record, now)
+export function toWireForecast(followed: Followed, record: PlaceRecord | undefined, now: EpochMs): WireForecast | null {
+  const issued = shownOf(followed, record, now)
   if (!issued) return null
   const { station, property, span, issuedAt, model, stepMs } = issued
   const week = record?.week ?? null
@@ -26,19 +26,29 @@ export function toWireForecast(course: Course, record: PlaceRecord | undefined, 
     model,
     stepS: stepMs / SECOND,
     record: week,
-    usualError: week?.error ?? backtest?.error ?? null,
+    usualError: usualErrorOf(followed, issued.model, record),
     points: pointsOf(issued),
   }
 }
 
+/** A river is off by far more in the rain than on all other days: a forecast of the one is not told by the other. */
+function usualErrorOf(
+  { usualError, rainError }: Followed,
+  model: string,
+  record: PlaceRecord | undefined,
+): number | null {
+  const own = record?.models.find((each) => each.model === model)?.week?.error
+  return own ?? (isOfRain(model) ? rainError : (record?.week?.error ?? usualError))
+}
+
 /** How a datastream is forecast, forecast or not. */
-export function toWireState(course: Course, record: PlaceRecord | undefined, now: EpochMs): WireForecastState {
-  const { station, property, span, issued } = course
+export function toWireState(followed: Followed, record: PlaceRecord | undefined, now: EpochMs): WireForecastState {
+  const { station, property, span, issued } = followed
   return {
     station,
     property,
     span,
-    without: whyWithout(course, record, now),
+    without: whyWithout(followed, record, now),
     issuedAt: issued && formatTime(issued.issuedAt),
     model: issued && issued.model,
     week: record?.week ?? null,
@@ -47,28 +57,8 @@ export function toWireState(course: Course, record: PlaceRecord | undefined, now
   }
 }
 
-/** The best and the worst of a span, `most` of each; nobody stands in both. */
-export function rankForecasts(
-  states: readonly WireForecastState[],
-  span: ForecastSpan,
-  most: number,
-): Omit<WireForecastRanking, 'early'> {
-  const all = states.filter((state) => state.span === span)
-  const judged = all.filter(({ week }) => week !== null).sort((a, b) => a.week!.mase - b.week!.mase)
-  const without: WireForecastRanking['without'] = {}
-  for (const state of all) if (state.without) without[state.without] = (without[state.without] ?? 0) + 1
-  const best = judged.slice(0, Math.min(most, Math.ceil(judged.length / 2)))
-  return {
-    followed: all.length,
-    forecast: all.filter((state) => state.without === null).length,
-    without,
-    best,
-    worst: judged.slice(best.length).toReversed().slice(0, most),
-  }
-}
-
 function whyWithout(
-  { issued, without }: Course,
+  { issued, without }: Followed,
   record: PlaceRecord | undefined,
   now: EpochMs,
 ): WireForecastState['without'] {

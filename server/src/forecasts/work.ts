@@ -1,13 +1,13 @@
-import type { ForecastSpan } from '../ports/forecasts.js'
-import { inside, type Range } from './bands.js'
-import type { Choice } from './choose.js'
-import { stepsADay, type EvenSeries } from './even-series.js'
-import { chooseFrom, forecastsOf, issueNow, recordNow } from './issue.js'
-import { modelsOf } from './models.js'
-import { riverAhead, type RiverInput } from './river.js'
-import type { Judged } from './roll.js'
-import { createScore, seasonalScale, type Quantiles } from './scores.js'
-import type { FitSeasonal } from './seasonal-smoothing.js'
+import type { ForecastSpan } from '@ioc/shared/forecast'
+import { inside, type Range } from './choice/bands.js'
+import type { Choice } from './choice/choose.js'
+import { stepsADay, type EvenSeries } from './series/even-series.js'
+import { chooseFrom, forecastsOf, issueNow, recordNow } from './choice/issue.js'
+import { modelsOf } from './models/models.js'
+import { riverAhead, type RiverInput } from './rivers/river.js'
+import type { Judged } from './choice/roll.js'
+import { createScore, seasonalScale, type Quantiles } from './choice/scores.js'
+import type { FitSeasonal } from './models/seasonal-smoothing.js'
 
 /** What a worker is asked for; plain data. */
 export interface Job {
@@ -18,26 +18,21 @@ export interface Job {
   range: Range
   /** Null: choose anew first. */
   choice: Choice | null
-  /** What is known of a river besides its level; null: no river, or nobody measures the rain. */
+  /** What is known of a river, in steps as short as it has values for; null: no river, or nobody measures the rain. */
   river: RiverInput | null
 }
 
 /** What a worker answers. */
 export interface Answer {
   choice: Choice
-  /** How the choice would have done in the past that it was made from; null where it was not made now. */
-  backtest: Backtest | null
+  /** How far the choice would have been off in the past that it was made from, on average; null where it was not made now. */
+  usualError: number | null
+  /** The same of a river in the rain, which is not forecast by the choice; null of all others, and where nothing is known of it. */
+  rainError: number | null
   model: string
   steps: Quantiles[]
   /** The unit of scaled errors. */
   scale: number
-}
-
-/** Means over a past: the absolute error of the median in units of the scale and of the property, and the 90 % band. */
-export interface Backtest {
-  mase: number
-  error: number
-  coverage90: number
 }
 
 /**
@@ -49,14 +44,16 @@ export function work({ span, series, horizon, range, choice, river }: Job, fit: 
   const scale = seasonalScale(series.values, stepsADay(series.stepMs))
   const record = choice ? [] : recordNow(series, models, horizon)
   const chosen = choice ?? lighten(chooseFrom(record, models))
-  const backtest = choice ? null : judgeRecord(record, chosen, range, scale)
-  const swollen = river && riverAhead(series, river, horizon)
+  const usualError = choice ? null : errorOver(record, chosen, range)
+  const { stepMs } = series
+  const wanted = { from: series.start + series.values.length * stepMs, stepMs, horizon }
+  const swollen = river && riverAhead(river, wanted)
   if (swollen) {
     const steps = swollen.steps.map((step) => inside(step, range))
-    return { choice: chosen, backtest, model: swollen.model, steps, scale }
+    return { choice: chosen, usualError, rainError: swollen.usualError, model: swollen.model, steps, scale }
   }
   const issued = issueNow(series, models, horizon, chosen, range)
-  return issued && { choice: chosen, backtest, model: issued.model, steps: issued.steps, scale }
+  return issued && { choice: chosen, usualError, rainError: null, model: issued.model, steps: issued.steps, scale }
 }
 
 /** Of the edges only those that can be issued: a choice is kept for each datastream. */
@@ -64,12 +61,13 @@ function lighten({ chosen, weights, edges }: Choice): Choice {
   return { chosen, weights, edges: edges[chosen] ? { [chosen]: edges[chosen] } : {} }
 }
 
-function judgeRecord(record: readonly Judged[], choice: Choice, range: Range, scale: number): Backtest | null {
+/** The mean absolute error of the median, in the unit of the property; null where no truth is known. */
+function errorOver(record: readonly Judged[], choice: Choice, range: Range): number | null {
   const score = createScore()
   for (const judged of record) {
     const { steps } = forecastsOf(judged, choice, range).find(({ chosen }) => chosen) ?? { steps: [] }
-    for (const [lead, step] of steps.entries()) score.add(step, judged.truth[lead]!, scale)
+    for (const [lead, step] of steps.entries()) score.add(step, judged.truth[lead]!, 1)
   }
-  const { mase, within90, count } = score.score()
-  return count === 0 ? null : { mase, error: mase * scale, coverage90: within90 }
+  const { mase, count } = score.score()
+  return count === 0 ? null : mase
 }

@@ -8,10 +8,12 @@ import type { Clock } from '../ports/clock.js'
 import type { IndexValue } from '../ports/index-value.js'
 import type { ObservationStore } from '../ports/observation-store.js'
 import { currentAqi, firstHour } from './current-aqi.js'
-import { indexMadeBy, toIndexValue } from './observed-index.js'
+import { indexMadeBy, isPlausible, toIndexValue, type ObservedIndex } from './observed-index.js'
 import { createRunningMeans, isPollutant } from './running-means.js'
 
 const REFRESH_MS = 2 * SECOND
+/** All are due at a start and when an hour begins: after so many stations the others of the process have their turn. */
+const AT_ONCE = 100
 
 export interface IndexDesk {
   /** Goes on from the newest observation of each datastream. Call once. */
@@ -50,8 +52,8 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
   let refreshing: Promise<void> | null = null
   const stop = clock.every(REFRESH_MS, () => void refresh())
 
-  function takeObserved({ station, property, at, value, quality }: Observation): void {
-    if (quality === 'fault' || quality === 'calibrating') return
+  function takeObserved(index: ObservedIndex, { station, property, at, value, quality }: Observation): void {
+    if (quality === 'fault' || quality === 'calibrating' || !isPlausible(index, value)) return
     let known = newest.get(station)
     if (!known) newest.set(station, (known = new Map()))
     const before = known.get(property)
@@ -72,7 +74,8 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
   }
 
   function takeOne(observation: Observation, unknown: boolean): void {
-    if (indexMadeBy(observation.property)) takeObserved(observation)
+    const index = indexMadeBy(observation.property)
+    if (index) takeObserved(index, observation)
     else if (isPollutant(observation.property)) takePollutant(observation, unknown)
   }
 
@@ -90,8 +93,10 @@ export function createIndexDesk({ store, stations, clock, publish, events }: Ind
     reach = firstHour(clock.now())
     const due = [...dirty]
     dirty.clear()
+    let computed = 0
     try {
       for (const [station, hours] of await means.of(due, clock.now())) {
+        if (++computed % AT_ONCE === 0) await new Promise((resume) => setImmediate(resume))
         if (!stations.get(station)) continue
         const { hour: hourly, day } = currentAqi(hours, clock.now())
         publish(station, 'vn_aqi', hourly)

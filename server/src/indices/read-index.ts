@@ -6,7 +6,7 @@ import { bucketStart, DAY, HOUR, type EpochMs } from '@ioc/shared/time'
 import type { Aqi } from '@ioc/shared/vn-aqi'
 import type { ObservationStore, Reading } from '../ports/observation-store.js'
 import { bucketReadings } from './bucket-readings.js'
-import { observedIndex } from './observed-index.js'
+import { isPlausible, observedIndex } from './observed-index.js'
 import { completeness, dayIndex, hasHour, hourIndex, isEmpty, readHourMeans, type HourMeans } from './hour-means.js'
 
 export interface IndexQuery {
@@ -92,9 +92,11 @@ async function* observed(
   { store, station, from, to }: IndexQuery,
   key: ObservedIndexKey,
 ): AsyncGenerator<IndexReading[]> {
-  const { main, of } = observedIndex(key)
+  const index = observedIndex(key)
+  const { main, of } = index
   if (of(0, station.attributes) === null) return
   for await (const chunk of store.read(datastreamId(station.id, main), from, to)) {
-    yield chunk.map(({ at, value, quality }) => ({ at, value: of(value, station.attributes)!, quality }))
+    const plausible = chunk.filter(({ value }) => isPlausible(index, value))
+    yield plausible.map(({ at, value, quality }) => ({ at, value: of(value, station.attributes)!, quality }))
   }
 }

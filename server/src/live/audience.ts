@@ -50,7 +50,7 @@ export function createAudience(view: View, room: Room): Audience {
   const isSeen = createSight(view)
   const also = new Set<string>(view.also)
   const tellsOthers = view.others !== undefined
-  /** Who was told in full. */
+  /** Who was told in full, to whoever came first: who comes later takes nobody from it. */
   const told = new Set<StationId>()
   let alarms = new Map<string, Alarm>()
   let snapshot: LiveState | null = null
@@ -68,7 +68,6 @@ export function createAudience(view: View, room: Room): Audience {
   return {
     snapshot(at) {
       if (snapshot) return snapshot
-      told.clear()
       const full: LatestStation[] = []
       const others: Others = {}
       for (const station of stations.list()) {

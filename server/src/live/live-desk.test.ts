@@ -296,6 +296,20 @@ describe('a view that asks for the others as well', () => {
     expect(deltas().at(-1)).toMatchObject({ stations: [], others: { reporting: ['A'] } })
   })
 
+  it('is told that it is no more, also where another viewer came meanwhile', () => {
+    const { clock, desk, active, touch } = setUp()
+    active.push(alarm('1', 'A'))
+    const { client, deltas } = createClient()
+    desk.connect(client).view(view)
+    touch('A')
+    clock.advance(250)
+    active.pop()
+    touch('A')
+    desk.connect(createClient().client).view(view)
+    clock.advance(250)
+    expect(deltas().at(-1)).toMatchObject({ stations: [], others: { reporting: ['A'] } })
+  })
+
   it('is told in full of those it names besides', () => {
     const { clock, desk, set } = setUp()
     const { client, got, deltas } = createClient()

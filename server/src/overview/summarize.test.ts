@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
-import { DAY, HOUR } from '@ioc/shared/time'
+import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
+import { presentOf } from './present-of.js'
 import { summarize, type OverviewFacts } from './summarize.js'
 
 const NOW = Date.parse('2026-11-22T07:00:00Z')
@@ -16,7 +17,7 @@ interface State extends Partial<Omit<LatestStation, 'values' | 'indices'>> {
   values?: Record<string, number>
   indices?: Record<string, number>
   ageMs?: number
-  quality?: 'good' | 'fault'
+  quality?: 'good' | 'fault' | 'suspect'
 }
 
 function states(at: number, found: Record<string, State>): ReadonlyMap<string, LatestStation> {
@@ -41,27 +42,57 @@ function states(at: number, found: Record<string, State>): ReadonlyMap<string, L
   )
 }
 
-function facts(change: Partial<OverviewFacts>): OverviewFacts {
-  const nothing = new Map()
-  const past = { hourAgo: nothing, dayAgo: nothing, rain: nothing, complete: nothing, peaks: nothing }
-  return { now: NOW, stations: [], latest: nothing, ...past, ...change }
+type States = ReadonlyMap<string, LatestStation>
+
+/** Before, as of stations of which nothing is known since. */
+function anHourAgo(found: Record<string, State>): NonNullable<Given['before']> {
+  return { halfHourAgo: new Map(), hourAgo: states(NOW - HOUR, found) }
 }
+
+interface Given extends Partial<Omit<OverviewFacts, 'latest' | 'before' | 'dayAgo' | 'completeness'>> {
+  latest?: States
+  before?: { halfHourAgo: States; hourAgo: States }
+  dayAgo?: States
+  complete?: ReadonlyMap<string, number>
+}
+
+function past(at: number, found: States = new Map()): OverviewFacts['dayAgo'] {
+  return {
+    at,
+    newest: (id, property) =>
+      presentOf(found)
+        .get(id as StationId)
+        ?.values.get(property),
+  }
+}
+
+function facts({ latest = new Map(), before, dayAgo, complete, ...change }: Given): OverviewFacts {
+  const nothing = new Map()
+  return {
+    ...{ now: NOW, stations: [], rain: nothing, airDayAgo: nothing, peaks: nothing, loadsAhead: nothing },
+    latest: presentOf(latest),
+    before: { halfHourAgo: past(NOW - HOUR / 2, before?.halfHourAgo), hourAgo: past(NOW - HOUR, before?.hourAgo) },
+    dayAgo: past(NOW - DAY, dayAgo),
+    completeness: ({ id }) => complete?.get(id) ?? null,
+    ...change,
+  }
+}
+
+const silent = (ageMs: number) => ({ values: { water_level: 4.9 }, indices: { flood_level: 3 }, ageMs })
+const minutes = (ageMs: number) => ({ values: { water_level: 1 }, ageMs: ageMs * MINUTE })
 
 describe('the rivers of an overview', () => {
   const limits = { bd1: 1, bd2: 2, bd3: 3.5 }
 
-  it('say the next limit and when it is reached if the last hour goes on', () => {
-    const { rivers, river, gaugesAbove } = summarize(
+  it('say the next limit and when it is reached if the last hour goes on', async () => {
+    const { rivers, river, gaugesAbove } = await summarize(
       facts({
         stations: [station('calm', { attributes: limits }), station('rising', { attributes: limits })],
         latest: states(NOW, {
           calm: { values: { water_level: 0.5 }, indices: { flood_level: 0 } },
           rising: { values: { water_level: 1.5 }, indices: { flood_level: 1 } },
         }),
-        hourAgo: states(NOW - HOUR, {
-          calm: { values: { water_level: 0.5 } },
-          rising: { values: { water_level: 1.25 } },
-        }),
+        before: anHourAgo({ calm: { values: { water_level: 0.5 } }, rising: { values: { water_level: 1.25 } } }),
         dayAgo: states(NOW - DAY, { rising: { values: { water_level: 0.4 } } }),
       }),
     )
@@ -80,47 +111,85 @@ describe('the rivers of an overview', () => {
     expect(gaugesAbove).toEqual([1, 0, 0])
   })
 
-  it('divide what a gauge rose by the time that lay between its reports, and count from now', () => {
-    const { rivers } = summarize(
+  it('divide what a gauge rose by the time that lay between its reports, and count from now', async () => {
+    const { rivers } = await summarize(
       facts({
         stations: [station('seldom', { attributes: limits })],
         latest: states(NOW, { seldom: { values: { water_level: 3.25 }, ageMs: HOUR / 4 } }),
-        hourAgo: states(NOW - HOUR, { seldom: { values: { water_level: 3 } } }),
+        before: anHourAgo({ seldom: { values: { water_level: 3 } } }),
       }),
     )
     expect(rivers[0]?.trend).toBeCloseTo(1 / 3)
     expect(rivers[0]?.next?.inS).toBeCloseTo(1_800)
   })
 
-  it('call nothing a trend that was measured within minutes', () => {
-    const { rivers } = summarize(
+  it('call nothing a trend that was measured within minutes', async () => {
+    const { rivers } = await summarize(
       facts({
         stations: [station('often', { attributes: limits })],
         latest: states(NOW, { often: { values: { water_level: 3.2 }, ageMs: 50 * 60_000 } }),
-        hourAgo: states(NOW - HOUR, { often: { values: { water_level: 3 } } }),
+        before: anHourAgo({ often: { values: { water_level: 3 } } }),
       }),
     )
     expect(rivers[0]).toMatchObject({ trend: null, next: { level: 3, inS: null } })
   })
 
-  it('keep a gauge that fell silent at the height that it was last heard at', () => {
-    const { rivers, river, gaugesAbove } = summarize(
+  it('keep a gauge that fell silent in its place and marked, and tell it beside the headline', async () => {
+    const { rivers, river, gaugesAbove, silentAbove } = await summarize(
       facts({
-        stations: [station('calm', { attributes: limits }), station('cut', { attributes: limits })],
+        stations: ['calm', 'dry', 'cut', 'gone'].map((id) => station(id, { attributes: limits })),
         latest: states(NOW, {
           calm: { values: { water_level: 0.5 }, indices: { flood_level: 0 } },
-          cut: { values: { water_level: 4.9 }, indices: { flood_level: 3 }, ageMs: 5 * HOUR, reporting: 'silent' },
+          dry: { values: { water_level: 0.1 }, indices: { flood_level: 0 }, ageMs: 5 * HOUR },
+          cut: { ...silent(5 * HOUR), reporting: 'silent' },
+          gone: { ...silent(4 * DAY), reporting: 'silent' },
         }),
-        hourAgo: states(NOW - HOUR, { cut: { values: { water_level: 4.9 }, ageMs: 4 * HOUR } }),
+        before: anHourAgo({ cut: { values: { water_level: 4.9 }, ageMs: 4 * HOUR } }),
       }),
     )
-    expect(rivers.map(({ station: id }) => id)).toEqual(['cut', 'calm'])
-    expect(river).toMatchObject({ station: 'cut', at: new Date(NOW - 5 * HOUR).toISOString(), trend: null })
-    expect(gaugesAbove).toEqual([1, 1, 1])
+    expect(rivers.map(({ station: id, old }) => [id, old])).toEqual([
+      ['cut', true],
+      ['calm', undefined],
+      ['dry', true],
+      ['gone', true],
+    ])
+    expect(river?.station).toBe('calm')
+    expect(gaugesAbove).toEqual([0, 0, 0])
+    expect(silentAbove).toMatchObject({
+      count: 1,
+      worst: { station: 'cut', value: 4.9, level: 3, at: new Date(NOW - 5 * HOUR).toISOString(), trend: null },
+    })
   })
 
-  it('leave out what is faulty', () => {
-    const { rivers } = summarize(
+  it('are of now for four intervals, and for a quarter of an hour at least', async () => {
+    const { rivers } = await summarize(
+      facts({
+        stations: [station('often'), station('late'), station('seldom', { reportIntervalS: 3_600 })],
+        latest: states(NOW, { often: minutes(15), late: minutes(16), seldom: minutes(240) }),
+      }),
+    )
+    expect(rivers.filter(({ old }) => old).map(({ station: id }) => id)).toEqual(['late'])
+  })
+
+  it('keep a doubted level in the list and marked, and count it for nothing', async () => {
+    const { rivers, river, gaugesAbove } = await summarize(
+      facts({
+        stations: [station('calm', { attributes: limits }), station('doubted', { attributes: limits })],
+        latest: states(NOW, {
+          calm: { values: { water_level: 0.5 }, indices: { flood_level: 0 } },
+          doubted: { values: { water_level: 9 }, indices: { flood_level: 3 }, quality: 'suspect' },
+        }),
+        before: anHourAgo({ doubted: { values: { water_level: 2 } } }),
+      }),
+    )
+    expect(rivers[0]).toMatchObject({ station: 'doubted', value: 9, quality: 'suspect', trend: null })
+    expect(rivers[1]).not.toHaveProperty('quality')
+    expect(river?.station).toBe('calm')
+    expect(gaugesAbove).toEqual([0, 0, 0])
+  })
+
+  it('leave out what is faulty', async () => {
+    const { rivers } = await summarize(
       facts({
         stations: [station('faulty')],
         latest: states(NOW, {
@@ -132,10 +201,50 @@ describe('the rivers of an overview', () => {
   })
 })
 
+it('takes no headline and no band from an index of days ago, and an hour may be over for a while', async () => {
+  const { air, airBands, airs } = await summarize(
+    facts({
+      stations: [station('silent'), station('hourly')],
+      latest: states(NOW, {
+        silent: { indices: { vn_aqi: 400 }, ageMs: 5 * DAY },
+        hourly: { indices: { vn_aqi: 80 }, ageMs: HOUR + 15 * MINUTE },
+      }),
+      airDayAgo: new Map([['hourly', 60]]),
+    }),
+  )
+  expect(air).toMatchObject({ station: 'hourly', value: 80, yesterday: 60 })
+  expect(airBands).toEqual([1, 0, 0, 0, 0, 0])
+  expect(airs.map(({ station: id, old }) => [id, old])).toEqual([
+    ['hourly', undefined],
+    ['silent', true],
+  ])
+})
+
+it('sums up what is fresh alone, and keeps the rest at the end of its list', async () => {
+  const { load, loads, speed, jammed, roads } = await summarize(
+    facts({
+      stations: [station('a'), station('b'), road('fast', 40), road('stuck', 40)],
+      latest: new Map([
+        ...states(NOW, { a: { values: { active_power: 60 } }, fast: { values: { speed: 40 } } }),
+        ...states(NOW - HOUR, {
+          b: { values: { active_power: 900 } },
+          stuck: { values: { speed: 1 }, indices: { los: 6 } },
+        }),
+      ]),
+    }),
+  )
+  expect([load?.value, speed?.value, jammed]).toEqual([60, 40, 0])
+  expect(loads.map(({ station: id, old }) => [id, old])).toEqual([
+    ['a', undefined],
+    ['b', true],
+  ])
+  expect(roads.at(-1)).toMatchObject({ station: 'stuck', old: true })
+})
+
 const road = (id: string, freeFlowKmh: number) => station(id, { kind: 'traffic', attributes: { freeFlowKmh } })
 
-it('weighs the mean speed by flow, and names the slowest road against its free flow first', () => {
-  const { speed, roads, jammed } = summarize(
+it('weighs the mean speed by flow, and names the slowest road against its free flow first', async () => {
+  const { speed, roads, jammed } = await summarize(
     facts({
       stations: [road('fast', 40), road('slow', 80)],
       latest: states(NOW, {
@@ -149,13 +258,16 @@ it('weighs the mean speed by flow, and names the slowest road against its free f
   expect(jammed).toBe(1)
 })
 
-it('compares the load with yesterday only where all of yesterday is known', () => {
+it('compares the load with yesterday only where all of yesterday is known', async () => {
   const both = [station('a', { attributes: { ratedKw: 100 } }), station('b', { attributes: { ratedKw: 50 } })]
   const latest = states(NOW, { a: { values: { active_power: 60 } }, b: { values: { active_power: 40 } } })
   const half = states(NOW - DAY, { a: { values: { active_power: 50 } } })
   const whole = states(NOW - DAY, { a: { values: { active_power: 50 } }, b: { values: { active_power: 30 } } })
-  expect(summarize(facts({ stations: both, latest, dayAgo: half })).load).toEqual({ value: 100, yesterday: null })
-  const { load, loads } = summarize(facts({ stations: both, latest, dayAgo: whole }))
+  expect((await summarize(facts({ stations: both, latest, dayAgo: half }))).load).toEqual({
+    value: 100,
+    yesterday: null,
+  })
+  const { load, loads } = await summarize(facts({ stations: both, latest, dayAgo: whole }))
   expect(load).toEqual({ value: 100, yesterday: 80 })
   expect(loads.map(({ station: id, share }) => [id, share])).toEqual([
     ['b', 0.8],
@@ -163,7 +275,26 @@ it('compares the load with yesterday only where all of yesterday is known', () =
   ])
 })
 
-it('puts first what is nearest to its limit, now or at the peak that is expected', () => {
+it('leaves what is doubted out of every sum and mean', async () => {
+  const rated = { attributes: { ratedKw: 1_000 } }
+  const { load, loads, speed } = await summarize(
+    facts({
+      stations: [station('wild', rated), station('sound', rated), road('road', 40), road('ghost', 40)],
+      latest: new Map([
+        ...states(NOW, { sound: { values: { active_power: 400 } }, road: { values: { speed: 30, flow: 100 } } }),
+        ...states(NOW, {
+          wild: { values: { active_power: 900_000 }, quality: 'suspect' },
+          ghost: { values: { speed: 300, flow: 100 }, quality: 'suspect' },
+        }),
+      ]),
+    }),
+  )
+  expect(load?.value).toBe(400)
+  expect(loads.map(({ station: id }) => id)).toEqual(['sound'])
+  expect(speed?.value).toBe(30)
+})
+
+it('puts first what is nearest to its limit, now or at the peak that is expected', async () => {
   const rated = ['high', 'rising', 'falling'].map((id) => station(id, { attributes: { ratedKw: 100 } }))
   const latest = states(NOW, {
     high: { values: { active_power: 70 } },
@@ -175,7 +306,7 @@ it('puts first what is nearest to its limit, now or at the peak that is expected
     ['rising', peak],
     ['falling', { ...peak, value: 60 }],
   ])
-  const { loads } = summarize(facts({ stations: rated, latest, peaks }))
+  const { loads } = await summarize(facts({ stations: rated, latest, peaks }))
   expect(loads.map(({ station: id, peak: most }) => [id, most?.value])).toEqual([
     ['rising', 95],
     ['falling', 60],
@@ -183,8 +314,8 @@ it('puts first what is nearest to its limit, now or at the peak that is expected
   ])
 })
 
-it('scores the data of each agency, the worst first', () => {
-  const { agencies } = summarize(
+it('scores the data of each agency, the worst first', async () => {
+  const { agencies } = await summarize(
     facts({
       stations: [station('a'), station('b'), station('c', { agency: 'Sở Xây dựng' })],
       latest: states(NOW, {

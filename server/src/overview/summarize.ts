@@ -1,6 +1,5 @@
 import {
   compareAgencies,
-  type AgencyLine,
   type AirLine,
   type Compared,
   type LoadLine,
@@ -9,144 +8,138 @@ import {
   type RoadLine,
   type WireOverview,
 } from '@ioc/shared/overview'
-import { groupBy } from '@ioc/shared/group-by'
 import { highest } from '@ioc/shared/highest'
 import type { Station } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import { perHour } from './per-hour.js'
-import { FRESH_MS, newestOf, valueAt, type Measured, type Snapshot } from './value-at.js'
+import { loadAhead } from './load-ahead.js'
+import type { Before } from './per-hour.js'
+import { riverLine, silentAbove, sortRivers } from './river-line.js'
+import { createScores } from './scores.js'
+import { AQI_MS, goodOf, isFresh, valueThen, type Past, type Present, type StationState } from './state.js'
 
 export interface OverviewFacts {
   now: EpochMs
   stations: readonly Station[]
-  /** Every station as it is, an hour ago and a day ago. */
-  latest: Snapshot
-  hourAgo: Snapshot
-  dayAgo: Snapshot
+  /** Every station as it is, lately and a day ago. */
+  latest: Present
+  before: Before
+  dayAgo: Past
+  /** VN_AQI of a day ago, by station. */
+  airDayAgo: ReadonlyMap<string, number>
   /** mm of the last 12 h, and of the same 12 h yesterday, by station. */
   rain: ReadonlyMap<string, Compared>
   /** Reports of the last 24 h that came, of those expected, 0 to 1. */
-  complete: ReadonlyMap<string, number | null>
+  completeness: (station: Station) => number | null
   /** The highest load expected of each substation. */
   peaks: ReadonlyMap<string, Peak>
+  /** The hours that are expected of each of them. */
+  loadsAhead: ReadonlyMap<string, readonly Peak[]>
 }
 
-const HOUR_S = 3_600
-/** Beyond this a straight line through one hour is no statement. */
-const FORESEEABLE_S = 24 * HOUR_S
-/** A gauge moves this much by its waves alone, m an hour. */
-const STILL = 0.01
+/** Looked at in one go: a piece of this size holds nothing else up. */
+const STATIONS_AT_ONCE = 1_000
 
-/** Sums up the province for those who lead it. Pure: the same facts give the same figures. */
-export function summarize(facts: OverviewFacts): WireOverview {
-  const { now, latest, dayAgo } = facts
-  const rivers = riverLines(facts)
-  const roads = roadLines(facts)
-  const loads = loadLines(facts)
-  const airs = airLines(facts)
+/**
+ * Sums up the province for those who lead it: the same facts give the same figures. Headlines, counts, sums and means are
+ * of what is fresh; what is old stays in its list, marked, and counts for nothing.
+ *
+ * Each station is looked at once, and between pieces of them whatever else waits has its turn.
+ */
+export async function summarize(facts: OverviewFacts): Promise<WireOverview> {
+  const { now, stations, latest, dayAgo } = facts
+  const [airs, rivers, roads, loads]: [AirLine[], RiverLine[], RoadLine[], LoadLine[]] = [[], [], [], []]
+  const [speed, speedDayAgo] = [createMeanSpeed(), createMeanSpeed()]
+  const scores = createScores()
+  for (const [n, station] of stations.entries()) {
+    if (n % STATIONS_AT_ONCE === 0) await new Promise((resume) => setImmediate(resume))
+    const state = latest.get(station.id)
+    scores.add(station, state, facts.completeness(station))
+    speedDayAgo.add(valueThen(dayAgo, station, 'speed'), valueThen(dayAgo, station, 'flow'))
+    if (!state) continue
+    speed.add(freshOf(station, state, 'speed', now), freshOf(station, state, 'flow', now))
+    addKnown(airs, airLine(station, state, facts))
+    addKnown(rivers, riverLine(station, state, facts))
+    addKnown(roads, roadLine(station, state, facts))
+    addKnown(loads, loadLine(station, state, facts))
+  }
+  const sorted = {
+    airs: airs.sort((a, b) => oldLast(a, b) || b.value - a.value),
+    rivers: sortRivers(rivers, now),
+    roads: roads.sort((a, b) => oldLast(a, b) || slowness(a) - slowness(b)),
+    loads: loads.sort((a, b) => oldLast(a, b) || highestShare(b) - highestShare(a)),
+  }
+  const [air, river] = [sorted.airs.filter(isNow), sorted.rivers.filter((line) => isNow(line) && !line.quality)]
+  const above = (least: number) => river.filter(({ level }) => (level ?? 0) >= least).length
   const rain = [...facts.rain].map(([station, amount]) => ({ station, ...amount }))
   return {
     at: formatTime(now),
-    air: airs[0] ?? null,
-    airBands: [1, 2, 3, 4, 5, 6].map((band) => airs.filter((each) => each.band === band).length),
-    airs,
-    river: rivers[0] ?? null,
-    gaugesAbove: [1, 2, 3].map((level) => rivers.filter((each) => (each.level ?? 0) >= level).length) as [
-      number,
-      number,
-      number,
-    ],
+    air: air[0] ?? null,
+    airBands: [1, 2, 3, 4, 5, 6].map((band) => air.filter((each) => each.band === band).length),
+    river: river[0] ?? null,
+    gaugesAbove: [above(1), above(2), above(3)],
+    silentAbove: silentAbove(sorted.rivers, now),
     rain: highest(rain),
-    speed: compared(meanSpeed(latest, now), meanSpeed(dayAgo, now - 24 * FRESH_MS)),
-    jammed: roads.filter(({ los }) => (los ?? 0) >= 5).length,
-    load: totalLoad(loads),
-    rivers,
-    roads,
-    loads,
-    agencies: agencyLines(facts),
+    speed: compared(speed.mean(), speedDayAgo.mean()),
+    jammed: roads.filter((road) => isNow(road) && (road.los ?? 0) >= 5).length,
+    load: totalLoad(loads.filter(isNow)),
+    loadAhead: loadAhead(loads.filter(isNow), facts.loadsAhead, now),
+    ...sorted,
+    lengths: { airs: airs.length, rivers: rivers.length, roads: roads.length, loads: loads.length },
+    agencies: scores.lines().sort(compareAgencies),
   }
 }
 
-function airLines({ stations, latest, dayAgo }: OverviewFacts): AirLine[] {
-  const lines = stations.flatMap(({ id }): AirLine[] => {
-    const index = latest.get(id)?.indices['vn_aqi']
-    if (!index) return []
-    const yesterday = dayAgo.get(id)?.indices['vn_aqi']?.value ?? null
-    return [{ station: id, value: index.value, band: index.band, yesterday, at: index.at }]
-  })
-  return lines.sort((a, b) => b.value - a.value)
+function addKnown<T>(lines: T[], line: T | null): void {
+  if (line !== null) lines.push(line)
 }
 
-/** The highest level first, then what is nearest to its next one. */
-function riverLines({ stations, latest, hourAgo, dayAgo, now }: OverviewFacts): RiverLine[] {
-  const lines = stations.flatMap((station): RiverLine[] => {
-    const newest = newestOf(latest, station.id, 'water_level')
-    if (!newest) return []
-    const trend = perHour(newestOf(hourAgo, station.id, 'water_level'), newest, now)
-    const level = latest.get(station.id)?.indices['flood_level']?.value ?? null
-    const yesterday = valueAt(dayAgo, station.id, 'water_level', now - 24 * FRESH_MS)
-    const next = nextLimit(station, newest, trend, now)
-    return [{ station: station.id, value: newest.value, at: formatTime(newest.at), yesterday, level, trend, next }]
-  })
-  return lines.sort((a, b) => (b.level ?? -1) - (a.level ?? -1) || distance(a) - distance(b))
+const isNow = ({ old }: { old?: true | undefined }) => !old
+const oldLast = (a: { old?: true | undefined }, b: { old?: true | undefined }) => Number(!!a.old) - Number(!!b.old)
+
+function freshOf(station: Station, { values }: StationState, property: string, now: EpochMs): number | null {
+  const held = goodOf(values.get(property))
+  return held && isFresh(station, held.at, now) ? held.value : null
 }
 
-/** Metres to the next limit; a gauge without one comes last. */
-function distance({ value, next, level }: RiverLine): number {
-  if (next) return next.limit - value
-  return level === null ? Infinity : -value
+function airLine(station: Station, { indices }: StationState, { now, airDayAgo }: OverviewFacts): AirLine | null {
+  const index = indices.get('vn_aqi')
+  if (!index) return null
+  const { value, band, at } = index
+  const line = { station: station.id, value, band, at: formatTime(at), yesterday: airDayAgo.get(station.id) ?? null }
+  return isFresh(station, at, now, AQI_MS) ? line : { ...line, old: true }
 }
 
-function nextLimit(
-  { attributes }: Station,
-  { value, at }: Measured,
-  trend: number | null,
-  now: EpochMs,
-): RiverLine['next'] {
-  for (const level of [1, 2, 3] as const) {
-    const limit = attributes?.[`bd${level}`]
-    if (typeof limit !== 'number' || value >= limit) continue
-    const inS = trend !== null && trend > STILL ? ((limit - value) / trend) * HOUR_S - (now - at) / 1_000 : null
-    return { level, limit, inS: inS !== null && inS <= FORESEEABLE_S ? Math.max(0, inS) : null }
-  }
-  return null
+/** The newest good value of a property beside that of yesterday; null where there is none. */
+function figureOf(station: Station, { values }: StationState, property: string, { now, dayAgo }: OverviewFacts) {
+  const held = goodOf(values.get(property))
+  if (!held) return null
+  const figure = { station: station.id, value: held.value, at: formatTime(held.at) }
+  const yesterday = valueThen(dayAgo, station, property)
+  return { ...figure, yesterday, ...(!isFresh(station, held.at, now) && { old: true as const }) }
 }
 
-/** The slowest against its free flow first. */
-function roadLines({ stations, latest, dayAgo, now }: OverviewFacts): RoadLine[] {
-  const lines = stations.flatMap((station): RoadLine[] => {
-    const newest = newestOf(latest, station.id, 'speed')
-    if (!newest || now - newest.at > FRESH_MS) return []
-    const value = newest.value
-    const at = formatTime(newest.at)
-    const free = station.attributes?.['freeFlowKmh']
-    const yesterday = valueAt(dayAgo, station.id, 'speed', now - 24 * FRESH_MS)
-    const los = latest.get(station.id)?.indices['los']?.value ?? null
-    return [{ station: station.id, value, at, yesterday, freeFlowKmh: typeof free === 'number' ? free : null, los }]
-  })
-  return lines.sort((a, b) => ratio(a) - ratio(b))
+function roadLine(station: Station, state: StationState, facts: OverviewFacts): RoadLine | null {
+  const figure = figureOf(station, state, 'speed', facts)
+  const free = station.attributes?.['freeFlowKmh']
+  const los = state.indices.get('los')?.value ?? null
+  return figure && { ...figure, freeFlowKmh: typeof free === 'number' ? free : null, los }
 }
 
-function ratio({ value, freeFlowKmh }: RoadLine): number {
+/** Against its free flow. */
+function slowness({ value, freeFlowKmh }: RoadLine): number {
   return freeFlowKmh === null ? Infinity : value / freeFlowKmh
 }
 
-/** First what is nearest to its limit, now or at the peak that is expected. */
-function loadLines({ stations, latest, dayAgo, now, peaks }: OverviewFacts): LoadLine[] {
-  const lines = stations.flatMap((station): LoadLine[] => {
-    const newest = newestOf(latest, station.id, 'active_power')
-    if (!newest || now - newest.at > FRESH_MS) return []
-    const value = newest.value
-    const at = formatTime(newest.at)
-    const rated = station.attributes?.['ratedKw']
-    const ratedKw = typeof rated === 'number' && rated > 0 ? rated : null
-    const yesterday = valueAt(dayAgo, station.id, 'active_power', now - 24 * FRESH_MS)
-    const share = ratedKw === null ? null : value / ratedKw
-    return [{ station: station.id, value, at, yesterday, ratedKw, share, peak: peaks.get(station.id) ?? null }]
-  })
-  return lines.sort((a, b) => highestShare(b) - highestShare(a))
+function loadLine(station: Station, state: StationState, facts: OverviewFacts): LoadLine | null {
+  const figure = figureOf(station, state, 'active_power', facts)
+  if (!figure) return null
+  const rated = station.attributes?.['ratedKw']
+  const ratedKw = typeof rated === 'number' && rated > 0 ? rated : null
+  const share = ratedKw === null ? null : figure.value / ratedKw
+  return { ...figure, ratedKw, share, peak: facts.peaks.get(station.id) ?? null }
 }
 
+/** How near it is to its limit, now or at the peak that is expected. */
 function highestShare({ value, peak, ratedKw }: LoadLine): number {
   return ratedKw === null ? -1 : Math.max(value, peak?.value ?? 0) / ratedKw
 }
@@ -154,40 +147,21 @@ function highestShare({ value, peak, ratedKw }: LoadLine): number {
 /** Compared only where yesterday is known of all of them: a sum of some would look like a change. */
 function totalLoad(loads: readonly LoadLine[]): Compared | null {
   const before = loads.flatMap(({ yesterday }) => yesterday ?? [])
-  const yesterday = before.length === loads.length ? total(before) : null
-  return compared(total(loads.map(({ value }) => value)), yesterday)
+  return compared(total(loads.map(({ value }) => value)), before.length === loads.length ? total(before) : null)
 }
 
-function meanSpeed(snapshot: Snapshot, now: EpochMs): number | null {
-  let weighted = 0
-  let weight = 0
-  for (const id of snapshot.keys()) {
-    const speed = valueAt(snapshot, id, 'speed', now)
-    if (speed === null) continue
-    // A road without a count still moves; it weighs as little as one vehicle.
-    const flow = Math.max(1, valueAt(snapshot, id, 'flow', now) ?? 1)
-    weighted += speed * flow
-    weight += flow
+/** Weighted by flow; a road without a count still moves, and weighs as little as one vehicle. */
+function createMeanSpeed() {
+  let [weighted, weight] = [0, 0]
+  return {
+    add(speed: number | null, flow: number | null) {
+      if (speed === null) return
+      const vehicles = Math.max(1, flow ?? 1)
+      weighted += speed * vehicles
+      weight += vehicles
+    },
+    mean: () => (weight === 0 ? null : weighted / weight),
   }
-  return weight === 0 ? null : weighted / weight
-}
-
-function agencyLines({ stations, latest, complete }: OverviewFacts): AgencyLine[] {
-  return [...groupBy(stations, ({ agency }) => agency)]
-    .map(([agency, list]): AgencyLine => {
-      const states = list.map(({ id }) => latest.get(id)?.reporting ?? 'never')
-      const values = list.flatMap(({ id }) => Object.values(latest.get(id)?.values ?? {}))
-      const known = list.flatMap(({ id }) => complete.get(id) ?? [])
-      return {
-        agency,
-        stations: list.length,
-        onTime: share(states, (state) => state === 'reporting'),
-        complete: known.length === 0 ? null : (total(known) ?? 0) / known.length,
-        clean: values.length === 0 ? null : share(values, ({ quality }) => quality === 'good'),
-        alive: share(states, (state) => state === 'reporting' || state === 'late'),
-      }
-    })
-    .sort(compareAgencies)
 }
 
 function compared(value: number | null, yesterday: number | null): Compared | null {
@@ -196,8 +170,4 @@ function compared(value: number | null, yesterday: number | null): Compared | nu
 
 function total(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0)
-}
-
-function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  return items.length === 0 ? 0 : items.filter(holds).length / items.length
 }

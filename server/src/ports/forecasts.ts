@@ -1,9 +1,6 @@
+import type { ForecastSpan } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { EpochMs } from '@ioc/shared/time'
-
-/** `day`: the next 24 hours, hour by hour. `hours`: the next three, in steps of the datastream's own. */
-export const FORECAST_SPANS = ['day', 'hours'] as const
-export type ForecastSpan = (typeof FORECAST_SPANS)[number]
 
 /** What is forecast: a property or an index of a station, so far ahead. */
 export interface ForecastPlace {

@@ -91,6 +91,26 @@ export interface ManyBucketsQuery extends Omit<BucketQuery, 'station'> {
   stations: readonly StationId[]
 }
 
+export interface EnvelopeQuery {
+  datastreams: readonly DatastreamId[]
+  /** Inclusive. */
+  from: EpochMs
+  /** Exclusive. */
+  to: EpochMs
+  everyMs: number
+}
+
+/** What one datastream came to in steps that follow each other: a column each, as millions are read in one go. */
+export interface Envelopes {
+  datastream: DatastreamId
+  /** When each step begins. */
+  at: number[]
+  low: number[]
+  high: number[]
+  last: number[]
+  quality: Quality[]
+}
+
 /** A moment of the past, as it is looked back at. */
 export interface PastMoment {
   at: EpochMs
@@ -128,6 +148,11 @@ export interface ObservationStore {
   buckets(query: BucketQuery): Promise<Bucket[]>
   /** The same of many stations in one question; of who has none nothing is said. */
   bucketsByStation(query: ManyBucketsQuery): Promise<Map<StationId, Bucket[]>>
+  /**
+   * The lowest, highest and last of each step, of many datastreams in one question: one datastream after the other, each
+   * in time order and in pieces of no more than some thousand steps. Who takes long over a piece holds nobody up.
+   */
+  envelopes(query: EnvelopeQuery): AsyncIterable<Envelopes>
   /** The newest measured observation of every datastream, of now or as of a moment. */
   newest(asOf?: AsOf): Promise<Observation[]>
   /** Values that a later arrival replaced, oldest first. */

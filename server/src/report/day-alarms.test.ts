@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Alarm, AlarmState, Severity } from '@ioc/shared/alarm'
 import type { AlarmFact } from '../ports/alarm-journal.js'
-import { sortDayAlarms } from './day-alarms.js'
+import { gatherDayAlarms, sortDayAlarms } from './day-alarms.js'
 
 const FROM = 1_000
 const standing = (id: string, severity: Severity, state: AlarmState = 'acknowledged') =>
-  ({ id, severity, state }) as Alarm
+  ({ id, severity, state, rule: 'flood', station: 'A' }) as Alarm
 const fact = (
   at: number,
   alarm: string,
@@ -13,6 +13,8 @@ const fact = (
   severity: Severity,
   state: AlarmState = 'unacknowledged',
 ) => ({ at, alarm, type, severity, state, rule: 'flood', station: 'A' }) as AlarmFact
+const listed = (id: string, rule: string, severity: Severity) =>
+  ({ id, rule, severity, station: id, worstAt: FROM, state: 'cleared' }) as const
 
 it('counts each alarm by the worst that it was, and lists the worst first', () => {
   const { list, raised, before, open } = sortDayAlarms(
@@ -26,10 +28,11 @@ it('counts each alarm by the worst that it was, and lists the worst first', () =
     ],
     FROM,
   )
+  const of = { rule: 'flood', station: 'A' }
   expect(list).toEqual([
-    { id: 'river', severity: 'critical', worstAt: 1_200, state: 'cleared' },
-    { id: 'old', severity: 'high', worstAt: FROM, state: 'acknowledged' },
-    { id: 'road', severity: 'high', worstAt: 1_150, state: 'unacknowledged' },
+    { id: 'river', ...of, severity: 'critical', worstAt: 1_200, state: 'cleared' },
+    { id: 'old', ...of, severity: 'high', worstAt: FROM, state: 'acknowledged' },
+    { id: 'road', ...of, severity: 'high', worstAt: 1_150, state: 'unacknowledged' },
   ])
   expect(raised).toEqual({ critical: 1, high: 1, medium: 0, low: 0 })
   expect([before, open]).toEqual([1, 2])
@@ -41,4 +44,14 @@ it('leaves out what nobody was to look at, until somebody is', () => {
   expect(sortDayAlarms([standing('c', 'low', 'shelved')], [...facts, told], FROM).list.map(({ id }) => id)).toEqual([
     'b',
   ])
+})
+
+it('reads what one rule said of many places as one thing, and another severity of it as another', () => {
+  const list = [
+    listed('a', 'rain', 'critical'),
+    listed('b', 'flood', 'high'),
+    listed('c', 'rain', 'high'),
+    listed('d', 'flood', 'high'),
+  ]
+  expect(gatherDayAlarms(list).map((cause) => cause.map(({ id }) => id).join(''))).toEqual(['a', 'bd', 'c'])
 })

@@ -1,11 +1,14 @@
 import { SEVERITIES, type Alarm, type AlarmState, type Severity } from '@ioc/shared/alarm'
 import { isActive, isWorse } from '@ioc/shared/alarm-order'
+import { groupBy } from '@ioc/shared/group-by'
 import type { EpochMs } from '@ioc/shared/time'
 import type { AlarmFact } from '../ports/alarm-journal.js'
 
 /** What an alarm was in a day. */
 export interface DayAlarm {
   id: string
+  rule: string
+  station: string
   /** At its worst in the day, and since when. */
   severity: Severity
   worstAt: EpochMs
@@ -34,14 +37,14 @@ interface Known extends DayAlarm {
 export function sortDayAlarms(standing: readonly Alarm[], facts: readonly AlarmFact[], from: EpochMs): DayAlarms {
   const found = new Map<string, Known>()
   for (const alarm of standing) {
-    const { id, severity, state } = alarm
-    found.set(id, { id, severity, state, worstAt: from, wasHeard: isActive(alarm), isNew: false })
+    const { id, rule, station, severity, state } = alarm
+    found.set(id, { ...{ id, rule, station, severity, state }, worstAt: from, wasHeard: isActive(alarm), isNew: false })
   }
-  for (const { alarm: id, at, type, severity, state } of facts) {
+  for (const { alarm: id, rule, station, at, type, severity, state } of facts) {
     const known = found.get(id)
     if (!known) {
       const isNew = type === 'raised'
-      found.set(id, { id, severity, state, worstAt: at, wasHeard: isActive({ state }), isNew })
+      found.set(id, { ...{ id, rule, station, severity, state }, worstAt: at, wasHeard: isActive({ state }), isNew })
       continue
     }
     known.state = state
@@ -53,7 +56,7 @@ export function sortDayAlarms(standing: readonly Alarm[], facts: readonly AlarmF
   return {
     list: heard
       .sort((a, b) => rank(a) - rank(b) || a.worstAt - b.worstAt || (a.id < b.id ? -1 : 1))
-      .map(({ id, severity, worstAt, state }) => ({ id, severity, worstAt, state })),
+      .map(({ wasHeard: _wasHeard, isNew: _isNew, ...alarm }) => alarm),
     raised: {
       critical: count(({ isNew, severity }) => isNew && severity === 'critical'),
       high: count(({ isNew, severity }) => isNew && severity === 'high'),
@@ -63,6 +66,14 @@ export function sortDayAlarms(standing: readonly Alarm[], facts: readonly AlarmF
     before: count(({ isNew }) => !isNew),
     open: count(({ state }) => state !== 'cleared'),
   }
+}
+
+/**
+ * What one rule said at one severity, together: one rain over ten communes is one thing to read. Each stands where its
+ * first stood.
+ */
+export function gatherDayAlarms(list: readonly DayAlarm[]): DayAlarm[][] {
+  return [...groupBy(list, ({ rule, severity }) => `${severity} ${rule}`).values()]
 }
 
 function rank({ severity }: DayAlarm): number {

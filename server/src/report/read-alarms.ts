@@ -2,11 +2,14 @@ import type { ReportAlarm, WireReport } from '@ioc/shared/report'
 import { formatTime } from '@ioc/shared/time'
 import type { AlarmFact, AlarmJournal } from '../ports/alarm-journal.js'
 import { MOST_LINES, type ReportDay } from './day.js'
-import { sortDayAlarms, type DayAlarm } from './day-alarms.js'
+import { gatherDayAlarms, sortDayAlarms, type DayAlarm } from './day-alarms.js'
 
 type Journal = Pick<AlarmJournal, 'open' | 'facts' | 'events'>
 
-/** The alarms of a day from the journal: all are counted, of the worst it is told what was said. */
+/** So many places are named of what was said of many. */
+const MOST_PLACES = 20
+
+/** The alarms of a day from the journal: all are counted, of the worst of each cause it is told what was said. */
 export async function readDayAlarms(
   journal: Journal,
   { from, to }: ReportDay,
@@ -15,15 +18,13 @@ export async function readDayAlarms(
   const facts: AlarmFact[] = []
   for await (const chunk of journal.facts(from, to)) facts.push(...chunk)
   const { list, ...counts } = sortDayAlarms(standing, facts, from)
-  const lines = await Promise.all(list.slice(0, MOST_LINES).map((alarm) => describe(journal, alarm, to)))
+  const causes = gatherDayAlarms(list).slice(0, MOST_LINES)
+  const lines = await Promise.all(causes.map((alarms) => describe(journal, alarms, to)))
   return { ...counts, count: list.length, lines: lines.flatMap((line) => line ?? []) }
 }
 
-async function describe(
-  journal: Journal,
-  { id, severity, worstAt, state }: DayAlarm,
-  to: number,
-): Promise<ReportAlarm | null> {
+async function describe(journal: Journal, alarms: readonly DayAlarm[], to: number): Promise<ReportAlarm | null> {
+  const { id, severity, worstAt, state } = alarms[0]!
   const events = await journal.events({ alarm: id, to })
   const worst = events.findLast(({ at, alarm }) => at <= worstAt && alarm.severity === severity)?.alarm
   const last = events.at(-1)?.alarm
@@ -41,5 +42,10 @@ async function describe(
     state,
     by: last.ack?.by ?? null,
     early: early !== null,
+    same: {
+      count: alarms.length,
+      open: alarms.filter((each) => each.state !== 'cleared').length,
+      stations: [...new Set(alarms.map((each) => each.station))].slice(0, MOST_PLACES),
+    },
   }
 }

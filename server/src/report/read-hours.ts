@@ -11,13 +11,26 @@ interface HoursQuery {
   fn: BucketQuery['fn']
 }
 
+interface BucketsQuery extends HoursQuery {
+  everyMs: number
+}
+
 /** Asked for together: few enough that an answer of all their hours holds nothing up. */
 const STATIONS_AT_ONCE = 100
 
 /** What each hour of a range came to, by station, so many stations at a time; of who has nothing, nothing. */
-export async function* readHours({ store, stations, ...query }: HoursQuery): AsyncGenerator<Map<StationId, Bucket[]>> {
+export function readHours(query: HoursQuery): AsyncGenerator<Map<StationId, Bucket[]>> {
+  return readBuckets({ ...query, everyMs: HOUR })
+}
+
+/** The same of buckets of another length. */
+export async function* readBuckets({
+  store,
+  stations,
+  ...query
+}: BucketsQuery): AsyncGenerator<Map<StationId, Bucket[]>> {
   for (let first = 0; first < stations.length; first += STATIONS_AT_ONCE) {
     const some = stations.slice(first, first + STATIONS_AT_ONCE).map(({ id }) => id)
-    yield await store.bucketsByStation({ ...query, stations: some, everyMs: HOUR })
+    yield await store.bucketsByStation({ ...query, stations: some })
   }
 }

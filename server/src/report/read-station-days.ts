@@ -1,9 +1,9 @@
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
-import { HOUR } from '@ioc/shared/time'
+import { DAY, HOUR } from '@ioc/shared/time'
 import type { Bucket, ObservationStore } from '../ports/observation-store.js'
 import type { ReportDay } from './day.js'
-import { readHours } from './read-hours.js'
+import { readBuckets } from './read-hours.js'
 import { judgeStationDay, type StationDay } from './station-day.js'
 
 interface StationDaysOptions {
@@ -14,18 +14,38 @@ interface StationDaysOptions {
   day: ReportDay
 }
 
-/** How the data of every station was in the whole hours of a day; nothing before the first of them is over. */
+/** Who measured nothing for so long before a day was not there when it began. */
+const NEW_AFTER_MS = 30 * DAY
+
+/**
+ * How the data of every station was in the whole hours of a day; nothing before the first of them is over. A station
+ * that was not there when the day began is judged from the first whole hour after its first report on, and not at all
+ * before there is one.
+ */
 export async function readStationDays({ store, stations, properties, day }: StationDaysOptions): Promise<StationDay[]> {
   const { from, to } = day
   const hours = Math.floor((to - from) / HOUR)
-  const judged = new Map<StationId, StationDay>()
   if (hours === 0) return []
-  const judge = (station: Station, counts: readonly Bucket[]) =>
-    void judged.set(station.id, judgeStationDay(station, counts, { from, hours }))
-  for (const station of stations) judge(station, [])
+  const asked = { store, properties, fn: 'count' } as const
   const byId = new Map(stations.map((station) => [station.id, station]))
-  for await (const some of readHours({ store, stations, properties, from, to: from + hours * HOUR, fn: 'count' })) {
-    for (const [id, counts] of some) judge(byId.get(id)!, counts)
+  const judged = new Map(stations.map((station) => [station.id, judgeStationDay(station, [], { from, hours })]))
+  /** Those that said nothing when the day began, and when they first did. */
+  const late = new Map<StationId, { first: number; counts: readonly Bucket[] }>()
+  for await (const some of readBuckets({ ...asked, stations, from, to: from + hours * HOUR, everyMs: HOUR })) {
+    for (const [id, counts] of some) {
+      judged.set(id, judgeStationDay(byId.get(id)!, counts, { from, hours }))
+      const first = Math.floor((Math.min(...counts.map(({ at }) => at)) - from) / HOUR)
+      if (first > 0) late.set(id, { first, counts })
+    }
+  }
+  const ids = [...late.keys()].map((id) => ({ id }))
+  const before = { from: from - NEW_AFTER_MS, to: from, everyMs: DAY }
+  for await (const some of readBuckets({ ...asked, ...before, stations: ids }))
+    for (const id of some.keys()) late.delete(id)
+  for (const [id, { first, counts }] of late) {
+    const whole = { from: from + (first + 1) * HOUR, hours: hours - first - 1 }
+    if (whole.hours === 0) judged.delete(id)
+    else judged.set(id, judgeStationDay(byId.get(id)!, counts, whole))
   }
   return [...judged.values()]
 }

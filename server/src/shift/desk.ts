@@ -4,6 +4,7 @@ import type { EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
 import type { ShiftStore } from '../ports/shift-store.js'
+import { countsOf } from './standing.js'
 
 export interface ShiftDesk {
   /** Oldest first; `from` inclusive, `to` exclusive. */
@@ -11,6 +12,8 @@ export interface ShiftDesk {
   write(by: string, text: string): Promise<ShiftNote>
   /** Newest first; only those that were left before a moment where one is given. */
   handovers(limit: number, before?: EpochMs): Promise<Handover[]>
+  /** With how the room stood; `not-found` where there is none of that id. */
+  handover(id: string): Promise<{ handover: Handover; standing: Standing }>
   /** The leaving one signs for the room as it stands. */
   leave(by: string, note: string | null): Promise<Handover>
   /** The taking one, who must be somebody else, signs for the same. */
@@ -48,6 +51,11 @@ export function createShiftDesk({ store, clock, newId, standing }: ShiftDeskOpti
       return note
     },
     handovers: store.handovers,
+    async handover(id) {
+      const found = await store.handover(id)
+      if (!found) throw coded('not-found', `there is no handover ${id}`)
+      return found
+    },
     leave: (by, note) =>
       inTurn(async () => {
         const [last] = await store.handovers(1)
@@ -55,8 +63,9 @@ export function createShiftDesk({ store, clock, newId, standing }: ShiftDeskOpti
         const at = clock.now()
         const leaving = { by, at }
         const since = last?.taking?.at ?? null
-        const handover: Handover = { id: newId(), since, standing: standing(), note, leaving, taking: null }
-        await store.putHandover(handover)
+        const stood = standing()
+        const handover: Handover = { id: newId(), since, counts: countsOf(stood), note, leaving, taking: null }
+        await store.addHandover(handover, stood)
         return handover
       }),
     take: (id, by) =>
@@ -64,7 +73,7 @@ export function createShiftDesk({ store, clock, newId, standing }: ShiftDeskOpti
         const last = await waiting(id)
         if (last.leaving.by === by) throw coded('shift.same', 'who leaves cannot take the shift as well')
         const taken: Handover = { ...last, taking: { by, at: clock.now() } }
-        await store.putHandover(taken)
+        await store.signHandover(taken)
         return taken
       }),
     withdraw: (id, by) =>

@@ -1,6 +1,6 @@
 import type { Alarm } from '@ioc/shared/alarm'
 import { compareAlarms, isActive } from '@ioc/shared/alarm-order'
-import type { HandedAlarm, Standing } from '@ioc/shared/shift'
+import type { HandedAlarm, Standing, StandingCounts } from '@ioc/shared/shift'
 import { formatTime } from '@ioc/shared/time'
 
 /** How the room stands: what is open, what was put aside and why, and who says nothing. */
@@ -20,6 +20,15 @@ export function standingOf(alarms: Iterable<Alarm>, silent: readonly string[], r
     shelved: ordered.filter(({ state }) => state === 'shelved').map(handed),
     outOfService: ordered.filter(({ state }) => state === 'out_of_service').map(handed),
     silent: [...silent].sort(),
+  }
+}
+
+export function countsOf({ open, shelved, outOfService, silent }: Standing): StandingCounts {
+  return {
+    open: open.length,
+    shelved: shelved.length,
+    outOfService: outOfService.length,
+    silent: silent.length,
   }
 }
 

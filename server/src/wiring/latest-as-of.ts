@@ -70,9 +70,14 @@ export function createLatestAsOf({
       )
       for (const { id } of some) {
         const then = past.get(id)
-        if (then) then.receivedAt = heard.get(id) ?? null
+        // Of whom nobody had heard, what it measured says whether it was there.
+        if (then) then.receivedAt = heard.get(id) ?? (known === undefined ? then.at : null)
       }
       past.sweep(some, at)
+      for (const { id } of some) {
+        const then = past.get(id)
+        if (then) then.receivedAt = heard.get(id) ?? null
+      }
       const indices = await indicesAsOf(store, some, (id) => valuesOf.get(id) ?? [], at)
       for (const { station, key, value } of indices) past.setIndex(station, key, value)
       for (const { id } of some)

@@ -3,13 +3,17 @@ import type { WireAlarmQuality } from '@ioc/shared/alarm-quality'
 import type { WireEarlyRecord } from '@ioc/shared/forecast'
 import type { WireReport } from '@ioc/shared/report'
 import { createKept } from '@ioc/shared/kept'
+import { datastreamId, type PropertyKey } from '@ioc/shared/ids'
+import { watches } from '@ioc/shared/limits'
 import type { Observation } from '@ioc/shared/observation'
 import type { Rule } from '@ioc/shared/rule'
 import type { Trial } from '@ioc/shared/rule-trial'
+import type { Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import { openAlarmJournal } from '../adapters/duckdb/alarm-journal.js'
 import type { Database } from '../adapters/duckdb/database.js'
+import type { ReadExpectation } from '../alarms/foresight.js'
 import { createAlarmDesk, type AlarmDesk } from '../alarms/desk.js'
 import { readEarlyRecords, readEarlyTallies } from '../alarms/early-record.js'
 import type { Foretold } from '../alarms/happenings.js'
@@ -18,6 +22,7 @@ import { readQuality } from '../alarms/read-quality.js'
 import { createRules, type Rules } from '../alarms/rules.js'
 import { tryRule } from '../alarms/try-rule.js'
 import type { Events } from '../events.js'
+import { recallDoubts } from '../forecasts/anomalies/recall-doubts.js'
 import type { HistoryQuery } from '../history/read-history.js'
 import type { Clock } from '../ports/clock.js'
 import type { ObservationStore, Reading } from '../ports/observation-store.js'
@@ -34,10 +39,11 @@ interface AlarmsOptions {
   registry: Registry
   stations: Stations
   gateways: Gateways
-  store: Pick<ObservationStore, 'buckets'>
+  store: Pick<ObservationStore, 'buckets' | 'envelopes' | 'read'>
   /** What is known now, so that a new rule sees what stands. */
   newest: () => Iterable<Observation>
   readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  expectationOf: ReadExpectation
   /** What was expected of a property, issue by issue. */
   readForetold: (property: string, from: EpochMs, to: EpochMs) => Promise<Foretold[]>
   clock: Clock
@@ -54,6 +60,8 @@ export interface OpenAlarms {
   places: Places
   /** The last that the journal knows of these alarms. */
   recall(alarms: readonly string[]): Promise<Alarm[]>
+  /** Whether a rule tells of values that do not fit there. */
+  watchesAnomalies(station: Station, property: PropertyKey): boolean
   /** What a rule would have done. */
   tryRule(rule: Rule, range: { from: EpochMs; to: EpochMs }, signal: AbortSignal): Promise<Trial>
   /** How the early warnings of the last days did. */
@@ -68,12 +76,14 @@ export interface OpenAlarms {
 /** Every screen asks for a month of the journal again and again: so long all are told the same. */
 const EARLY_RECORDS_MS = 5 * MINUTE
 
+const elapsed = () => performance.now()
+
 /**
  * Wires the rules that people change, the desk that follows them at once, and its journal. Here an area stands for the
  * communes in it; rules are tried one at a time.
  */
 export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
-  const { database, registry, stations, gateways, store, newest, readHistory, readForetold } = options
+  const { database, registry, stations, gateways, store, newest, readHistory, readForetold, expectationOf } = options
   const { clock, events, onChange, onRules } = options
   const areas = stations.areas()
   const properties = stations.properties()
@@ -101,6 +111,7 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     stations,
     areas,
     buckets: store.buckets,
+    expectationOf,
     places,
     journal,
     clock,
@@ -127,6 +138,12 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     },
     rules,
     places,
+    watchesAnomalies(station, property) {
+      return rules.list().some((rule) => {
+        if (rule.kind !== 'anomaly' || (rule.property !== undefined && rule.property !== property)) return false
+        return watches(withAreas(rule), station)
+      })
+    },
     recall: async (alarms) => (await journal.last(alarms)).map(({ alarm }) => alarm),
     earlyRecords: () => earlyRecords.get(Math.floor(clock.now() / EARLY_RECORDS_MS)),
     dayEarly: (day) => readEarlyTallies(early(), day),
@@ -146,6 +163,11 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
           properties,
           read: (station, property, from, to) => readHistory({ station, property, from, to, everyMs: null, fn: null }),
           readForetold,
+          readDoubts: (watched, { from, to }, gone) => {
+            const known = new Set(Array.from(newest(), ({ datastream }) => datastream))
+            const places = watched.filter((place) => known.has(datastreamId(place.station, place.property)))
+            return recallDoubts({ places, from, to, stations, properties, store, elapsed, signal: gone })
+          },
           pause,
           signal,
         }),

@@ -1,4 +1,11 @@
-import type { WireExpected, WireForecast, WireForecastRanking, WireForecastState } from '@ioc/shared/forecast'
+import type {
+  ForecastSpan,
+  RankedBy,
+  WireExpected,
+  WireForecast,
+  WireForecastRanking,
+  WireForecastState,
+} from '@ioc/shared/forecast'
 import { groupBy } from '@ioc/shared/group-by'
 import type { ReportForecast } from '@ioc/shared/report'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
@@ -12,17 +19,18 @@ import type { ForecastQuery } from '../adapters/http/forecast-routes.js'
 import { openWorkerThread } from '../adapters/worker-thread.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
-import type { Course } from '../forecasts/courses.js'
-import { dayRecord } from '../forecasts/day-record.js'
+import type { Followed } from '../forecasts/followed.js'
+import { dayRecord } from '../forecasts/record/day-record.js'
 import { createForecastDesk } from '../forecasts/desk.js'
 import { expectationOf, type Expectation } from '../forecasts/expectation.js'
 import { expectedAt } from '../forecasts/expected-at.js'
 import { peakOf } from '../forecasts/peak-of.js'
 import { readForetold, type Foretold } from '../forecasts/foretold.js'
-import { rankForecasts, shownOf, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
+import { rankForecasts } from '../forecasts/record/rank-forecasts.js'
+import { shownOf, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
 import type { Answer, Job } from '../forecasts/work.js'
 import type { HistoryQuery } from '../history/read-history.js'
-import type { ForecastSpan, IssuedForecast } from '../ports/forecasts.js'
+import type { IssuedForecast } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
 import type { Reading } from '../ports/observation-store.js'
 import type { Stations } from '../stations/stations.js'
@@ -46,13 +54,17 @@ export interface Forecasts {
   count(query: ForecastQuery): number
   list(query: ForecastQuery): WireForecast[]
   states(query: ForecastQuery): WireForecastState[]
+  /** What is expected of a datastream from now on, and whether that can be relied on. */
+  expectationOf(station: StationId, property: string): Expectation | null
   /** What is expected at about a moment, of whom there is a forecast. */
   expected(query: ForecastQuery, at: EpochMs): WireExpected[]
-  ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
+  ranking(span: ForecastSpan, by: RankedBy): Omit<WireForecastRanking, 'early'>
   /** What was expected of a property, issue by issue. */
   foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
   /** The hour ahead in which the load of each substation is expected to be highest. */
   loadPeaks(): ReadonlyMap<string, Peak>
+  /** The steps of the day ahead of each substation, by their medians. */
+  loadsAhead(): ReadonlyMap<string, Peak[]>
   /** How those did whose last step lay in a range: issued a day before. */
   record(range: { from: EpochMs; to: EpochMs }): Promise<ReportForecast[]>
   /** Forgets all of it. */
@@ -84,34 +96,37 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
       const datastreams = new Map(
         issued.map((each) => [datastreamId(each.station, each.property as PropertyKey), each]),
       )
-      for (const { station, property } of datastreams.values()) expect(station, property)
+      for (const { station, property } of datastreams.values()) {
+        const expectation = readExpectation(station, property)
+        if (expectation) onExpected(station, property as PropertyKey, expectation)
+      }
     },
   })
 
-  function expect(station: StationId, property: string): void {
-    const all = desk.courses([station]).filter((course) => course.property === property)
-    const reliable = all.filter((course) => desk.records.get(course)?.reliable !== false)
+  function readExpectation(station: StationId, property: string): Expectation | null {
+    const all = desk.followed([station]).filter((followed) => followed.property === property)
+    const reliable = all.filter((followed) => desk.records.get(followed)?.reliable !== false)
     const good = expectationOf(reliable.flatMap(({ issued }) => issued ?? []))
     const any = good ?? expectationOf(all.flatMap(({ issued }) => issued ?? []))
-    if (any) onExpected(station, property as PropertyKey, good ?? { ...any, unreliable: true })
+    return good ?? (any && { ...any, unreliable: true })
   }
 
-  function matching({ stations, properties, span }: ForecastQuery): Course[] {
-    return desk.courses(stations).filter((course) => {
-      return (!properties || properties.includes(course.property)) && (!span || course.span === span)
+  function matching({ stations, properties, span }: ForecastQuery): Followed[] {
+    return desk.followed(stations).filter((followed) => {
+      return (!properties || properties.includes(followed.property)) && (!span || followed.span === span)
     })
   }
 
-  function wanted(query: ForecastQuery): Course[] {
+  function wanted(query: ForecastQuery): Followed[] {
     return matching(query).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
   }
 
   function states(query: ForecastQuery): WireForecastState[] {
-    return wanted(query).map((course) => toWireState(course, desk.records.get(course), clock.now()))
+    return wanted(query).map((followed) => toWireState(followed, desk.records.get(followed), clock.now()))
   }
 
   function list(query: ForecastQuery): WireForecast[] {
-    return wanted(query).flatMap((course) => toWireForecast(course, desk.records.get(course), clock.now()) ?? [])
+    return wanted(query).flatMap((followed) => toWireForecast(followed, desk.records.get(followed), clock.now()) ?? [])
   }
 
   return {
@@ -127,13 +142,20 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
         }),
       )
     },
+    loadsAhead() {
+      const days = list({ properties: ['active_power'], span: 'day' })
+      return new Map(days.map(({ station, points }) => [station, points.map(({ at, p50 }) => ({ at, value: p50 }))]))
+    },
     states,
+    expectationOf: readExpectation,
     expected(query, at) {
-      const shown = matching(query).flatMap((course) => shownOf(course, desk.records.get(course), clock.now()) ?? [])
+      const shown = matching(query).flatMap(
+        (followed) => shownOf(followed, desk.records.get(followed), clock.now()) ?? [],
+      )
       const datastreams = groupBy(shown, ({ station, property }) => `${station}/${property}`)
       return [...datastreams.values()].flatMap((issued) => expectedAt(issued, at) ?? [])
     },
-    ranking: (span, most) => rankForecasts(states({ span }), span, most),
+    ranking: (span, by) => rankForecasts(states({ span }), by),
     foretold: (query) => readForetold(store, query),
     async record({ from, to }) {
       const sums = await store.sums(from - DAY, to - DAY)
@@ -150,7 +172,7 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
   }
 }
 
-function orderOf({ station, property, span }: Course): string {
+function orderOf({ station, property, span }: Followed): string {
   return `${station}/${property}/${FIRST[span]}`
 }
 

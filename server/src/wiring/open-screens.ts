@@ -17,6 +17,7 @@ import type { ObservationStore, PastMoment } from '../ports/observation-store.js
 import type { Gateways } from '../stations/gateways.js'
 import type { Stations } from '../stations/stations.js'
 import { withCommunes } from '../stations/with-communes.js'
+import { airAsOf } from './air-as-of.js'
 import { createLatestAsOf } from './latest-as-of.js'
 
 interface ScreensOptions {
@@ -29,6 +30,7 @@ interface ScreensOptions {
   suspicionOf: SuspicionOf
   committedAt: () => EpochMs | null
   loadPeaks: () => ReadonlyMap<string, Peak>
+  loadsAhead: () => ReadonlyMap<string, readonly Peak[]>
   clock: Clock
 }
 
@@ -38,8 +40,8 @@ export interface Screens {
   stationsChanged(): void
   /** What a client asks to see, an area standing for the communes in it; null where it is no view. */
   parseView(input: unknown): View | null
-  /** The stations of a view as they are now, or were at a moment. */
-  latest(view: View, moment?: PastMoment): Promise<LatestStation[]>
+  /** The stations of a view as they are when they are read, or were at a moment. */
+  latest(view: View, moment?: PastMoment): Promise<Iterable<LatestStation>>
   overview: Overview
   /** Who stands in a view. */
   idsIn(view: View): StationId[]
@@ -48,7 +50,8 @@ export interface Screens {
 
 /** Wires what the screens are owed: the state of now, pushed and asked for, and of a moment in the past. */
 export function openScreens(options: ScreensOptions): Screens {
-  const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, loadPeaks, clock } = options
+  const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, loadPeaks, loadsAhead, clock } =
+    options
   const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id), suspicionOf)
   const never = (id: StationId): LatestStation => toLatestStation(id, undefined, null, suspicionOf)
   const past = createLatestAsOf({ store, stations, alarms, suspicionOf, clock })
@@ -84,21 +87,31 @@ export function openScreens(options: ScreensOptions): Screens {
     idsIn: (view) => stationsIn(view).map(({ id }) => id),
     async latest(view, moment) {
       const told = moment && (await past.get(moment))
-      return stationsIn(view).map(({ id }) => (told ? (told.get(id) ?? never(id)) : describe(id)))
+      return describeEach(stationsIn(view), ({ id }) => (told ? (told.get(id) ?? never(id)) : describe(id)))
     },
     overview: createOverview({
       clock,
       store,
       stations,
-      describe,
+      latest,
       asOf: past.get,
+      airAsOf: (newest, at) => airAsOf(store, stations.list(), newest, at),
       completeness: (station) => reportsOf(station).day.rate,
       properties: stations.properties,
       loadPeaks,
+      loadsAhead,
     }),
     toLedger(row) {
       const station = stations.get(row.station)
       return toWireLedger(row, station ? reportsOf(station) : null)
     },
   }
+}
+
+/** One by one, as they are asked for: of tens of thousands nobody has to wait for the last. */
+function* describeEach(
+  stations: readonly Station[],
+  told: (station: Station) => LatestStation,
+): Iterable<LatestStation> {
+  for (const station of stations) yield told(station)
 }

@@ -30,7 +30,8 @@ import type { Screens } from './open-screens.js'
 import type { OpenStore } from './open-store.js'
 import { tellSystem } from './tell-system.js'
 
-interface WebOptions extends OpenStore, Omit<OpenAlarms, 'places' | 'recall' | 'dayAlarms' | 'dayEarly'> {
+interface WebOptions
+  extends OpenStore, Omit<OpenAlarms, 'places' | 'recall' | 'watchesAnomalies' | 'dayAlarms' | 'dayEarly'> {
   config: Config
   database: Database
   tls: TlsFiles | null

@@ -10,12 +10,13 @@ interface Polled<T> {
 /**
  * What a call of the API answers, asked for again every so often while the page can be seen; null before the first.
  *
+ * @param everyMs null: each path is asked for once.
  * @param path null: nothing is asked. Once it has changed, and rested for `restMs`, the new one is asked; what the old one
  * answered stays until the new one has answered or failed.
  */
 export function usePolled<T>(
   path: MaybeRefOrGetter<string | null>,
-  everyMs: number,
+  everyMs: number | null,
   { restMs = 0 }: { restMs?: number } = {},
 ): Polled<T> {
   const data = shallowRef<T | null>(null)
@@ -45,13 +46,16 @@ export function usePolled<T>(
     asked.abort()
     asked = new AbortController()
     clearTimeout(rest)
+    failed.value = false
     if (wanted === null) data.value = answered = null
     else rest = setTimeout(() => void ask(), restMs)
   }
   void ask()
   watch(() => toValue(path), askAnew)
-  const timer = setInterval(() => void ask(), everyMs)
-  const askAgain = () => void ask()
+  const timer = everyMs === null ? undefined : setInterval(() => void ask(), everyMs)
+  const askAgain = () => {
+    if (everyMs !== null || answered !== toValue(path)) void ask()
+  }
   document.addEventListener('visibilitychange', askAgain)
   onScopeDispose(() => {
     asked.abort()

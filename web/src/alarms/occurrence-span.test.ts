@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
 import { NOON, sampleAlarm } from '../stations/sample.fixture.js'
-import { aheadOf, spanOf, stepFor } from './occurrence-span.js'
+import { spanOf, stepFor } from './occurrence-span.js'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -18,10 +18,6 @@ it('stops an hour after its end', () => {
   const over = sampleAlarm('1', { clearedAt: iso(NOON + HOUR) })
   expect(spanOf(over, NOON + DAY).to).toBe(NOON + 2 * HOUR)
   expect(spanOf(over, NOON + 61 * MINUTE).to).toBe(NOON + 61 * MINUTE)
-})
-
-it('looks ahead as far as the next hours, and farther after a long past', () => {
-  expect([HOUR, 6 * HOUR, 20 * HOUR, 10 * DAY].map(aheadOf)).toEqual([3 * HOUR, 3 * HOUR, 10 * HOUR, DAY])
 })
 
 it('reads the long more coarsely than the short', () => {

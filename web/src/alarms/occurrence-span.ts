@@ -12,11 +12,6 @@ export function spanOf(
   return { from: Math.floor((began - HOUR) / MINUTE) * MINUTE, to: Math.ceil(to / MINUTE) * MINUTE }
 }
 
-/** How much of what is expected is drawn after so long a past: all of the next hours, or half as long again, a day at most. */
-export function aheadOf(pastMs: number): number {
-  return pastMs <= 6 * HOUR ? 3 * HOUR : Math.min(DAY, pastMs / 2)
-}
-
 /** How finely so long a span is read for a chart as wide as a panel; null: every observation. */
 export function stepFor(spanMs: number): Interval | null {
   if (spanMs <= 6 * HOUR) return null

@@ -1,6 +1,6 @@
 import type { Severity } from '@ioc/shared/alarm'
-import { resolveLimit, watches } from '@ioc/shared/limits'
-import type { Limit, Rule } from '@ioc/shared/rule'
+import { resolveLimit, valueLimits, watches } from '@ioc/shared/limits'
+import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
 
 export interface LimitLine {
@@ -45,7 +45,7 @@ export function limitsOf(
   }
   for (const rule of rules) {
     if (rule.quiet || !watches(rule, station)) continue
-    for (const { limit, severity } of drawnLimits(rule, property)) {
+    for (const { limit, severity } of valueLimits(rule, property)) {
       const value = resolveLimit(limit, station.attributes)
       if (value !== null) add({ name: 'limit', value, tone: severity })
     }
@@ -55,12 +55,4 @@ export function limitsOf(
     if (of === property && limit !== null && !looksBack.has(rule)) add({ name: 'limit', value: limit, tone: severity })
   }
   return lines
-}
-
-/** The limits of a rule that are values of the property itself: not of what it was over hours, nor of how far it moved. */
-function drawnLimits(rule: Rule, property: string): { limit: Limit; severity: Severity }[] {
-  if (rule.kind !== 'threshold' && rule.kind !== 'band') return []
-  if (rule.property !== property || rule.over !== undefined) return []
-  if (rule.kind === 'threshold') return [{ limit: rule.raise, severity: rule.severity }]
-  return rule.steps.map(({ from, severity }) => ({ limit: from, severity }))
 }

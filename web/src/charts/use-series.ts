@@ -1,7 +1,8 @@
-import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import { INTERVALS, MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { WireObservation, WireValue } from '@ioc/shared/wire'
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { INTERVALS, MINUTE } from '@ioc/shared/time'
+import type { WireObservation } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
+import { useRoom } from '../room/use-room.js'
 import { planRead, type Span } from './chart-window.js'
 import type { Resolution } from './ranges.js'
 import { addToBar, appendPoint, toPoints, type ChartPoint } from './series.js'
@@ -14,22 +15,30 @@ export interface SeriesQuery {
   span: Span
 }
 
+/** The newest value of a datastream, or of an index, which has no quality. */
+type Held = Pick<WireObservation, 'at' | 'value'> & Partial<Pick<WireObservation, 'quality'>>
+
 /** What was read and appended is read again now and then: late and corrected values come in behind the newest. */
 const READ_AGAIN_MS = 5 * MINUTE
 const SETTLED_MS = 120
 /** Time does not go on like this. */
 const LEAP_MS = 2 * MINUTE
 
-/** One datastream over a window that moves: read as finely as the window asks for, and again where it leaves what is held. */
-export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, now: Readonly<Ref<EpochMs>>) {
-  const points = shallowRef<readonly ChartPoint[]>([])
-  /** As read: with the quality of each. */
+/**
+ * One datastream over a window that moves: read as finely as the window asks for, and again where it leaves what is held.
+ *
+ * @param newest its newest value, which goes behind the past that it belongs to, once.
+ */
+export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () => Held | undefined = () => undefined) {
+  const { now, rewind } = useRoom()
+  /** As read, or come since: with the quality of each. */
   const observations = shallowRef<readonly WireObservation[]>([])
+  const points = shallowRef<readonly ChartPoint[]>([])
   const phase = shallowRef<'loading' | 'ready' | 'failed'>('loading')
   let asked: AbortController | null = null
   /** What was read; `live`: until now, and what comes is appended to it. */
   let held: { key: string; span: Span; live: boolean } | null = null
-  let newest = 0
+  let newestAt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function keyOf({ station, property, resolution }: SeriesQuery): string {
@@ -58,13 +67,27 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, now: Readonl
       const found = await call<WireObservation[]>(`observations?${asking}`, { signal: own.signal })
       observations.value = found
       points.value = toPoints(found)
-      newest = Date.parse(found.at(-1)?.at ?? '1970-01-01T00:00:00Z')
+      newestAt = Date.parse(found.at(-1)?.at ?? '1970-01-01T00:00:00Z')
       // A bar of now already holds what came until now.
-      if (resolution.style === 'bars') newest = Math.max(newest, now.value)
+      if (resolution.style === 'bars') newestAt = Math.max(newestAt, now.value)
       held = { key, span, live: span.to >= now.value }
       phase.value = 'ready'
     } catch {
       if (!own.signal.aborted) phase.value = points.value.length > 0 ? 'ready' : 'failed'
+    }
+  }
+
+  function append(value: Held) {
+    const at = Date.parse(value.at)
+    const wanted = query.value
+    if (phase.value !== 'ready' || !wanted || !held?.live || at <= newestAt) return
+    newestAt = at
+    const { style, every } = wanted.resolution
+    if (style === 'bars' && every) {
+      points.value = addToBar(points.value, at, value.value, INTERVALS[every])
+    } else {
+      points.value = appendPoint(points.value, at, value.value)
+      observations.value = [...observations.value, { quality: 'good', ...value }]
     }
   }
 
@@ -77,6 +100,11 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, now: Readonl
     },
     { immediate: true },
   )
+  watch(
+    () => [phase.value, newest()] as const,
+    // What is expected stands in the band, never in the line.
+    ([, value]) => value && !rewind.ahead.value && append(value),
+  )
   // The room has gone to another moment, or this computer has slept.
   watch(now, (at, before) => Math.abs(at - before) > LEAP_MS && void read(true))
   const again = setInterval(() => void read(true), READ_AGAIN_MS)
@@ -86,23 +114,16 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, now: Readonl
     asked?.abort()
   })
 
+  const isInView = (at: number) => query.value !== null && at >= query.value.span.from && at < query.value.span.to
   return {
+    /** Those held, in view or not. */
     points,
-    observations,
     phase,
-    /** A live value goes behind the past it belongs to, once. */
-    append(value: WireValue) {
-      const at = Date.parse(value.at)
-      const wanted = query.value
-      if (phase.value !== 'ready' || !wanted || !held?.live || at <= newest) return
-      newest = at
-      const { style, every } = wanted.resolution
-      if (style === 'bars' && every) {
-        points.value = addToBar(points.value, at, value.value, INTERVALS[every])
-      } else {
-        points.value = appendPoint(points.value, at, value.value)
-        observations.value = [...observations.value, value]
-      }
-    },
+    /** Those in view. */
+    inView: computed(() =>
+      observations.value
+        .map(({ at, value, quality }) => ({ at: Date.parse(at), value, quality }))
+        .filter(({ at }) => isInView(at)),
+    ),
   }
 }

@@ -13,15 +13,15 @@ import { useWords } from '../i18n/use-words.js'
 
 /** What the desk's map shows: the stations as they are, or as they are expected to be, and what rain has fallen. */
 export function useMapScene({ rain, ahead }: MapLayers, { label }: Pick<ReturnType<typeof useMarkerWords>, 'label'>) {
-  const { feed, stations, rules, rewind, now, live, counts, properties } = useRoom()
+  const { feed, stations, rules, rewind, now, counts, properties } = useRoom()
   const { language } = useWords()
   /** Three hours from now; of another moment the whole room tells. */
   const isAhead = computed(() => ahead.value && rewind.at.value === null)
-  const { expected, failed } = useExpected({ wanted: isAhead, now, news: live.forecastNews })
+  const { expected, failed } = useExpected({ wanted: isAhead, now })
   const rows = computed(() => expectedRows(stations.value, expected.value?.stations ?? [], [...rules.values()]))
   /** Rain is not forecast. */
   const span = computed(() => (rewind.ahead.value ? null : rain.value))
-  const { sums, classes } = useRain({ span, at: rewind.at, stations })
+  const { sums, classes } = useRain({ span, at: rewind.at, eyes: rewind.eyes, stations })
 
   const expectedCounts = computed(() => {
     const tally = createTally()

@@ -23,12 +23,16 @@ export function expectedOverview(
   const known = <T extends { station: string }>(lines: readonly T[], property: string) =>
     lines.flatMap((line) => {
       const found = values.get(`${line.station}/${property}`)
-      return found ? [{ ...line, value: found.p50, at: found.at, yesterday: null }] : []
+      return found ? [{ ...line, value: found.p50, at: found.at, yesterday: null, old: undefined }] : []
     })
   const attributesOf = (station: string) => stations.get(station)?.attributes
 
   const rivers = known(now.rivers, 'water_level')
-    .map((line) => ({ ...line, level: floodLevel(line.value, attributesOf(line.station)), trend: null, next: null }))
+    .map((line) => ({
+      ...line,
+      ...{ quality: undefined, trend: null, next: null },
+      level: floodLevel(line.value, attributesOf(line.station)),
+    }))
     .sort((a, b) => (b.level ?? -1) - (a.level ?? -1))
   const roads = known(now.roads, 'speed')
     .map((line) => ({ ...line, los: levelOfService(line.value, attributesOf(line.station)) }))
@@ -51,10 +55,13 @@ export function expectedOverview(
       number,
       number,
     ],
+    silentAbove: null,
+    loadAhead: null,
     rain: null,
     speed: null,
     jammed: roads.filter(({ los }) => (los ?? 0) >= 5).length,
     load: isWhole ? { value: loads.reduce((sum, { value }) => sum + value, 0), yesterday: null } : null,
     ...{ airs: air, rivers, roads, loads, agencies: [] },
+    lengths: { airs: air.length, rivers: rivers.length, roads: roads.length, loads: loads.length },
   }
 }

@@ -1,6 +1,6 @@
 import type { Severity } from '@ioc/shared/alarm'
-import { resolveLimit, watches } from '@ioc/shared/limits'
-import type { Limit, Rule } from '@ioc/shared/rule'
+import { resolveLimit, valueLimits, watches } from '@ioc/shared/limits'
+import type { Rule } from '@ioc/shared/rule'
 import type { WireStation } from '@ioc/shared/wire'
 
 type ValueRule = Extract<Rule, { kind: 'threshold' | 'band' }>
@@ -22,18 +22,12 @@ export function stepPassed(
   { property, p50 }: { property: string; p50: number },
 ): StepPassed | null {
   if ((rule.kind !== 'threshold' && rule.kind !== 'band') || rule.property !== property) return null
-  if (rule.over !== undefined || rule.quiet || !watches(rule, station)) return null
+  if (rule.quiet || !watches(rule, station)) return null
   const { when } = rule
   let passed: StepPassed | null = null
-  for (const { limit: stated, severity } of stepsOf(rule)) {
+  for (const { limit: stated, severity } of valueLimits(rule, property)) {
     const limit = resolveLimit(stated, station.attributes)
     if (limit !== null && (when === 'above' ? p50 >= limit : p50 <= limit)) passed = { limit, when, severity }
   }
   return passed
-}
-
-/** The mildest first, as rules have them. */
-function stepsOf(rule: ValueRule): { limit: Limit; severity: Severity }[] {
-  if (rule.kind === 'threshold') return [{ limit: rule.raise, severity: rule.severity }]
-  return rule.steps.map(({ from, severity }) => ({ limit: from, severity }))
 }

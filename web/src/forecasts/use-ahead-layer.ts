@@ -1,43 +1,75 @@
 import { computed, type Ref } from 'vue'
-import type { EpochMs } from '@ioc/shared/time'
-import { AHEAD_MS, RANGE_MS } from '../charts/ranges.js'
+import { INTERVALS, SECOND } from '@ioc/shared/time'
+import type { ChartMark } from '../charts/chart-layer.js'
+import type { Span } from '../charts/chart-window.js'
+import type { Resolution } from '../charts/ranges.js'
 import type { ChartPoint } from '../charts/series.js'
-import type { HistoryQuery } from '../charts/use-history.js'
 import { useWords } from '../i18n/use-words.js'
 import { useRoom } from '../room/use-room.js'
+import { errorText } from './error-text.js'
 import { forecastLayer } from './forecast-layer.js'
-import { useForecast } from './use-forecast.js'
+import { pickAhead } from './pick-ahead.js'
+import { useForecast, type ForecastQuery } from './use-forecast.js'
 
 interface Drawn {
-  query: Readonly<Ref<HistoryQuery | null>>
+  /** Null: what is drawn does not go on. */
+  place: Readonly<Ref<ForecastQuery | null>>
   points: Readonly<Ref<readonly ChartPoint[]>>
-  now: Readonly<Ref<EpochMs>>
+  resolution: Readonly<Ref<Resolution>>
+  /** The past; it ends now. */
+  span: Readonly<Ref<Span>>
+  /** How much of what is expected has room behind it. */
+  aheadMs: Readonly<Ref<number>>
 }
 
-/** What is expected behind a chart that ends now: how far the chart goes then, what is drawn there, and where now is. */
-export function useAheadLayer({ query, points, now }: Drawn) {
-  const { t } = useWords()
-  const { live } = useRoom()
-  const forecasts = useForecast(query, live)
+/**
+ * What is expected behind a chart that ends now: how far the chart goes then, what is drawn there, where now is, and
+ * what `ForecastLine` says of it or of there being none. Who looks back is not told what is expected now.
+ */
+export function useAheadLayer({ place, points, resolution, span, aheadMs }: Drawn) {
+  const { t, language } = useWords()
+  const { live, rewind, properties, now } = useRoom()
+  const goesOn = computed(() => (rewind.at.value === null || rewind.ahead.value ? place.value : null))
+  const forecasts = useForecast(goesOn, live)
   const [hours, day] = [forecasts.of('hours'), forecasts.of('day')]
-  const minute = computed(() => Math.ceil(now.value / 60_000) * 60_000)
-  const range = computed(() => query.value?.range ?? '24h')
-  /** The next hours in fine steps where they fill the chart, the next day otherwise. */
-  const drawn = computed(() => (range.value === '6h' ? (hours.value ?? day.value) : day.value))
-  const span = computed(() => {
-    // Amounts are of an hour, and so must be the bars beside them.
-    const { style, every } = query.value?.resolution ?? {}
-    const fits = style !== 'bars' || every === '1h'
-    const ahead = drawn.value && fits ? AHEAD_MS[range.value] : 0
-    return { from: minute.value - RANGE_MS[range.value], to: minute.value + ahead }
-  })
-  const layers = computed(() => {
-    if (!drawn.value || span.value.to === minute.value) return []
+  const property = computed(() => properties.get(place.value?.property ?? ''))
+  const newest = computed(() => {
     const [at, value] = points.value.at(-1) ?? [0, null]
-    const from = value === null ? null : { at, value }
-    return [forecastLayer({ forecast: drawn.value, from, to: span.value.to, name: t('forecast.name') })]
+    return value === null ? null : { at, value }
   })
-  const marks = computed(() => (layers.value.length > 0 ? [{ at: minute.value, name: '', tone: 'text' as const }] : []))
+  const picked = computed(() =>
+    pickAhead({
+      ...(goesOn.value ? { hours: hours.value, day: day.value } : { hours: null, day: null }),
+      newest: newest.value,
+      pastMs: span.value.to - span.value.from,
+    }),
+  )
+  const drawn = computed(() => {
+    const { style, every } = resolution.value
+    const { forecast } = picked.value
+    // Amounts are of a time as long as their step, and so must be the bars beside them.
+    return forecast && (style !== 'bars' || (every && INTERVALS[every] === forecast.stepS * SECOND)) ? forecast : null
+  })
+  const wide = computed(() => ({ from: span.value.from, to: span.value.to + (drawn.value ? aheadMs.value : 0) }))
+  const layers = computed(() => {
+    const { value: forecast } = drawn
+    if (!forecast) return []
+    const { usualError } = forecast
+    const usual = usualError === null ? '' : `, ${t('forecast.usual', { error: write(usualError) })}`
+    const name = `${t('forecast.name')}${usual}`
+    return [forecastLayer({ forecast, from: newest.value, to: wide.value.to, name })]
+  })
+  const marks = computed<ChartMark[]>(() => (drawn.value ? [{ at: span.value.to, name: '', tone: 'text' }] : []))
+  const said = computed(() => ({
+    forecast: picked.value.forecast,
+    without: picked.value.overtaken ? ('overtaken' as const) : goesOn.value && forecasts.without.value,
+    property: property.value,
+    now: now.value,
+  }))
 
-  return { hours, day, without: forecasts.without, span, layers, marks }
+  function write(error: number): string {
+    return errorText(error, property.value, language.value)
+  }
+
+  return { span: wide, layers, marks, said }
 }

@@ -1,10 +1,10 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import type { WireForecast, WireForecastSpan, WireForecastState } from '@ioc/shared/forecast'
+import type { WireForecast, ForecastSpan, WireForecastState } from '@ioc/shared/forecast'
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import { call } from '../access/call.js'
 import type { Live } from '../live/use-live.js'
 
-interface ForecastQuery {
+export interface ForecastQuery {
   station: string
   property: string
 }
@@ -69,7 +69,7 @@ export function useForecast(
   const isShown = ({ issuedAt }: WireForecast) => now.value - Date.parse(issuedAt) < SHOWN_MS
 
   return {
-    of: (span: WireForecastSpan) =>
+    of: (span: ForecastSpan) =>
       computed(() => forecasts.value.find((each) => each.span === span && isShown(each)) ?? null),
     /** Why there is no forecast a day ahead; null where there is one, or where it is never forecast. */
     without: computed(() => states.value.find(({ span }) => span === 'day')?.without ?? null),

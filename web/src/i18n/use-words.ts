@@ -15,6 +15,8 @@ export function useWords() {
     te,
     language,
     number: (value: number, decimals: number) => formatNumber(value, decimals, language.value),
+    /** A share, 0 to 1, in whole percent. */
+    percent: (share: number) => `${formatNumber(share * 100, 0, language.value)} %`,
     age: (ms: number) => formatAge(ms, language.value),
     duration: (ms: number) => formatDuration(ms, language.value),
     /** How long it is expected to take. */

@@ -230,6 +230,8 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
       return moved ? { lon: lng, lat, zoom: map.getZoom() } : null
     },
     goTo({ lon, lat, zoom }: Place) {
+      // A room that was away may have had another size, or none: the middle is that of now.
+      map.resize()
       moved = true
       map.easeTo({ center: [lon, lat], zoom, duration: calm(900) })
     },

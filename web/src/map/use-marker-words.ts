@@ -1,5 +1,6 @@
 import { computed, type Ref } from 'vue'
-import { HOUR, SECOND } from '@ioc/shared/time'
+import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
+import { soonestEarly, type EarlyAlarm } from '../alarms/soonest-early.js'
 import { expectedClass } from '../forecasts/expected-class.js'
 import { useWords } from '../i18n/use-words.js'
 import { ARROWS, directionOf, trendText } from '../overview/trend.js'
@@ -8,21 +9,35 @@ import { BAO_DONG } from '../stations/bao-dong.js'
 import { speakingProperty, valueText, withUnit } from '../stations/main-value.js'
 import type { Row } from '../stations/row.js'
 import type { Box } from './plan-scene.js'
+import { rainLabel } from './rain-label.js'
+import { useRain } from './use-rain.js'
 import { useTrends } from './use-trends.js'
 
 /** A limit that is farther away than this is not what anybody has to act on now. */
 const SOON_S = (6 * HOUR) / SECOND
+const STEP_MS = 5 * MINUTE
+const NONE: ReadonlyMap<string, EarlyAlarm> = new Map()
 
 /**
  * What stands beside a marker, "2,31 m ↗" and how soon the next limit is reached, and what its tip says of the trend. A
- * river is told of by the same figures as in the table of the overview.
+ * river is told of by the same figures as in the table of the overview, rain by what fell within the hour: the amount of
+ * one report says nothing.
  */
 export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   const { t, number, estimate, language } = useWords()
-  const { overview, rewind, labelOf, properties } = useRoom()
+  const { overview, rewind, labelOf, properties, stations, alarms, now } = useRoom()
   // What is expected has no trend.
   const measuredIn = computed(() => (rewind.ahead.value ? null : box.value))
-  const trends = useTrends({ box: measuredIn, at: rewind.at })
+  const trends = useTrends({ box: measuredIn, at: rewind.at, eyes: rewind.eyes })
+  const { sums: fallen } = useRain({
+    span: computed(() => (measuredIn.value ? 'hour' : null)),
+    ...{ at: rewind.at, eyes: rewind.eyes, stations },
+  })
+  const early = computed((last: ReadonlyMap<string, EarlyAlarm> = NONE) =>
+    rewind.ahead.value ? NONE : soonestEarly(alarms.value, last),
+  )
+  /** Estimates are of so much. */
+  const step = computed(() => Math.floor(now.value / STEP_MS))
   const rivers = computed(() => new Map(overview.value?.rivers.map((line) => [line.station, line])))
 
   function perHourOf({ id }: Row['station'], property: string): number | null {
@@ -37,11 +52,24 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
     const direction = directionOf(held.property, held.value, perHour)
     return direction === 'still' ? '' : ` ${ARROWS[direction]}`
   }
+  /** What is foretold with a record comes before what would be if it went on as it does. */
   function nextLimit({ station, latest, look }: Row): string {
-    if (speakingProperty(station, latest, look.alarm) !== 'water_level') return ''
-    const next = rivers.value.get(station.id)?.next
+    const property = speakingProperty(station, latest, look.alarm)
+    const warning = early.value.get(station.id)
+    if (warning && warning.property === property) return expectedLimit(station, warning)
+    const next = property === 'water_level' ? rivers.value.get(station.id)?.next : undefined
     if (!next || next.inS === null || next.inS > SOON_S) return ''
     return t('map.nextLimit', { level: BAO_DONG[next.level], time: estimate(next.inS * SECOND) })
+  }
+  function expectedLimit({ attributes }: Row['station'], { property, limit, early }: EarlyAlarm): string {
+    const left = Date.parse(early.at) - step.value * STEP_MS
+    if (limit === null || left > SOON_S * SECOND) return ''
+    const level = property === 'water_level' ? BAO_DONG.findIndex((_, n) => attributes?.[`bd${n}`] === limit) : -1
+    const named = withUnit(limit, properties.get(property ?? ''), language.value)
+    return t('map.nextLimit', {
+      level: BAO_DONG[level] ?? t('alarms.limit', { limit: named }),
+      time: estimate(Math.max(0, left)),
+    })
   }
   function expectedLabel(row: Row): string {
     const { expected, latest } = row
@@ -53,10 +81,11 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
 
   /** Another function whenever it has something else to say. */
   const label = computed(() => {
-    void [trends.value, rivers.value, language.value]
+    void [trends.value, rivers.value, fallen.value, early.value, early.value.size > 0 && step.value, language.value]
     return (row: Row): string => {
       if (row.expected !== undefined) return expectedLabel(row)
-      const value = labelOf(row)
+      const fell = fallen.value?.get(row.station.id)
+      const value = rainLabel(row, fell, properties.get('rain'), language.value) ?? labelOf(row)
       const next = nextLimit(row)
       return value === '' ? '' : `${value}${arrowOf(row)}${next && `\n${next}`}`
     }

@@ -3,6 +3,7 @@ import type { WireRainfall } from '@ioc/shared/overview'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { WireStation } from '@ioc/shared/wire'
 import { usePolled } from '../access/use-polled.js'
+import type { Eyes } from '../rewind/read-moment.js'
 import { rainClass, type RainSpan } from './rain-classes.js'
 
 interface RainOptions {
@@ -10,14 +11,15 @@ interface RainOptions {
   span: Readonly<Ref<RainSpan | null>>
   /** The moment that is shown; null: now. */
   at: Readonly<Ref<EpochMs | null>>
+  eyes: Readonly<Ref<Eyes>>
   stations: Readonly<Ref<ReadonlyMap<string, WireStation>>>
 }
 
 /** What rain has fallen, at each gauge and, by the gauge with the most, in each commune that has one. */
-export function useRain({ span, at, stations }: RainOptions) {
+export function useRain({ span, at, eyes, stations }: RainOptions) {
   const asking = computed(() => {
     if (span.value === null) return null
-    return at.value === null ? 'rainfall' : `rainfall?at=${Math.floor(at.value / MINUTE) * MINUTE}&as=known`
+    return at.value === null ? 'rainfall' : `rainfall?at=${Math.floor(at.value / MINUTE) * MINUTE}&as=${eyes.value}`
   })
   const { data: fallen } = usePolled<WireRainfall[]>(asking, MINUTE)
 

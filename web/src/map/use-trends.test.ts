@@ -27,7 +27,7 @@ function openMap(takesMs: number) {
   const box = shallowRef<Box | null>(BOX)
   const at = shallowRef<EpochMs | null>(null)
   const scope = effectScope()
-  const trends = scope.run(() => useTrends({ box, at }))!
+  const trends = scope.run(() => useTrends({ box, at, eyes: shallowRef('known') }))!
   return { asked, box, at, scope, ofWhom: () => [...trends.value.keys()].join() }
 }
 

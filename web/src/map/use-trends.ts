@@ -2,6 +2,7 @@ import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { WireTrend } from '@ioc/shared/overview'
 import { MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import { usePolled } from '../access/use-polled.js'
+import type { Eyes } from '../rewind/read-moment.js'
 import type { Box } from './plan-scene.js'
 
 /** A map that is being moved comes to rest first. */
@@ -16,15 +17,16 @@ interface TrendsOptions {
   box: Readonly<Ref<Box | null>>
   /** The moment that is shown; null: now. */
   at: Readonly<Ref<EpochMs | null>>
+  eyes: Readonly<Ref<Eyes>>
 }
 
 /** How fast the values of the stations in a box move, by station and property; of no other moment than the one shown. */
-export function useTrends({ box, at }: TrendsOptions): Readonly<Ref<Trends>> {
+export function useTrends({ box, at, eyes }: TrendsOptions): Readonly<Ref<Trends>> {
   const trends = shallowRef<Trends>(NONE)
   const minute = computed(() => (at.value === null ? null : Math.floor(at.value / MINUTE) * MINUTE))
   const asking = computed(() => {
     if (box.value === null) return null
-    const then = minute.value === null ? '' : `&at=${minute.value}&as=known`
+    const then = minute.value === null ? '' : `&at=${minute.value}&as=${eyes.value}`
     return `trends?bbox=${box.value.map((side) => side.toFixed(4)).join(',')}${then}`
   })
   const { data } = usePolled<WireTrend[]>(asking, MINUTE, { restMs: REST_MS })

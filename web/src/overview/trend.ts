@@ -1,5 +1,4 @@
-/** A gauge moves this much by its waves alone, m an hour. */
-const STILL = 0.01
+import { STILL } from '@ioc/shared/overview'
 
 /** Of anything else, a change within an hour by a smaller share of the value is no news: whatever is measured trembles. */
 const NOTABLE = 0.1
@@ -8,7 +7,7 @@ export type Direction = 'up' | 'down' | 'still'
 
 export const ARROWS: Readonly<Record<Direction, string>> = { up: '↗', down: '↘', still: '→' }
 
-/** Which way a value goes, by how far it moved within the last hour. */
+/** Which way a value goes, by how far it moves in an hour. */
 export function directionOf(property: string, value: number, perHour: number): Direction {
   const least = property === 'water_level' ? STILL : NOTABLE * Math.max(Math.abs(value), Math.abs(value - perHour))
   if (perHour === 0 || Math.abs(perHour) < least) return 'still'

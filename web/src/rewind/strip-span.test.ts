@@ -17,4 +17,5 @@ it('has a word every three hours and names the day where it begins', () => {
   const ticks = ticksOf({ from: NOON - 13 * HOUR, to: NOON })
   expect(ticks.map(({ text }) => text)).toEqual(['22/11', '03:00', '06:00', '09:00', '12:00'])
   expect(ticks.filter(({ isDay }) => isDay)).toHaveLength(1)
+  expect(ticks.filter(({ isBetween }) => isBetween).map(({ text }) => text)).toEqual(['03:00', '09:00'])
 })

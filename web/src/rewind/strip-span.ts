@@ -20,13 +20,22 @@ export function stripSpan(wanted: EpochMs | null, now: EpochMs): StripSpan {
   return { from, to: from + DAY }
 }
 
+export interface Tick {
+  at: EpochMs
+  text: string
+  isDay: boolean
+  /** Between those of every six hours: left out where there is little room. */
+  isBetween: boolean
+}
+
 /** A word every three hours, and the day where a new one begins. */
-export function ticksOf({ from, to }: StripSpan): { at: EpochMs; text: string; isDay: boolean }[] {
-  const ticks = []
+export function ticksOf({ from, to }: StripSpan): Tick[] {
+  const ticks: Tick[] = []
   for (let at = startOfLocalDay(from); at <= to; at += 3 * HOUR) {
     if (at < from) continue
-    const isDay = startOfLocalDay(at) === at
-    ticks.push({ at, text: isDay ? formatDay(at) : formatMinute(at), isDay })
+    const intoDay = at - startOfLocalDay(at)
+    const isDay = intoDay === 0
+    ticks.push({ at, text: isDay ? formatDay(at) : formatMinute(at), isDay, isBetween: intoDay % (6 * HOUR) !== 0 })
   }
   return ticks
 }

@@ -18,10 +18,12 @@ export function useMomentLink(rewind: Rewind, known: Readonly<Ref<boolean>>): vo
 
   function write() {
     const at: EpochMs | null = rewind.wanted.value
-    const { at: linked, ...others } = route.query
+    const { at: linked, as: linkedEyes, ...others } = route.query
     const text = at === null ? undefined : formatTime(at)
-    if (linked === text) return
-    void router.replace({ params: route.params, query: text === undefined ? others : { ...others, at: text } })
+    const eyes = at !== null && rewind.wantedEyes.value === 'measured' ? 'measured' : undefined
+    if (linked === text && linkedEyes === eyes) return
+    const moment = { ...(text && { at: text }), ...(eyes && { as: eyes }) }
+    void router.replace({ params: route.params, query: { ...others, ...moment } })
   }
 
   const stop = watch(
@@ -30,7 +32,8 @@ export function useMomentLink(rewind: Rewind, known: Readonly<Ref<boolean>>): vo
       if (!isKnown) return
       const at = parseTime(route.query['at'])
       if (at !== null) rewind.seek(at)
-      watch([rewind.wanted, () => route.fullPath], () => {
+      if (at !== null && route.query['as'] === 'measured') rewind.look('measured')
+      watch([rewind.wanted, rewind.wantedEyes, () => route.fullPath], () => {
         clearTimeout(timer)
         timer = setTimeout(write, SETTLED_MS)
       })

@@ -3,17 +3,17 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import { NOTHING } from '../live/live-state.js'
 import type { WireOverview } from '@ioc/shared/overview'
-import type { Moment } from './read-moment.js'
+import type { Eyes, Moment } from './read-moment.js'
 import { useRewind } from './use-rewind.js'
 
 const NOW = 1_000_000
 
 const moment = (at: number): Moment => ({
-  ...{ at, state: NOTHING, ahead: at > NOW },
+  ...{ at, state: NOTHING, ahead: at > NOW, eyes: 'known' },
   overview: { at: `${at}` } as WireOverview,
 })
 
-function open(read = async (at: number): Promise<Moment> => moment(at), stations = 200) {
+function open(read = async (at: number, _eyes: Eyes): Promise<Moment> => moment(at), stations = 200) {
   const asked: number[] = []
   const now = ref(NOW)
   const scope = effectScope()
@@ -21,9 +21,9 @@ function open(read = async (at: number): Promise<Moment> => moment(at), stations
     useRewind({
       now,
       stations: () => stations,
-      read(at) {
+      read(at, eyes) {
         asked.push(at)
-        return read(at)
+        return read(at, eyes)
       },
     }),
   )!
@@ -51,7 +51,7 @@ it('reads only the last of the moments that a hand slides over', async () => {
   expect(rewind.at.value).toBe(300_000)
 })
 
-it('plays a frame a second and comes back to the present by itself', async () => {
+it('plays a frame a second, on past now through what is expected, and stops at its end', async () => {
   const { rewind } = open()
   rewind.speed.value = 60
   rewind.seek(NOW - 150_000)
@@ -62,7 +62,12 @@ it('plays a frame a second and comes back to the present by itself', async () =>
   await vi.advanceTimersByTimeAsync(1_000)
   expect(rewind.at.value).toBe(NOW - 30_000)
   await vi.advanceTimersByTimeAsync(1_000)
-  expect([rewind.away.value, rewind.playing.value]).toEqual([false, false])
+  expect([rewind.at.value! > NOW, rewind.at.value! % (5 * MINUTE), rewind.ahead.value]).toEqual([true, 0, true])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(rewind.at.value).toBe(Math.floor((NOW + 630_000) / (5 * MINUTE)) * 5 * MINUTE)
+  await vi.advanceTimersByTimeAsync(24 * 60_000)
+  expect(rewind.at.value).toBe(Math.floor((NOW + 24 * HOUR) / (5 * MINUTE)) * 5 * MINUTE)
+  expect(rewind.playing.value).toBe(false)
 })
 
 it('names the time of what it shows while the next frame is late', async () => {
@@ -185,7 +190,8 @@ it('goes past now, in whole steps, as far as is forecast, and is back once the m
   expect(rewind.at.value! % (5 * MINUTE)).toBe(0)
   expect([rewind.away.value, rewind.ahead.value]).toEqual([true, true])
   rewind.play()
-  expect(rewind.playing.value).toBe(false)
+  expect(rewind.playing.value).toBe(true)
+  rewind.pause()
   rewind.seek(NOW + 90 * HOUR)
   await vi.advanceTimersByTimeAsync(0)
   expect(asked.at(-1)).toBeGreaterThan(NOW + 23 * HOUR)
@@ -213,4 +219,29 @@ it('forecasts a moment to come anew each time, and reads it once it is over', as
   rewind.seek(soon)
   await vi.advanceTimersByTimeAsync(0)
   expect([rewind.at.value, rewind.ahead.value]).toEqual([soon, false])
+})
+
+it('looks at a moment with other eyes where that is asked for, and comes back with those of the room', async () => {
+  const { rewind, asked } = open(async (at, eyes) => ({ ...moment(at), eyes }))
+  rewind.seek(500_000)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(rewind.eyes.value).toBe('known')
+  rewind.look('measured')
+  await vi.advanceTimersByTimeAsync(0)
+  expect([rewind.at.value, rewind.eyes.value, rewind.unheard.value]).toEqual([500_000, 'measured', false])
+  expect(asked).toEqual([500_000, 500_000])
+  rewind.live()
+  rewind.seek(500_000)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(rewind.eyes.value).toBe('known')
+})
+
+it('says where nothing had arrived, and what was measured is shown in its place', async () => {
+  const { rewind } = open(async (at) => ({ ...moment(at), eyes: at < 300_000 ? 'measured' : 'known' }))
+  rewind.seek(200_000)
+  await vi.advanceTimersByTimeAsync(0)
+  expect([rewind.eyes.value, rewind.unheard.value]).toEqual(['measured', true])
+  rewind.seek(400_000)
+  await vi.advanceTimersByTimeAsync(0)
+  expect([rewind.eyes.value, rewind.unheard.value]).toEqual(['known', false])
 })

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue'
 import { createKept } from '@ioc/shared/kept'
 import { HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
-import { readMoment, type Moment } from './read-moment.js'
+import { readMoment, type Eyes, type Moment } from './read-moment.js'
 
 /** Seconds of the past that pass in a second. */
 export const SPEEDS = [1, 10, 60] as const
@@ -27,7 +27,12 @@ interface RewindOptions {
   now: Readonly<Ref<EpochMs>>
   /** How many stations a moment holds. */
   stations: () => number
-  read?: (at: EpochMs) => Promise<Moment>
+  read?: (at: EpochMs, eyes: Eyes) => Promise<Moment>
+}
+
+interface Asked {
+  at: EpochMs
+  eyes: Eyes
 }
 
 /**
@@ -39,14 +44,24 @@ interface RewindOptions {
 export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   const most = () => Math.min(MOST, Math.max(FEWEST, Math.floor(KEPT_STATIONS / Math.max(1, stations()))))
   // What is over does not change; what is expected is forecast anew.
-  const stays = (at: EpochMs) => at < now.value
-  const moments = createKept({ read, keyOf: (at: EpochMs) => at, most, stays })
+  const stays = ({ at }: Asked) => at < now.value
+  const moments = createKept({
+    read: ({ at, eyes }: Asked) => read(at, eyes),
+    keyOf: ({ at, eyes }) => `${at} ${eyes}`,
+    ...{ most, stays },
+  })
   const shown = shallowRef<Moment | null>(null)
   /** The moment that was asked for; null: the present. */
   const wanted = ref<EpochMs | null>(null)
+  /** With whose eyes the past is looked at: those of the room then, unless somebody chooses otherwise. */
+  const eyes = ref<Eyes>('known')
+  /** With which eyes what is shown was asked for; before anything had arrived the answer is what was measured. */
+  const shownBy = ref<Eyes>('known')
   /** When the present was left. */
   const leftAt = ref<EpochMs | null>(null)
   const playing = ref(false)
+  /** How far has been played: among what is expected it lies between two steps. */
+  let head = 0
   const speed = ref<Speed>(10)
   const failed = ref(false)
   const touchedAt = ref(now.value)
@@ -57,18 +72,20 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   let frame: ReturnType<typeof setTimeout> | undefined
   let reading = false
 
+  const isShown = () => wanted.value === shown.value?.at && eyes.value === shownBy.value
+
   /** One read at a time: of many moments that a hand slides over only the last is wanted. */
   async function follow() {
     if (reading) return
     reading = true
-    while (wanted.value !== null && wanted.value !== shown.value?.at) {
-      const at = wanted.value
+    while (wanted.value !== null && !isShown()) {
+      const asked = { at: wanted.value, eyes: eyes.value }
       try {
-        const moment = await moments.get(at)
+        const moment = await moments.get(asked)
         failed.value = false
-        if (wanted.value !== null) shown.value = moment
+        if (wanted.value !== null) [shown.value, shownBy.value] = [moment, asked.eyes]
       } catch {
-        if (wanted.value !== at) continue
+        if (wanted.value !== asked.at || eyes.value !== asked.eyes) continue
         failed.value = true
         break
       }
@@ -81,19 +98,18 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     if (wanted.value === null) return
     for (let n = 1; n <= AHEAD; n++) {
       const at = wanted.value + n * speed.value * FRAME_MS
-      if (at < now.value) moments.get(at).catch(() => undefined)
+      if (at < now.value) moments.get({ at, eyes: eyes.value }).catch(() => undefined)
     }
   }
 
   function step() {
     frame = setTimeout(step, FRAME_MS)
     // The next frame waits until this one is there.
-    if (wanted.value === null || (wanted.value !== shown.value?.at && !failed.value)) return
+    if (wanted.value === null || (!isShown() && !failed.value)) return
     if (failed.value) return void follow()
-    const next = wanted.value + speed.value * FRAME_MS
-    // What is over is played up to the present; what is expected is not played at all.
-    if (next >= now.value) return live()
-    seek(next)
+    head += speed.value * FRAME_MS
+    if (head >= now.value + FORESEEN_MS) pause()
+    goTo(head, head >= now.value)
   }
 
   function touch() {
@@ -104,6 +120,11 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     touch()
     const isAhead = at >= now.value + FORESEEN_STEP_MS / 2
     if (at >= now.value && !isAhead) return live()
+    goTo(at, isAhead)
+    head = wanted.value!
+  }
+
+  function goTo(at: EpochMs, isAhead: boolean) {
     leftAt.value ??= now.value
     const step = isAhead ? FORESEEN_STEP_MS : SECOND
     wanted.value = Math.max(0, Math.floor(Math.min(at, now.value + FORESEEN_MS) / step) * step)
@@ -122,12 +143,13 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     wanted.value = null
     shown.value = null
     leftAt.value = null
+    eyes.value = shownBy.value = 'known'
     failed.value = false
     moments.clear()
   }
 
-  // A moment that was expected and has come is the present.
-  watch(now, (present) => shown.value?.ahead && shown.value.at <= present && live())
+  // A moment that was expected and has come is the present; who plays goes on to the next.
+  watch(now, (present) => !playing.value && shown.value?.ahead && shown.value.at <= present && live())
   watch(backIn, (left) => left === 0 && live())
   onScopeDispose(pause)
 
@@ -142,6 +164,11 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     away: computed(() => shown.value !== null),
     /** At a moment to come. */
     ahead: computed(() => shown.value?.ahead ?? false),
+    /** What is shown of the moment: what was known, or measured. */
+    eyes: computed((): Eyes => shown.value?.eyes ?? 'known'),
+    wantedEyes: readonly(eyes),
+    /** Nothing had arrived by then: what was measured is shown in its place. */
+    unheard: computed(() => shown.value?.eyes === 'measured' && shownBy.value === 'known'),
     leftAt: readonly(leftAt),
     backIn,
     /** Somebody is there. */
@@ -150,8 +177,13 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     failed: readonly(failed),
     speed,
     seek,
+    look(through: Eyes) {
+      touch()
+      eyes.value = through
+      void follow()
+    },
     play() {
-      if (wanted.value === null || wanted.value > now.value || playing.value) return
+      if (wanted.value === null || playing.value) return
       playing.value = true
       prefetch()
       frame = setTimeout(step, FRAME_MS)

@@ -10,6 +10,7 @@ import {
   type Ref,
 } from 'vue'
 import type { Rule } from '@ioc/shared/rule'
+import { MINUTE } from '@ioc/shared/time'
 import type { WireAlarm, WireSession } from '@ioc/shared/wire'
 import { useWords } from '../i18n/use-words.js'
 import { useLive } from '../live/use-live.js'
@@ -54,10 +55,10 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const rewind = useRewind({
     now: present,
     stations: () => stations.value.size,
-    read: (at) =>
+    read: (at, eyes) =>
       at > present.value
         ? readAhead(at, { stations: stations.value, rules: rules.values(), alarms: live.state.value.alarms })
-        : readMoment(at),
+        : readMoment(at, eyes),
   })
   /** What the room shows: the state of now, or of the moment that somebody has gone to. */
   const state = computed(() => rewind.state.value ?? live.state.value)
@@ -98,6 +99,8 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const { role } = session.user
   /** The time of what is known: of a moment to come nothing has been measured after the present. */
   const now = computed(() => (rewind.ahead.value ? present.value : (rewind.at.value ?? present.value)))
+  /** Where a chart of what is live ends: it moves once a minute, not at every value. */
+  const minute = computed(() => Math.ceil(now.value / MINUTE) * MINUTE)
   /** Nothing may be counted before the first snapshot. */
   const known = computed(() => live.state.value.seq >= 0)
 
@@ -125,6 +128,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     rewind,
     state,
     now,
+    minute,
     present,
     presentAlarms,
     known,

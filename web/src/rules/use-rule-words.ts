@@ -1,24 +1,18 @@
 import { watches } from '@ioc/shared/limits'
-import { isIndexKey } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import { formatMoment } from '../i18n/format-time.js'
 import { useWords } from '../i18n/use-words.js'
 import { useRoom } from '../room/use-room.js'
+import { usePropertyName } from '../stations/use-property-name.js'
 
 /** What is said of a rule wherever it stands. */
 export function useRuleWords() {
   const { t, pick, kind, duration, number } = useWords()
-  const { rules, stations, properties, areaName, now } = useRoom()
-
-  function propertyName(key: string): string {
-    if (isIndexKey(key)) return t(`index.${key}`)
-    const property = properties.get(key)
-    return property ? pick(property) : key
-  }
+  const { rules, stations, areaName, now } = useRoom()
   const stationName = (id: string) => stations.value.get(id)?.name ?? id
 
   return {
-    propertyName,
+    propertyName: usePropertyName(),
     stationName,
     ruleName(id: string) {
       const rule = rules.get(id)

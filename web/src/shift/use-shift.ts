@@ -1,39 +1,34 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref } from 'vue'
 import type { WireHandover, WireShiftNote } from '@ioc/shared/shift'
-import { DAY, SECOND } from '@ioc/shared/time'
+import { SECOND } from '@ioc/shared/time'
 import { CallFailed, call } from '../access/call.js'
 import { usePolled } from '../access/use-polled.js'
-import { useRoom } from '../room/use-room.js'
 
 /** Two sit at two desks while a shift is handed over: each sees soon what the other has done. */
 const EVERY_MS = 15 * SECOND
 
-/** Notes and handovers of the shifts, and what somebody on watch does with them. */
+/** Notes and handovers of the shifts, null until they were read, and what somebody on watch does with them. */
 export function useShift() {
-  const { present } = useRoom()
-  const { data: read, ask } = usePolled<WireHandover[]>('handovers?limit=30', EVERY_MS)
-  const notes = shallowRef<readonly WireShiftNote[]>([])
+  const { data: handovers, failed: unread, ask } = usePolled<WireHandover[]>('handovers?limit=30', EVERY_MS)
+  /** The shift began when the one before was taken; before the first ever, notes of a day are told. */
+  const notesPath = computed(() => {
+    const begun = handovers.value?.find(({ taking }) => taking !== null)?.taking?.at
+    if (begun) return `shift-notes?from=${Date.parse(begun)}`
+    return handovers.value && 'shift-notes'
+  })
+  const { data: notes, failed: notesUnread, ask: askNotes } = usePolled<WireShiftNote[]>(notesPath, EVERY_MS)
   const failed = ref('')
   const busy = ref(false)
 
-  const handovers = computed(() => read.value ?? [])
   /** Handed over, and not taken yet. */
-  const pending = computed(() => handovers.value.find(({ taking }) => taking === null) ?? null)
-
-  async function readNotes(): Promise<void> {
-    // The shift began when the one before was taken; nobody was on watch for longer than a day.
-    const begun = Date.parse(handovers.value.find(({ taking }) => taking !== null)?.taking?.at ?? '')
-    const from = Number.isNaN(begun) ? present.value - DAY : begun
-    notes.value = await call<WireShiftNote[]>(`shift-notes?from=${from}`).catch(() => notes.value)
-  }
-  watch(read, readNotes)
+  const pending = computed(() => handovers.value?.find(({ taking }) => taking === null) ?? null)
 
   async function act(path: string, body?: object, method = 'POST'): Promise<boolean> {
     busy.value = true
     failed.value = ''
     try {
       await call(path, { method, body })
-      await ask()
+      await Promise.all([ask(), askNotes()])
       return true
     } catch (cause) {
       failed.value = cause instanceof CallFailed ? cause.message : String(cause)
@@ -46,6 +41,8 @@ export function useShift() {
     handovers,
     pending,
     notes,
+    /** What is there is not the newest. */
+    unread: computed(() => unread.value || notesUnread.value),
     failed,
     busy,
     write: (text: string) => act('shift-notes', { text }),

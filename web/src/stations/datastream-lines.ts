@@ -8,7 +8,7 @@ export interface DatastreamLine {
   key: string
   name: string
   /** Null: expected, and never sent. `why`: what makes it suspect, where its device called it good. */
-  held: { text: string; at: EpochMs; quality: Quality; why: string | null } | null
+  held: { text: string; at: EpochMs; quality: Quality; why: string | null; outOfRange: boolean } | null
 }
 
 /** What a station has, and what it is expected to have and never sent. */
@@ -31,6 +31,7 @@ export function datastreamLines(
             at: Date.parse(held.at),
             quality: held.quality,
             why: held.doubt?.why[language] ?? null,
+            outOfRange: property !== undefined && (held.value < property.min || held.value > property.max),
           }
         : null,
     }

@@ -38,6 +38,11 @@ export function speakingProperty(
   return mainProperty(station, latest)
 }
 
+/** The newest of what a chart shows: a value, or what an index comes to. */
+export function heldOf(latest: LatestStation | undefined, property: string | null | undefined) {
+  return property ? (latest?.values[property] ?? latest?.indices[property]) : undefined
+}
+
 /** "3,62 m": a value as it stands beside a station; empty where there is none. */
 export function valueText(
   latest: LatestStation | undefined,

@@ -1,4 +1,4 @@
-import type { RiverLine, WireOverview } from '@ioc/shared/overview'
+import type { Leading, RiverLine, WireOverview } from '@ioc/shared/overview'
 import type { WallSceneName } from '@ioc/shared/wall'
 import type { IsoTime } from '@ioc/shared/wire'
 import type { Row } from '../stations/row.js'
@@ -12,8 +12,12 @@ export interface SceneLine {
   /** Beside it: the trend of a river (m an hour), the free flow of a road, the share of what a substation may carry. */
   beside: number | null
   yesterday: number | null
+  /** Its value is doubted. */
+  quality?: RiverLine['quality']
   /** When it was measured. */
   at: IsoTime
+  /** That is too long ago for a value of now. */
+  old?: true | undefined
   standing: Standing
   /** The next limit of a river. */
   next: RiverLine['next']
@@ -30,48 +34,30 @@ export function sceneLines(
   rows: ReadonlyMap<string, Row>,
 ): SceneLine[] {
   const standingOf = (station: string): Standing => rows.get(station)?.look.standing ?? 'normal'
+  const lineOf = ({ station, value, yesterday, at, old }: Leading) => {
+    return {
+      ...{ station, value, yesterday, at, old, beside: null, level: null, next: null },
+      standing: standingOf(station),
+    }
+  }
   switch (show) {
     case 'map':
       return []
     case 'rivers':
-      return (overview?.rivers ?? []).map(({ station, value, at, trend, yesterday, level, next }) => {
+      return (overview?.rivers ?? []).map((river) => {
+        const { quality, trend, level, next } = river
         const standing = FLOOD[level ?? 0] ?? 'normal'
-        return { station, property: 'water_level', value, beside: trend, yesterday, at, level, next, standing }
+        return { ...lineOf(river), property: 'water_level', beside: trend, level, next, standing, quality }
       })
     case 'air':
-      return (overview?.airs ?? []).map(({ station, value, at, yesterday, band }) => {
-        const standing = standingOf(station)
-        return { station, property: 'vn_aqi', value, beside: null, yesterday, at, level: band, next: null, standing }
-      })
+      return (overview?.airs ?? []).map((air) => ({ ...lineOf(air), property: 'vn_aqi', level: air.band }))
     case 'traffic':
-      return (overview?.roads ?? []).map(({ station, value, at, yesterday, freeFlowKmh, los }) => {
-        const standing = standingOf(station)
-        return {
-          station,
-          property: 'speed',
-          value,
-          beside: freeFlowKmh,
-          yesterday,
-          at,
-          level: los,
-          next: null,
-          standing,
-        }
+      return (overview?.roads ?? []).map((road) => {
+        return { ...lineOf(road), property: 'speed', beside: road.freeFlowKmh, level: road.los }
       })
     case 'power':
-      return (overview?.loads ?? []).map(({ station, value, at, yesterday, share }) => {
-        const standing = standingOf(station)
-        return {
-          station,
-          property: 'active_power',
-          value,
-          beside: share,
-          yesterday,
-          at,
-          level: null,
-          next: null,
-          standing,
-        }
+      return (overview?.loads ?? []).map((load) => {
+        return { ...lineOf(load), property: 'active_power', beside: load.share }
       })
   }
 }

@@ -24,7 +24,14 @@ import {
 } from './ledger-tables.js'
 import { createPairs, type Between } from './pairs.js'
 import { leaveQueue } from './queue-everything.js'
-import { readBuckets, readBucketsByStation, readTierBuckets, type TierBuckets } from './read-buckets.js'
+import {
+  readBuckets,
+  readBucketsByStation,
+  readEnvelopes,
+  readTierBuckets,
+  toEnvelopes,
+  type TierBuckets,
+} from './read-buckets.js'
 import { readNewest } from './read-newest.js'
 import { readCorrections, readCounts, streamReadings } from './read-observations.js'
 import { readStorage } from './storage.js'
@@ -152,6 +159,9 @@ export async function openDuckdbStore(
     read: (datastream, from, to) => streamReadings(database, datastreams, datastream, from, to),
     buckets: (query) => snapshot(() => readBuckets(source, query)),
     bucketsByStation: (query) => snapshot(() => readBucketsByStation(source, query)),
+    async *envelopes(query) {
+      for (const chunk of await snapshot(() => readEnvelopes(source, query))) yield* toEnvelopes(chunk, datastreams)
+    },
     tierBuckets: (query) => snapshot(() => readTierBuckets(source, query)),
     newest: (asOf) => snapshot(() => readNewest(source, asOf)),
     corrections: (datastream, from, to) => readCorrections(reader, datastreams, datastream, from, to),

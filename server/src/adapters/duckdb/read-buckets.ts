@@ -1,7 +1,7 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { qualityOf } from '@ioc/shared/bucket'
 import { datastreamId, type StationId } from '@ioc/shared/ids'
-import type { Bucket, BucketQuery, ManyBucketsQuery } from '../../ports/observation-store.js'
+import type { Bucket, BucketQuery, EnvelopeQuery, Envelopes, ManyBucketsQuery } from '../../ports/observation-store.js'
 import { archivedMonths } from './archive-months.js'
 import type { Datastreams, Row } from './datastreams.js'
 import { BADNESS, IS_GOOD } from './flags.js'
@@ -56,7 +56,38 @@ export async function readBucketsByStation(
   return found
 }
 
+/** Chunks of `toEnvelopes`, all of one moment: what they come to is made of them later, a chunk at a time. */
+export async function readEnvelopes(source: BucketSource, query: EnvelopeQuery): Promise<DuckDBDataChunk[]> {
+  const numbers = query.datastreams.flatMap((id) => source.datastreams.get(id)?.n ?? [])
+  const parts = await partsOf(source, numbers, query)
+  if (parts.length === 0) return []
+  const result = await source.connection.run(`
+    SELECT ds::INTEGER, start::DOUBLE, min, max, last, ${BADNESS}::INTEGER
+    FROM ${combined(`(${parts.join(' UNION ALL ')})`, query.everyMs)} ORDER BY ds, start`)
+  return result.fetchAllChunks()
+}
+
+export function* toEnvelopes(chunk: DuckDBDataChunk, datastreams: Datastreams): Generator<Envelopes> {
+  const [ds = [], ...columns] = chunk.getColumns() as number[][]
+  for (let first = 0, end = 0; first < ds.length; first = end) {
+    end = ds.lastIndexOf(ds[first]!) + 1
+    const [at, low, high, last, bad] = columns.map((column) => column.slice(first, end)) as [
+      ...[number[], number[], number[], number[], number[]],
+    ]
+    yield { datastream: datastreams.byNumber(ds[first]!)!.id, at, low, high, last, quality: bad.map(qualityOf) }
+  }
+}
+
 async function readOf(source: BucketSource, numbers: readonly number[], query: Ask): Promise<Combined[]> {
+  return combineParts(source, await partsOf(source, numbers, query), query)
+}
+
+/** SQL: where the parts of these buckets are. */
+async function partsOf(
+  source: BucketSource,
+  numbers: readonly number[],
+  query: Pick<Ask, 'from' | 'to' | 'everyMs'>,
+): Promise<string[]> {
   if (numbers.length === 0) return []
   const range = { from: Math.ceil(query.from), to: Math.ceil(query.to) }
   const tier = tierFor(query.everyMs)
@@ -69,7 +100,7 @@ async function readOf(source: BucketSource, numbers: readonly number[], query: A
     const where = `ds IN (${numbers.join(',')}) AND time >= ${from} AND time < ${to}`
     parts.push(`SELECT ${PART} FROM ${asParts(everywhere(paths, where))}`)
   }
-  return combineParts(source, parts, query)
+  return parts
 }
 
 /** The buckets that the tiers alone can answer. In one transaction. */

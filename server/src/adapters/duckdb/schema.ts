@@ -127,4 +127,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE forecast_scores ADD COLUMN floor DOUBLE;
   UPDATE forecast_scores SET floor = count;
   `,
+  `
+  -- A handover tells how many stood how; how the room stood lies beside it and is read when it is asked for.
+  ALTER TABLE handovers ADD COLUMN standing VARCHAR;
+  UPDATE handovers SET standing = document->'$.standing';
+  UPDATE handovers SET document = json_merge_patch(document, json_object('standing', NULL, 'counts', json_object(
+    'open', json_array_length(standing, '$.open'), 'shelved', json_array_length(standing, '$.shelved'),
+    'outOfService', json_array_length(standing, '$.outOfService'), 'silent', json_array_length(standing, '$.silent'))));
+  `,
 ]

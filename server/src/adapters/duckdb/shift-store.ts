@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Handover, ShiftNote } from '@ioc/shared/shift'
+import type { Handover, ShiftNote, Standing } from '@ioc/shared/shift'
 import { LATEST } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { ShiftStore } from '../../ports/shift-store.js'
@@ -41,12 +41,23 @@ export async function openShiftStore(database: Database): Promise<ShiftStore> {
           ORDER BY time DESC, id LIMIT CAST($2 AS BIGINT)`,
         [String(before), String(limit)],
       ),
-    putHandover: (handover) =>
-      write(
-        `INSERT INTO handovers VALUES ($1, CAST($2 AS BIGINT), $3)
-          ON CONFLICT (id) DO UPDATE SET document = $3`,
-        [handover.id, String(handover.leaving.at), JSON.stringify(handover)],
-      ),
+    async handover(id) {
+      const whole = `json_object('handover', document::JSON, 'standing', standing::JSON)`
+      const [found] = await read<{ handover: Handover; standing: Standing }>(
+        `SELECT ${whole} FROM handovers WHERE id = $1`,
+        [id],
+      )
+      return found
+    },
+    addHandover: (handover, standing) =>
+      write('INSERT INTO handovers (id, time, document, standing) VALUES ($1, CAST($2 AS BIGINT), $3, $4)', [
+        handover.id,
+        String(handover.leaving.at),
+        JSON.stringify(handover),
+        JSON.stringify(standing),
+      ]),
+    signHandover: (handover) =>
+      write('UPDATE handovers SET document = $2 WHERE id = $1', [handover.id, JSON.stringify(handover)]),
     removeHandover: (id) => write('DELETE FROM handovers WHERE id = $1', [id]),
   }
 }

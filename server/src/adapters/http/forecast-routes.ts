@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import {
+  FORECAST_SPANS,
+  type ForecastSpan,
+  RANKED_BY,
+  type RankedBy,
   WITHOUT_FORECAST,
   type WireEarlyRecord,
   type WireExpected,
@@ -7,10 +11,10 @@ import {
   type WireForecastRanking,
   type WireForecastRecord,
   type WireForecastState,
+  type WireRecordSum,
 } from '@ioc/shared/forecast'
 import type { EpochMs } from '@ioc/shared/time'
 import { coded } from '../../errors.js'
-import { FORECAST_SPANS, type ForecastSpan } from '../../ports/forecasts.js'
 import type { Api } from './api.js'
 import { limitParam, listParam, timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
@@ -29,13 +33,13 @@ export interface ForecastRoutesOptions {
     list(query: ForecastQuery): WireForecast[]
     states(query: ForecastQuery): WireForecastState[]
     expected(query: ForecastQuery, at: EpochMs): WireExpected[]
-    ranking(span: ForecastSpan, most: number): Omit<WireForecastRanking, 'early'>
+    ranking(span: ForecastSpan, by: RankedBy): Omit<WireForecastRanking, 'early'>
   }
   earlyRecords: () => Promise<WireEarlyRecord[]>
 }
 
 const span = z.enum(FORECAST_SPANS).meta({ description: 'day: 24 h by the hour; hours: 3 h in steps of its own' })
-const recordSchema: z.ZodType<WireForecastRecord> = z
+const sumSchema = z
   .object({
     days: z.number(),
     count: z.number().int(),
@@ -43,9 +47,11 @@ const recordSchema: z.ZodType<WireForecastRecord> = z
     pinball: z.number(),
     coverage50: z.number(),
     coverage90: z.number(),
-    error: z.number().meta({ description: 'mean absolute error of the median, in the unit of the property' }),
     naive: z.number().meta({ description: 'the MASE of the seasonal naive of 24 h over the same values' }),
   })
+  .meta({ id: 'ForecastRecordSum' }) satisfies z.ZodType<WireRecordSum>
+const recordSchema: z.ZodType<WireForecastRecord> = sumSchema
+  .extend({ error: z.number().meta({ description: 'mean absolute error of the median, in the unit of the property' }) })
   .meta({ id: 'ForecastRecord' })
 const point = z.object({
   at: isoTime,
@@ -75,7 +81,7 @@ const stateSchema: z.ZodType<WireForecastState> = z
     model: z.string().nullable(),
     week: recordSchema.nullable(),
     month: recordSchema.nullable(),
-    models: z.array(z.object({ model: z.string(), record: recordSchema })),
+    models: z.array(z.object({ model: z.string(), week: recordSchema.nullable(), month: recordSchema.nullable() })),
   })
   .meta({ id: 'ForecastState' })
 const tally = z.object({
@@ -88,8 +94,23 @@ const rankingSchema: z.ZodType<WireForecastRanking> = z.object({
   followed: z.number().int(),
   forecast: z.number().int(),
   without: z.partialRecord(without, z.number().int()),
-  best: z.array(stateSchema),
-  worst: z.array(stateSchema),
+  models: z.array(
+    z.object({
+      model: z.string(),
+      datastreams: z.number().int(),
+      week: sumSchema.nullable(),
+      month: sumSchema.nullable(),
+    }),
+  ),
+  judged: z.number().int().meta({ description: 'datastreams with such a record; `ranked` has the first of them' }),
+  ranked: z.array(
+    z.object({
+      ...{ station: z.string(), property: z.string() },
+      without: without.nullable(),
+      model: z.string().nullable(),
+      record: recordSchema,
+    }),
+  ),
   early: z.array(z.object({ rule: z.string(), week: tally, month: tally })),
 })
 const querystring = z
@@ -150,10 +171,17 @@ export function forecastRoutes(app: Api, { forecasts, earlyRecords }: ForecastRo
     url: '/api/v1/forecasts/records',
     schema: {
       tags,
-      summary: 'The datastreams that are forecast best and worst, and how early warnings did',
-      querystring: z.object({ span: span.default('day'), limit: limitParam(500, 20) }),
+      summary: 'How datastreams are forecast, the worst or the best first; how each model does, and early warnings did',
+      querystring: z.object({
+        span: span.default('day'),
+        days: z.enum(['7', '30']).default('7'),
+        by: z.enum(RANKED_BY).default('mase'),
+        first: z.enum(['best', 'worst']).default('worst'),
+        model: z.string().optional().meta({ description: 'the records of this model alone' }),
+        limit: limitParam(2_000, 20),
+      }),
       response: { 200: rankingSchema, default: problemSchema },
     },
-    handler: async ({ query: { span, limit } }) => ({ ...forecasts.ranking(span, limit), early: await earlyRecords() }),
+    handler: async ({ query: { span, ...by } }) => ({ ...forecasts.ranking(span, by), early: await earlyRecords() }),
   })
 }

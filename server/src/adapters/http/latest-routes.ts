@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LatestStation } from '@ioc/shared/wire'
 import type { PastMoment } from '../../ports/observation-store.js'
 import type { Api } from './api.js'
+import { openListStream } from './list-stream.js'
 import { boxParam, listParam, momentOf, momentParams, type Box } from './query.js'
 import { latestSchema, problemSchema } from './wire-schemas.js'
 
@@ -14,7 +15,7 @@ export interface LatestQuery {
 
 export interface LatestRoutesOptions {
   /** As of that moment; left out: now. */
-  latest(query: LatestQuery, moment?: PastMoment): Promise<LatestStation[]>
+  latest(query: LatestQuery, moment?: PastMoment): Promise<Iterable<LatestStation>>
 }
 
 /** What every station says now, or said at a moment. */
@@ -33,7 +34,9 @@ export function latestRoutes(app: Api, { latest }: LatestRoutesOptions): void {
       }),
       response: { 200: z.array(latestSchema), default: problemSchema },
     },
-    handler: async ({ query: { bbox, kind, area, ...moment } }) =>
-      latest({ bbox, kinds: kind, areas: area }, momentOf(moment)),
+    async handler({ query: { bbox, kind, area, ...moment } }, reply) {
+      const found = await latest({ bbox, kinds: kind, areas: area }, momentOf(moment))
+      return reply.type('application/json').send(openListStream(found) as never)
+    },
   })
 }

@@ -23,6 +23,7 @@ const alarm = z.object({
   ...{ id: text, rule: text, station: text, severity: z.enum(SEVERITIES), state: z.enum(ALARM_STATES) },
   ...{ message: z.object({ vi: text, en: text }), worstAt: isoTime, raisedAt: isoTime },
   ...{ clearedAt: isoTime.nullable(), by: text.nullable(), early: z.boolean() },
+  same: z.object({ count: number, open: number, stations: z.array(text) }),
 })
 const agency = z.object({
   ...{ agency: text, stations: number, onTime: number, alive: number },

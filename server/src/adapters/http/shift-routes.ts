@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ALARM_STATES, SEVERITIES } from '@ioc/shared/alarm'
-import type { Handover, ShiftNote, WireHandover, WireShiftNote } from '@ioc/shared/shift'
+import type { Handover, ShiftNote, Standing, WireHandover, WireHandoverWhole, WireShiftNote } from '@ioc/shared/shift'
 import { DAY, formatTime, type EpochMs } from '@ioc/shared/time'
 import { who, type Api, type Record } from './api.js'
 import { limitParam, timeParam } from './query.js'
@@ -12,6 +12,7 @@ export interface ShiftRoutesOptions {
     notes(from: EpochMs, to: EpochMs): Promise<ShiftNote[]>
     write(by: string, text: string): Promise<ShiftNote>
     handovers(limit: number): Promise<Handover[]>
+    handover(id: string): Promise<{ handover: Handover; standing: Standing }>
     leave(by: string, note: string | null): Promise<Handover>
     take(id: string, by: string): Promise<Handover>
     withdraw(id: string, by: string): Promise<void>
@@ -35,16 +36,19 @@ const handed = z.array(
   }),
 )
 const noteSchema: z.ZodType<WireShiftNote> = z.object({ id: z.string(), at: isoTime, by: z.string(), text: z.string() })
-const handoverSchema: z.ZodType<WireHandover> = z
-  .object({
-    id: z.string(),
-    since: isoTime.nullable(),
-    standing: z.object({ open: handed, shelved: handed, outOfService: handed, silent: z.array(z.string()) }),
-    note: z.string().nullable(),
-    leaving: signOff,
-    taking: signOff.nullable(),
-  })
-  .meta({ id: 'Handover' })
+const count = z.int().nonnegative()
+const handoverShape = z.object({
+  id: z.string(),
+  since: isoTime.nullable(),
+  counts: z.object({ open: count, shelved: count, outOfService: count, silent: count }),
+  note: z.string().nullable(),
+  leaving: signOff,
+  taking: signOff.nullable(),
+})
+const handoverSchema: z.ZodType<WireHandover> = handoverShape.meta({ id: 'Handover' })
+const wholeSchema: z.ZodType<WireHandoverWhole> = handoverShape
+  .extend({ standing: z.object({ open: handed, shelved: handed, outOfService: handed, silent: z.array(z.string()) }) })
+  .meta({ id: 'HandoverWhole' })
 
 /** What one shift leaves to the next, and who signed for it. */
 export function shiftRoutes(app: Api, { now, shift, record }: ShiftRoutesOptions): void {
@@ -83,11 +87,26 @@ export function shiftRoutes(app: Api, { now, shift, record }: ShiftRoutesOptions
     url: '/api/v1/handovers',
     schema: {
       tags,
-      summary: 'Handovers, newest first, each with how the room stood',
+      summary: 'Handovers, newest first, each with how many alarms and silent stations stood then',
       querystring: z.object({ limit: limitParam(500, 30) }),
       response: { 200: z.array(handoverSchema), default: problemSchema },
     },
     handler: async ({ query: { limit } }) => (await shift.handovers(limit)).map(toWireHandover),
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/handovers/:id',
+    schema: {
+      tags,
+      summary: 'One handover, with how the room stood',
+      params: z.object({ id: z.string() }),
+      response: { 200: wholeSchema, default: problemSchema },
+    },
+    async handler({ params: { id } }) {
+      const { handover, standing } = await shift.handover(id)
+      return { ...toWireHandover(handover), standing }
+    },
   })
 
   app.route({

@@ -5,6 +5,7 @@ import { SECOND } from '@ioc/shared/time'
 import type { Fault } from '../../errors.js'
 import type { StationPatch } from '../../ports/registry.js'
 import { who, type Api, type Record } from './api.js'
+import { openListStream } from './list-stream.js'
 import { problemSchema, rotationSchema, stationWithWarnings } from './wire-schemas.js'
 
 export interface StationRoutesOptions {
@@ -43,7 +44,7 @@ export function stationRoutes(app: Api, { stations, issueSecret, photos, record 
       summary: 'Every station, by id',
       response: { 200: z.array(stationSchema), default: problemSchema },
     },
-    handler: async () => stations.list(),
+    handler: async (_request, reply) => reply.type('application/json').send(openListStream(stations.list()) as never),
   })
 
   app.route({

@@ -10,12 +10,12 @@ import { readBuckets, readNewest, readRange } from './queries.js'
 import { WINDOW_MS, windowsOf, type Window } from './windows.js'
 
 interface CombinedOptions {
-  front: Pick<DuckdbStore, 'read' | 'buckets' | 'bucketsByStation' | 'tierBuckets' | 'newest'>
+  front: Pick<DuckdbStore, 'read' | 'buckets' | 'bucketsByStation' | 'envelopes' | 'tierBuckets' | 'newest'>
   forwarded: Forwarded
   influx: Influx
 }
 
-type Reads = Pick<ObservationStore, 'read' | 'buckets' | 'bucketsByStation' | 'newest'>
+type Reads = Pick<ObservationStore, 'read' | 'buckets' | 'bucketsByStation' | 'envelopes' | 'newest'>
 
 /** The readings of one chunk. */
 const CHUNK = 10_000
@@ -119,6 +119,24 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
         if (those.length > 0) found.set(station, those)
       }
       return found
+    },
+    async *envelopes({ datastreams, ...range }) {
+      const isAway = (id: DatastreamId) => forwarded.holds(id, range.from, range.to)
+      yield* front.envelopes({ ...range, datastreams: datastreams.filter((id) => !isAway(id)) })
+      for (const datastream of datastreams.filter(isAway)) {
+        const [station, property] = split(datastream)
+        const read = (fn: BucketQuery['fn']) => buckets({ ...range, station, properties: [property], fn })
+        const [lows, highs, lasts] = [await read('min'), await read('max'), await read('last')]
+        if (lasts.length === 0) continue
+        // What came between two of these questions is left to the next look.
+        const at = lasts.map((each) => each.at)
+        const valuesOf = (found: Bucket[]) => {
+          const values = new Map(found.map((each) => [each.at, each.value]))
+          return lasts.map((each) => values.get(each.at) ?? each.value)
+        }
+        const quality = lasts.map((each) => each.quality)
+        yield { datastream, at, low: valuesOf(lows), high: valuesOf(highs), last: valuesOf(lasts), quality }
+      }
     },
     async newest(asOf) {
       const here = await front.newest(asOf)

@@ -90,6 +90,22 @@ export function createMemoryStore(): ObservationStore {
       const found = stations.map((station) => [station, bucketsOf({ ...query, station })] as const)
       return new Map(found.filter(([, buckets]) => buckets.length > 0))
     },
+    async *envelopes({ datastreams: wanted, from, to, everyMs }) {
+      for (const datastream of wanted) {
+        const groups = groupBy(sorted(datastream, from, to), ({ at }) => bucketStart(at, everyMs))
+        if (groups.size === 0) continue
+        const members = [...groups.values()]
+        const lasts = members.map((each) => combine(each, 'last'))
+        yield {
+          datastream,
+          at: [...groups.keys()],
+          low: members.map((each) => combine(each, 'min').value),
+          high: members.map((each) => combine(each, 'max').value),
+          last: lasts.map(({ value }) => value),
+          quality: lasts.map(({ quality }) => quality),
+        }
+      }
+    },
     async newest({ measured = Number.POSITIVE_INFINITY, known = Number.POSITIVE_INFINITY }: Partial<AsOf> = {}) {
       return [...datastreams.keys()].flatMap((datastream) => {
         const stood = (replaced.get(datastream) ?? []).flatMap(({ observation, replacedAt }) =>

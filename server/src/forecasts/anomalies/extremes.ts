@@ -20,7 +20,7 @@ const SIZE_LEARNED_MS = 7 * DAY
 
 /**
  * Judges a measure against its own past: above 1 is larger than `least` times its usual size and than every extreme
- * before, on that side, as far as it is remembered.
+ * before, on that side, as far as it is remembered. `take` learns what it judges, `judge` does not.
  */
 export function watchExtremes({ least, averageMs }: Extraordinary) {
   let average = 0
@@ -30,15 +30,19 @@ export function watchExtremes({ least, averageMs }: Extraordinary) {
   let peak = 0
   let peakSide: 0 | 1 = 0
 
-  return function take(measure: number, gap: number, speaks: boolean): number {
+  function judge(measure: number): number {
+    const bar = Math.max(least * size, BEYOND * extremes[measure < 0 ? 0 : 1])
+    return bar > 0 ? Math.abs(measure) / bar : 0
+  }
+
+  function take(measure: number, gap: number, speaks: boolean): number {
     average = averageMs === 0 ? measure : average + (1 - Math.exp(-gap / averageMs)) * (measure - average)
     const distance = Math.abs(average)
     const side = average < 0 ? 0 : 1
     const fade = 0.5 ** (gap / FORGETS_MS)
     extremes[0] *= fade
     extremes[1] *= fade
-    const bar = Math.max(least * size, BEYOND * extremes[side])
-    const score = speaks && bar > 0 ? distance / bar : 0
+    const score = speaks ? judge(average) : 0
     if (side !== peakSide || distance < OVER * peak) {
       extremes[peakSide] = Math.max(extremes[peakSide], peak)
       peak = 0
@@ -50,4 +54,6 @@ export function watchExtremes({ least, averageMs }: Extraordinary) {
     size += share * (Math.min(distance, size > 0 && counted > LEARNED_FREELY ? MOST * size : Infinity) - size)
     return score
   }
+
+  return { take, judge }
 }

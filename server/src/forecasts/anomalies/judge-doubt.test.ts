@@ -1,23 +1,27 @@
 import type { AnomalyKind } from '@ioc/shared/anomaly'
-import type { StationId } from '@ioc/shared/ids'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
+import { PROPERTIES } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { describe, expect, it } from 'vitest'
 import { judgeDoubt } from './judge-doubt.js'
+import { createNeighbourhoods } from './neighbourhoods.js'
 
 const NOW = Date.parse('2026-11-22T03:00:00Z')
+const property = PROPERTIES.find(({ key }) => key === ('temperature' as PropertyKey))!
 const at = (id: string, deviation: number, kind: AnomalyKind | null = null) => ({
   station: { id: id as StationId, kind: 'air', lon: 107.5, lat: 16.4 } as Station,
   anomaly: kind && { at: NOW, kind, score: 1.1, side: 1 as const, value: 30, why: { vi: '.', en: '.' } },
+  property,
   seenAt: NOW,
   learned: true,
   watch: { deviation: () => deviation },
 })
 
-const causeOf = (own: ReturnType<typeof at>, ...others: number[]) =>
-  judgeDoubt(
-    own,
-    others.map((deviation, index) => at(`n${index}`, deviation)),
-  ).cause
+function causeOf(own: ReturnType<typeof at>, ...others: number[]) {
+  const neighbourhoods = createNeighbourhoods<typeof own>()
+  for (const [index, deviation] of others.entries()) neighbourhoods.put(at(`n${index}`, deviation))
+  return judgeDoubt(own, neighbourhoods.near).cause
+}
 
 describe('a doubt of shared air', () => {
   it('is a fault where it has moved alone', () => {

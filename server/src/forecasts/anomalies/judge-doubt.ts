@@ -1,11 +1,9 @@
 import type { AnomalyCause, AnomalyKind, Neighbour } from '@ioc/shared/anomaly'
 import { HOUR } from '@ioc/shared/time'
-import { nearest } from '../nearest.js'
 import { faultOrEvent } from './fault-or-event.js'
+import type { Near } from './neighbourhoods.js'
 import type { Watched } from './watched.js'
 
-const NEAREST = 6
-const FARTHEST_KM = 30
 /** A neighbour that was not heard for so much longer says nothing. */
 const HEARD_MS = HOUR
 /**
@@ -17,23 +15,20 @@ const UNUSUAL = 2
 /** These show in the hour before they are judged. */
 const LASTING: readonly AnomalyKind[] = ['shift', 'drift']
 
-type Judged = Pick<Watched, 'station' | 'anomaly' | 'seenAt' | 'learned'> & {
+export type Judged = Pick<Watched, 'station' | 'property' | 'anomaly' | 'seenAt' | 'learned'> & {
   watch: Pick<Watched['watch'], 'deviation'>
 }
 
 /** Asks the nearest stations of the same kind, that measure the same, what lies behind a value that does not fit. */
-export function judgeDoubt(
-  { station, anomaly, seenAt, watch }: Judged,
-  alike: Iterable<Judged>,
+export function judgeDoubt<T extends Judged>(
+  judged: T,
+  near: Near<T>,
 ): { cause: AnomalyCause; neighbours: Neighbour[] } {
+  const { anomaly, seenAt, watch } = judged
   const { kind, side } = anomaly!
-  const heard = [...alike].filter((other) => {
-    const isNeighbour = other.station.id !== station.id && other.station.kind === station.kind
-    return isNeighbour && other.learned && seenAt - other.seenAt <= HEARD_MS
-  })
-  const places = heard.map((other) => ({ other, lon: other.station.lon, lat: other.station.lat }))
   const isOfLevel = kind === 'spike' || kind === 'shift' || kind === 'drift'
-  const neighbours = nearest(station, places, NEAREST, FARTHEST_KM).map(({ other }) => {
+  const wasHeard = (other: T) => other.learned && seenAt - other.seenAt <= HEARD_MS
+  const neighbours = near(judged, wasHeard).map((other) => {
     const deviation = other.watch.deviation()
     const isFlagged = other.anomaly?.kind === kind && (!isOfLevel || other.anomaly.side === side)
     return { station: other.station.id, deviation, alike: isFlagged || (isOfLevel && deviation * side >= UNUSUAL) }

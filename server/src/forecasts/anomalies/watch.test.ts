@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
-import { noise } from '../wavy.fixture.js'
+import { noise } from '../models/wavy.fixture.js'
 import { watchDatastream, type Anomaly } from './watch.js'
 
 const STEP = 10 * MINUTE

@@ -22,7 +22,9 @@ export interface Anomaly {
 export interface DatastreamWatch {
   /** Judges the next value; one that is not newer than the last is passed over. */
   look: (at: EpochMs, value: number) => Anomaly | null
-  /** Whether the last value looked at does not fit, be it flagged or told before. */
+  /** Whether a value that is not looked at would be flagged as wild. */
+  isWild: (at: EpochMs, value: number) => boolean
+  /** Whether the last value looked at does not fit, be it flagged or told before; going back, however far, does. */
   odd: () => boolean
   /** How far the last value lies from what is usual at its hour, in usual distances. */
   off: () => number
@@ -98,18 +100,20 @@ export function watchDatastream(): DatastreamWatch {
       settle(at, value, gap, off)
       return null
     }
-    const jump = spikes(step, span, age >= LEARNING_MS.spike)
+    const jump = spikes.take(step, span, age >= LEARNING_MS.spike)
     const most = MOST_OFF * usual.spread()
     const held = Math.min(Math.max(off, -most), most)
-    const shift = shifts(held, span, age >= LEARNING_MS.shift)
-    const drift = drifts(held, span, age >= LEARNING_MS.drift)
-    // After a gap even what is usual at its hour may be far from the value before.
+    const shift = shifts.take(held, span, age >= LEARNING_MS.shift)
+    const drift = drifts.take(held, span, age >= LEARNING_MS.drift)
     const isSpike = jump > 1 && Math.abs(off) > usual.spread()
+    const goesBack = Math.abs(off) <= Math.abs(lastOff)
     const still = stillness(at, value)
     const lost = season(value, expected, span, age)
     settle(at, value, gap, off)
+    const spike = isSpike ? tell('spike', at, jump, value, expected) : null
+    if (goesBack) odd = false
     return (
-      (isSpike ? tell('spike', at, jump, value, expected) : null) ??
+      spike ??
       (shift > 1 ? tell(drift > SLOW ? 'drift' : 'shift', at, shift, value, expected) : null) ??
       (still > 1 ? tell('flatline', at, still, value, expected) : null) ??
       (drift > 1 ? tell('drift', at, drift, value, expected) : null) ??
@@ -117,6 +121,14 @@ export function watchDatastream(): DatastreamWatch {
     )
   }
 
+  function isWild(at: EpochMs, value: number): boolean {
+    const gap = at - lastAt
+    if (!(gap > 0) || gap > LONGEST_STEP_MS || at - first < LEARNING_MS.spike) return false
+    const off = value - usual.expected(at)
+    const leaves = Math.abs(off) > Math.max(usual.spread(), Math.abs(lastOff))
+    return leaves && spikes.judge(off - lastOff) > 1
+  }
+
   const inSpreads = (distance: number) => (usual.spread() > 0 ? distance / usual.spread() : 0)
-  return { look, odd: () => odd, off: () => inSpreads(lastOff), deviation: () => inSpreads(lastHour) }
+  return { look, isWild, odd: () => odd, off: () => inSpreads(lastOff), deviation: () => inSpreads(lastHour) }
 }
