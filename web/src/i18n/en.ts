@@ -242,7 +242,7 @@ export const en: Messages = {
     reporting: 'Reporting',
     silent: 'No signal',
     alarm: 'In alarm',
-    river: 'Highest river',
+    river: 'Worst river',
     rain: 'Rain in 12 h',
     air: 'Highest VN_AQI',
     speed: 'Mean speed',

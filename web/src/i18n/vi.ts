@@ -242,7 +242,7 @@ export const vi = {
     reporting: 'Trạm báo về',
     silent: 'Mất tín hiệu',
     alarm: 'Có cảnh báo',
-    river: 'Sông cao nhất',
+    river: 'Sông đáng lo nhất',
     rain: 'Mưa 12 giờ',
     air: 'VN_AQI cao nhất',
     speed: 'Tốc độ trung bình',
