@@ -11,7 +11,6 @@ import { subjectOf } from '../plan.js'
 import { attend } from './attend.js'
 import { createLearning } from './learning.js'
 import { createNeighbourhoods } from './neighbourhoods.js'
-import { provesFault } from './proves-fault.js'
 import { asks, renewDoubt } from './renew-doubt.js'
 import { createSlices, type Elapsed } from './slices.js'
 import type { Suspicions } from './suspicions.js'
@@ -125,7 +124,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const { station, property } = each
     const doubt = renewDoubt(each, neighbourhoods.near)
     if (!doubt) return
-    if (provesFault(station, doubt) && goesOn(each, doubt)) suspicions.begin(station.id, property.key, doubt, now)
+    if (doubt.cause === 'fault' && goesOn(each, doubt)) suspicions.begin(station.id, property.key, doubt, now)
     else suspicions.end(datastreamId(station.id, property.key), now)
     onDoubt(station.id, property.key, doubt)
   }

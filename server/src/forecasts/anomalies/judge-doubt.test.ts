@@ -8,8 +8,8 @@ import { createNeighbourhoods } from './neighbourhoods.js'
 
 const NOW = Date.parse('2026-11-22T03:00:00Z')
 const property = PROPERTIES.find(({ key }) => key === ('temperature' as PropertyKey))!
-const at = (id: string, deviation: number, kind: AnomalyKind | null = null) => ({
-  station: { id: id as StationId, kind: 'air', lon: 107.5, lat: 16.4 } as Station,
+const at = (id: string, deviation: number, kind: AnomalyKind | null = null, measures = 'air') => ({
+  station: { id: id as StationId, kind: measures, lon: 107.5, lat: 16.4 } as Station,
   anomaly: kind && { at: NOW, kind, score: 1.1, side: 1 as const, value: 30, why: { vi: '.', en: '.' } },
   property,
   seenAt: NOW,
@@ -19,7 +19,8 @@ const at = (id: string, deviation: number, kind: AnomalyKind | null = null) => (
 
 function causeOf(own: ReturnType<typeof at>, ...others: number[]) {
   const neighbourhoods = createNeighbourhoods<typeof own>()
-  for (const [index, deviation] of others.entries()) neighbourhoods.put(at(`n${index}`, deviation))
+  for (const [index, deviation] of others.entries())
+    neighbourhoods.put(at(`n${index}`, deviation, null, own.station.kind))
   return judgeDoubt(own, neighbourhoods.near).cause
 }
 
@@ -41,5 +42,15 @@ describe('a doubt of shared air', () => {
   it('needs no lasting move where it was one wild value, or stood still', () => {
     expect(causeOf(at('own', 0.4, 'spike'), 0.3, 0, -0.4)).toBe('fault')
     expect(causeOf(at('own', 0, 'flatline'), 0.3, 0, -0.4)).toBe('fault')
+  })
+})
+
+describe('a doubt of water', () => {
+  it('is no fault for having moved alone: a flood reaches one gauge before the next', () => {
+    expect(causeOf(at('own', 5, 'shift', 'water'), 0.3, 0, -0.4)).toBe('unclear')
+  })
+
+  it('is a fault where it stands still alone', () => {
+    expect(causeOf(at('own', 0, 'flatline', 'water'), 0.3, 0, -0.4)).toBe('fault')
   })
 })

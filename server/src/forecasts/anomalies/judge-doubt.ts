@@ -2,6 +2,7 @@ import type { AnomalyCause, AnomalyKind, Neighbour } from '@ioc/shared/anomaly'
 import { HOUR } from '@ioc/shared/time'
 import { faultOrEvent } from './fault-or-event.js'
 import type { Near } from './neighbourhoods.js'
+import { provesFault } from './proves-fault.js'
 import type { Watched } from './watched.js'
 
 /** A neighbour that was not heard for so much longer says nothing. */
@@ -36,7 +37,8 @@ export function judgeDoubt<T extends Judged>(
   const cause = faultOrEvent(neighbours)
   const moved = watch.deviation() - middleOf(neighbours.map(({ deviation }) => deviation))
   const isAlone = !LASTING.includes(kind) || Math.abs(moved) >= UNUSUAL
-  return { cause: cause === 'fault' && !isAlone ? 'unclear' : cause, neighbours }
+  const isProven = isAlone && provesFault(judged.station, anomaly!)
+  return { cause: cause === 'fault' && !isProven ? 'unclear' : cause, neighbours }
 }
 
 function middleOf(values: readonly number[]): number {
