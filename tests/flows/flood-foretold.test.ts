@@ -5,7 +5,7 @@ import { drillFlood } from '../flood-drill.js'
 const FIRST = 'HUE-WL-06'
 
 it('announces BĐ II two hours before each river reaches it, at the first gauge below the hills a little less', async () => {
-  const { announcements, failures } = await drillFlood({ seed: 1, toldH: 32, past: 'flood', hours: 4 })
+  const { announcements, scores, failures } = await drillFlood({ seed: 1, toldH: 32, past: 'flood', hours: 4 })
   expect(failures).toEqual([])
   expect(announcements).toHaveLength(7)
   for (const { station, announcedH, expectedH, crossedH, model } of announcements) {
@@ -14,6 +14,8 @@ it('announces BĐ II two hours before each river reaches it, at the first gauge 
     expect(expectedH).toBeGreaterThan(announcedH!)
     expect(model).toBe('river')
   }
+  // The day is told as often as the next hours, in steps six times as long; told once an hour it is a fifth of this.
+  expect(scores.day.count).toBeGreaterThan(scores.hours.count / 8)
 }, 300_000)
 
 it('announces it before it comes where no flood is on record, and says by what', async () => {

@@ -17,7 +17,7 @@ import { createRecords, type Records } from './record/records.js'
 import { CHOICE_HOLDS_MS, lastEnd, layoutOf, nextEnd, paceOf, subjectOf, type Layout, type Subject } from './plan.js'
 import type { ReadHistory } from './series/read-even.js'
 import type { Answer, Job } from './work.js'
-import type { RiverInput } from './rivers/river.js'
+import { isOfRain, type RiverInput } from './rivers/river.js'
 import { createRiverInputs } from './rivers/river-input.js'
 import { stepsOf } from './record/score-issued.js'
 
@@ -145,7 +145,10 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     }
   }
 
-  /** Looks at one datastream and forecasts it where that makes sense; answers how long it took to calculate. */
+  /**
+   * Looks at one datastream and forecasts it where that makes sense; answers how long it took to calculate. The day of a
+   * river in the rain is told anew with its next hours: both are to say the same, and within an hour it is a metre higher.
+   */
   async function forecast(followed: Followed, worker: Worker<Job, Answer | null>): Promise<number> {
     const { property, span } = followed
     const about = subject(property)!
@@ -168,7 +171,9 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     })
     if (!answer) followed.without = 'short'
     else if (following.find(followed) === followed) take(followed, answer, past, now)
-    return ms
+    const day =
+      answer && isOfRain(answer.model) && span === 'hours' ? following.find({ ...followed, span: 'day' }) : null
+    return day ? ms + (await forecast(day, worker)) : ms
   }
 
   /** A day of a river is made of the steps of its next hours: within an hour a flood is a metre higher. */

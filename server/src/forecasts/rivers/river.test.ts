@@ -66,6 +66,16 @@ it('goes down after the rain', () => {
   expect(ahead(series, only(rain))!.at(-1)![2]).toBeLessThan(series.values.at(-1)! - 0.3)
 })
 
+it('goes down to where it is without rain, and not below', () => {
+  const { series, rain } = riverOf((hour) => ((hour > -104 && hour < -96) || (hour > -2 && hour < -0.5) ? 30 : 0))
+  // This time most of it is held back above: it stands lower than its course says.
+  const today = series.values.length - 3 * 6
+  const held = series.values.map((level, i) => (i < today ? level : 0.5 + (level - 0.5) / 4))
+  const falling = tell({ ...series, values: held }, only(rain), 144)!.steps
+  expect(falling.at(-1)![2]).toBeLessThan(held.at(-1)! - 0.2)
+  expect(falling.at(-1)![2]).toBeGreaterThan(0.35)
+})
+
 it('knows nothing of what follows', () => {
   const { series, rain } = riverOf((hour) => (hour > -2 ? 30 : 0))
   const until = series.values.length - 6

@@ -129,8 +129,13 @@ function createOutlook({ level, rates, above, course, stepH, lately }: Known) {
     const rate = Math.max(rateOver(lately), rateOver(1))
     const came = routing && aboveAhead(routing, above, origin).subarray(missing)
     const lifts = riseOf(course, flow.at(origin))
+    const falls = Math.min(1, Math.max(0, level[origin]! - course.base) / lifts)
     const paths = rainAhead(rates.subarray(0, last + 1), rate, horizon, stepH).map((ahead) => {
-      const moves = flow.after(last, ahead).map((each) => riseOf(course, each) - lifts)
+      const moves = flow
+        .after(last, ahead)
+        .map((each) => riseOf(course, each) - lifts)
+        // One that stands lower than its course says has as much less to fall: to where it is without rain.
+        .map((move) => (move < 0 ? move * falls : move))
       return (came?.length ? alsoFromAbove(moves, came) : moves).map((move) => level[origin]! + move)
     })
     const moved = Math.max(...paths[2]!.map((value) => Math.abs(value - level[origin]!)))
