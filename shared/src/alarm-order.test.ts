@@ -52,10 +52,18 @@ describe('the order of alarms', () => {
   })
 
   it('puts what is so before what is only expected', () => {
-    const ahead = alarm('ahead', { early: { at: NOON, probability: 0.9 } })
+    const ahead = alarm('ahead', { early: { at: NOON } })
     const unseen = { ...ahead, id: 'unseen' }
     expect(order(ahead, alarm('so', { raisedAt: NOON - 1, early: null }))).toEqual(['so', 'ahead'])
     expect(order(held('held', 'high'), unseen)).toEqual(['unseen', 'held'])
+  })
+
+  it('puts what is expected soonest before what is expected later, however new', () => {
+    const later = alarm('later', { early: { at: NOON + 2 } })
+    const soon = alarm('soon', { raisedAt: NOON - 1, early: { at: NOON + 1 } })
+    expect(order(later, soon)).toEqual(['soon', 'later'])
+    const written = ({ early, ...rest }: Ranked) => ({ ...rest, early: { at: text(early!.at as number) } })
+    expect(order(written(later), written(soon), alarm('so'))).toEqual(['so', 'soon', 'later'])
   })
 
   it('puts the newest first among equals, in numbers and in text, and never swaps what is equal', () => {

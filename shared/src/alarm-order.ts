@@ -4,7 +4,7 @@ import { SEVERITIES, type Acknowledgement, type Alarm, type AlarmState, type Sev
 export type Ranked = Pick<Alarm, 'id' | 'severity' | 'state'> & {
   raisedAt: number | string
   ack: Pick<Acknowledgement, 'severity'> | null
-  early?: object | null
+  early?: { at: number | string } | null
 }
 
 /** The first is worse than the second. */
@@ -29,14 +29,15 @@ export function needsLook({ state, severity, ack }: Pick<Ranked, 'state' | 'seve
  * What was put aside comes last, whatever its severity. Then severity, worst first: thirty conditions that somebody has
  * in hand must not bury a worse one. Within a severity what stands comes before what is over: first what nobody has seen
  * as it is now, then what somebody has, then what is over and unseen, then what only waits for its reset. What is so
- * comes before what is only expected. Then the newest first, and the id, so that equal alarms never change places.
+ * comes before what is only expected, and of that the soonest. Then the newest first, and the id, so that equal alarms
+ * never change places.
  */
 export function compareAlarms(a: Ranked, b: Ranked): number {
   return (
     Number(!isActive(a)) - Number(!isActive(b)) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     pressing(a) - pressing(b) ||
-    Number(a.early != null) - Number(b.early != null) ||
+    compareValues(a.early?.at ?? '', b.early?.at ?? '') ||
     compareValues(b.raisedAt, a.raisedAt) ||
     compareValues(a.id, b.id)
   )

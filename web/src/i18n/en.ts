@@ -1231,7 +1231,7 @@ export const en: Messages = {
   anomaly: {
     title: 'Anomalies',
     intro:
-      'Values that do not fit their own past. While the neighbours go on as usual the sensor is likely at fault; where they see the same it is an event.',
+      'Values that do not fit their own past. Where the neighbours see the same it is an event. A sensor is likely at fault where it stands still alone, and in air and weather wherever the neighbours go on as usual; a river or a road may well move alone.',
     filter: 'Cause',
     all: 'All',
     cause: { fault: 'sensor likely at fault', event: 'an event', unclear: 'not clear' },

@@ -1223,7 +1223,7 @@ export const vi = {
   anomaly: {
     title: 'Số liệu bất thường',
     intro:
-      'Chuỗi số liệu đang không giống quá khứ của chính nó. Trạm lân cận vẫn bình thường thì nhiều khả năng cảm biến lỗi; lân cận cũng vậy thì là sự kiện thật.',
+      'Chuỗi số liệu đang không giống quá khứ của chính nó. Trạm lân cận cũng vậy thì là sự kiện thật. Chỉ một mình nó đứng yên thì nhiều khả năng cảm biến lỗi; không khí và thời tiết khác hẳn các trạm lân cận cũng vậy, còn sông hay đường thì có thể biến động riêng.',
     filter: 'Nguyên nhân',
     all: 'Tất cả',
     cause: { fault: 'nghi lỗi cảm biến', event: 'sự kiện thật', unclear: 'chưa rõ' },
