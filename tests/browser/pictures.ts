@@ -3,12 +3,11 @@ import { setTimeout } from 'node:timers/promises'
 import { MINUTE } from '@ioc/shared/time'
 import { ROOT } from '../server-process.js'
 import { sitDown } from './browser.js'
-import { playProvince, show } from './play-province.js'
+import { playProvince, show, worstAlarm } from './play-province.js'
 
 /** `pnpm pictures`: the pictures of the documentation, of a province in a simulated flood, into `docs/`. */
 const { server, browser, close } = await playProvince('flood')
 const at = (ms: number) => new Date(Date.now() + ms).toISOString()
-const [worst] = await server.api<{ id: string }[]>('alarms')
 
 /** Long lists of text make large pictures: of these the head is enough. */
 const HEADS: Readonly<Record<string, number>> = { report: 860, shift: 640 }
@@ -17,7 +16,7 @@ const PICTURES = {
   dark: [
     ['desk', '/'],
     ['panel', '/?station=HUE-WL-05'],
-    ['alarms', `/alarms/${worst?.id ?? ''}`],
+    ['alarms', `/alarms/${await worstAlarm(server)}`],
     ['overview', '/overview'],
     ['past', `/?at=${at(-2 * MINUTE)}`],
     ['wall', '/wall'],

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { compareAlarms } from '@ioc/shared/alarm-order'
+import type { WireAlarm } from '@ioc/shared/wire'
 import { ROOT, startServer, type ServerProcess } from '../server-process.js'
 import { openBrowser } from './browser.js'
 
@@ -44,4 +46,10 @@ export async function show(page: Page, path: string, ms = 2_500): Promise<void> 
     history.pushState({}, '', ${JSON.stringify(path)})
     dispatchEvent(new PopStateEvent('popstate', { state: {} }))`)
   await page.waitForTimeout(ms)
+}
+
+/** The alarm that stands first in every list; `none` where there is none. */
+export async function worstAlarm(server: ServerProcess): Promise<string> {
+  const [worst] = (await server.api<WireAlarm[]>('alarms')).sort(compareAlarms)
+  return worst?.id ?? 'none'
 }

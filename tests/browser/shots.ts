@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../server-process.js'
 import { sitDown } from './browser.js'
-import { playProvince, show } from './play-province.js'
+import { playProvince, show, worstAlarm } from './play-province.js'
 
 /** By its path in words, for its types are a browser's. */
 const { SCREENS } = (await import(join(ROOT, 'web/src', 'screens.ts'))) as {
@@ -25,8 +25,7 @@ mkdirSync(folder, { recursive: true })
 const { server, browser, close: end } = await playProvince(scenario)
 
 try {
-  const [worst] = await server.api<{ id: string }[]>('alarms')
-  const examples: Record<string, string> = { station: 'HUE-WL-05', alarm: worst?.id ?? 'none' }
+  const examples: Record<string, string> = { station: 'HUE-WL-05', alarm: await worstAlarm(server) }
   for (const { name: size, width, height } of SIZES) {
     for (const theme of ['dark', 'light'] as const) {
       const { page, close } = await sitDown(browser, server.http, { theme, patienceMs: 300_000 })
