@@ -2,6 +2,7 @@ import type { Severity } from '@ioc/shared/alarm'
 import { resolveLimit, valueLimits, watches } from '@ioc/shared/limits'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
+import { BAO_DONG_SEVERITY } from '../stations/bao-dong.js'
 
 export interface LimitLine {
   /** A key of `chart` in the words. */
@@ -11,9 +12,9 @@ export interface LimitLine {
 }
 
 const LEVELS = [
-  ['bd1', 'normal'],
-  ['bd2', 'medium'],
-  ['bd3', 'critical'],
+  ['bd1', BAO_DONG_SEVERITY[1]],
+  ['bd2', BAO_DONG_SEVERITY[2]],
+  ['bd3', BAO_DONG_SEVERITY[3]],
   ['mndbt', 'normal'],
 ] as const
 const NOMINAL = [

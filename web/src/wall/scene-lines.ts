@@ -1,6 +1,7 @@
 import type { Leading, RiverLine, WireOverview } from '@ioc/shared/overview'
 import type { WallSceneName } from '@ioc/shared/wall'
 import type { IsoTime } from '@ioc/shared/wire'
+import { BAO_DONG_SEVERITY } from '../stations/bao-dong.js'
 import type { Row } from '../stations/row.js'
 import type { Standing } from '../stations/standing.js'
 
@@ -25,8 +26,6 @@ export interface SceneLine {
   level: number | null
 }
 
-const FLOOD: readonly Standing[] = ['normal', 'medium', 'high', 'critical']
-
 /** What a scene tells, worst first; the map has no lines. */
 export function sceneLines(
   show: WallSceneName,
@@ -46,7 +45,7 @@ export function sceneLines(
     case 'rivers':
       return (overview?.rivers ?? []).map((river) => {
         const { quality, trend, level, next } = river
-        const standing = FLOOD[level ?? 0] ?? 'normal'
+        const standing = BAO_DONG_SEVERITY[level ?? 0] || 'normal'
         return { ...lineOf(river), property: 'water_level', beside: trend, level, next, standing, quality }
       })
     case 'air':
