@@ -67,7 +67,7 @@ export interface Alarm {
   latch: boolean
   /** Who has to act. */
   agency: string | null
-  /** An early warning: when its limit is expected to be passed, and how probable that is; null: what is, is so. Unreliable: forecasts of it have done badly lately. */
+  /** An early warning: when its limit is expected to be passed (half of the chance is there by then, or what its rule warns at), and how probable that is at all; null: what is, is so. Unreliable: forecasts of it have done badly lately. */
   early: { at: EpochMs; probability: number; unreliable?: true } | null
   /** What a group alarm is about; null where the alarm is about one station. */
   stations: readonly StationId[] | null

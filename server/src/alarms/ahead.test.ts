@@ -42,6 +42,13 @@ describe('what is ahead', () => {
     expect(ahead.expected(3.9)).toMatchObject({ at: 2 * HOUR, probability: 0.1 })
   })
 
+  it('is expected when half of its chance is there, not only where that is largest', () => {
+    const ahead = createAhead(rule, levels)
+    ahead.now(1)
+    ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 1.8, 2.2), at(2, 1, 1, 1, 1.9, 2.6)] }, 0)
+    expect(ahead.expected(2)).toEqual({ at: HOUR, probability: 0.22 })
+  })
+
   it('is over when it has come true, until a further limit is expected', () => {
     const ahead = createAhead(rule, levels)
     ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 2.2, 3)] }, 0)

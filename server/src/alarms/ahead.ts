@@ -79,7 +79,8 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
       if (!seen || seen.length === 0) return null
       const chances = seen.map(({ quantiles }) => probabilityPast(quantiles, limit, rule.when))
       const probability = Math.max(...chances)
-      const likely = Math.min(probability, rule.probability)
+      // By then half of the chance that it comes at all is there, or as much as the rule warns at: soon rather than late.
+      const likely = Math.min(probability / 2, rule.probability)
       const first = chances.findIndex((chance) => chance >= likely)
       return { at: seen[first]!.at, probability: Math.round(probability * 100) / 100, ...doubtful }
     },
