@@ -13,6 +13,7 @@ function held(id: string, acknowledged: Severity, severity: Severity = 'high'): 
 }
 
 const text = (at: number) => new Date(at).toISOString()
+const written = ({ early, ...rest }: Ranked) => ({ ...rest, early: { at: text(early!.at as number) } })
 const order = (...alarms: Ranked[]) => [...alarms].sort(compareAlarms).map(({ id }) => id)
 
 describe('the order of alarms', () => {
@@ -62,7 +63,6 @@ describe('the order of alarms', () => {
     const later = alarm('later', { early: { at: NOON + 2 } })
     const soon = alarm('soon', { raisedAt: NOON - 1, early: { at: NOON + 1 } })
     expect(order(later, soon)).toEqual(['soon', 'later'])
-    const written = ({ early, ...rest }: Ranked) => ({ ...rest, early: { at: text(early!.at as number) } })
     expect(order(written(later), written(soon), alarm('so'))).toEqual(['so', 'soon', 'later'])
   })
 
