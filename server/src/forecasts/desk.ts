@@ -54,6 +54,12 @@ interface ForecastDeskOptions {
   onIssued: (issued: readonly IssuedForecast[]) => void
 }
 
+/** How long it took to calculate, ms, and by which model it was forecast; null: it was not. */
+interface Outcome {
+  ms: number
+  model: string | null
+}
+
 type Chosen = Pick<Followed, 'choice' | 'usualError'> & Partial<Pick<Followed, 'stepMs'>>
 
 /** What is older has run out. */
@@ -132,24 +138,31 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     }
   }
 
+  /**
+   * The day of a river in the rain is told anew with its next hours: both are to say the same, and within an hour the
+   * river is a metre higher. Answers how long it all took to calculate.
+   */
   async function follow(followed: Followed, worker: Worker<Job, Answer | null>): Promise<number> {
+    const { ms, model } = await tryOut(followed, worker)
+    schedule(followed)
+    const inRain = followed.span === 'hours' && model !== null && isOfRain(model)
+    const day = inRain ? following.find({ ...followed, span: 'day' }) : null
+    return day ? ms + (await tryOut(day, worker)).ms : ms
+  }
+
+  async function tryOut(followed: Followed, worker: Worker<Job, Answer | null>): Promise<Outcome> {
     try {
       return await forecast(followed, worker)
     } catch (cause) {
-      if (closing) return 0
+      if (closing) return { ms: 0, model: null }
       followed.without = 'broken'
       events.forecastFailed(followed, cause)
-      return SECOND
-    } finally {
-      schedule(followed)
+      return { ms: SECOND, model: null }
     }
   }
 
-  /**
-   * Looks at one datastream and forecasts it where that makes sense; answers how long it took to calculate. The day of a
-   * river in the rain is told anew with its next hours: both are to say the same, and within an hour it is a metre higher.
-   */
-  async function forecast(followed: Followed, worker: Worker<Job, Answer | null>): Promise<number> {
+  /** Looks at one datastream and forecasts it where that makes sense. */
+  async function forecast(followed: Followed, worker: Worker<Job, Answer | null>): Promise<Outcome> {
     const { property, span } = followed
     const about = subject(property)!
     const now = clock.now()
@@ -158,7 +171,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     const past = await lookBack(read, followed, { plan: layout(followed), over: about.over, now })
     const { plan, series, to } = past
     Object.assign(followed, { triedTo: to, without: whyNot(past) })
-    if (followed.without) return 0
+    if (followed.without) return { ms: 0, model: null }
 
     const usualRange = rangeOf(series.values)
     const { answer, ms } = await worker.run({
@@ -171,9 +184,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     })
     if (!answer) followed.without = 'short'
     else if (following.find(followed) === followed) take(followed, answer, past, now)
-    const day =
-      answer && isOfRain(answer.model) && span === 'hours' ? following.find({ ...followed, span: 'day' }) : null
-    return day ? ms + (await forecast(day, worker)) : ms
+    return { ms, model: answer?.model ?? null }
   }
 
   /** A day of a river is made of the steps of its next hours: within an hour a flood is a metre higher. */
