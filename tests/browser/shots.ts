@@ -18,6 +18,8 @@ const SIZES = [
   { name: 'phone', width: 390, height: 844 },
   { name: 'wall', width: 3840, height: 2160 },
 ].filter(({ name }) => !process.argv[3] || name === process.argv[3])
+/** A large screen takes its time where everything is drawn in software. */
+const timeout = 120_000
 const folder = join(ROOT, 'shots')
 const scenario = process.argv[2] ?? 'flood'
 
@@ -34,10 +36,10 @@ try {
         if (language === 'en') await page.getByTestId('lang-switch').click()
         for (const { name, path } of SCREENS) {
           await show(page, path.replace(':id', encodeURIComponent(examples[name] ?? '')).replace('/:day?', ''))
-          await page.screenshot({ path: join(folder, `${scenario}-${name}-${size}-${theme}-${language}.png`) })
+          await page.screenshot({ path: join(folder, `${scenario}-${name}-${size}-${theme}-${language}.png`), timeout })
         }
         await show(page, '/?station=HUE-WL-05')
-        await page.screenshot({ path: join(folder, `${scenario}-panel-${size}-${theme}-${language}.png`) })
+        await page.screenshot({ path: join(folder, `${scenario}-panel-${size}-${theme}-${language}.png`), timeout })
         await show(page, '/')
       }
       await close()
