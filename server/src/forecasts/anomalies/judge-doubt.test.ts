@@ -8,13 +8,13 @@ import { createNeighbourhoods } from './neighbourhoods.js'
 
 const NOW = Date.parse('2026-11-22T03:00:00Z')
 const property = PROPERTIES.find(({ key }) => key === ('temperature' as PropertyKey))!
-const at = (id: string, deviation: number, kind: AnomalyKind | null = null, measures = 'air') => ({
+const at = (id: string, deviation: number, kind: AnomalyKind | null = null, measures = 'air', course = 1) => ({
   station: { id: id as StationId, kind: measures, lon: 107.5, lat: 16.4 } as Station,
   anomaly: kind && { at: NOW, kind, score: 1.1, side: 1 as const, value: 30, why: { vi: '.', en: '.' } },
   property,
   seenAt: NOW,
   learned: true,
-  watch: { deviation: () => deviation },
+  watch: { deviation: () => deviation, dailyCourse: () => course },
 })
 
 function causeOf(own: ReturnType<typeof at>, ...others: number[]) {
@@ -43,6 +43,17 @@ describe('a doubt of shared air', () => {
     expect(causeOf(at('own', 0.4, 'spike'), 0.3, 0, -0.4)).toBe('fault')
     expect(causeOf(at('own', 0, 'flatline'), 0.3, 0, -0.4)).toBe('fault')
   })
+})
+
+it('is an event where the others are losing their daily course too', () => {
+  const judged = (...courses: number[]) => {
+    const own = at('own', 0, 'lost-season')
+    const neighbourhoods = createNeighbourhoods<typeof own>()
+    for (const [n, course] of courses.entries()) neighbourhoods.put(at(`n${n}`, 0, null, 'air', course))
+    return judgeDoubt(own, neighbourhoods.near).cause
+  }
+  expect(judged(0.2, 0.4, 0.9)).toBe('event')
+  expect(judged(0.8, 1.1, 0.9)).toBe('fault')
 })
 
 describe('a doubt of water', () => {

@@ -13,11 +13,14 @@ const HEARD_MS = HOUR
  */
 const UNUSUAL = 2
 
+/** Who had less of its usual daily course than this is losing it too: cloud and rain last over all, and end it hour by hour. */
+const FADES = 0.5
+
 /** These show in the hour before they are judged. */
 const LASTING: readonly AnomalyKind[] = ['shift', 'drift']
 
 export type Judged = Pick<Watched, 'station' | 'property' | 'anomaly' | 'seenAt' | 'learned'> & {
-  watch: Pick<Watched['watch'], 'deviation'>
+  watch: Pick<Watched['watch'], 'deviation' | 'dailyCourse'>
 }
 
 /** Asks the nearest stations of the same kind, that measure the same, what lies behind a value that does not fit. */
@@ -32,7 +35,10 @@ export function judgeDoubt<T extends Judged>(
   const neighbours = near(judged, wasHeard).map((other) => {
     const deviation = other.watch.deviation()
     const isFlagged = other.anomaly?.kind === kind && (!isOfLevel || other.anomaly.side === side)
-    return { station: other.station.id, deviation, alike: isFlagged || (isOfLevel && deviation * side >= UNUSUAL) }
+    const goesAlong = isOfLevel
+      ? deviation * side >= UNUSUAL
+      : kind === 'lost-season' && other.watch.dailyCourse() < FADES
+    return { station: other.station.id, deviation, alike: isFlagged || goesAlong }
   })
   const cause = faultOrEvent(neighbours)
   const moved = watch.deviation() - middleOf(neighbours.map(({ deviation }) => deviation))

@@ -10,18 +10,23 @@ const MOST = 10
 const DAY_MS = 0.7 * DAY
 const LONG_MS = 14 * DAY
 
-/** Judges whether the daily course has gone: above 1 when the last day hardly follows what is usual. */
+/** Judges whether the daily course has gone. */
 export function watchSeason() {
   const day = createMoments(DAY_MS)
   const long = createMoments(LONG_MS)
 
-  return function take(value: number, expected: number, gap: number, age: number): number {
-    day.add(value, expected, gap)
-    long.add(value, expected, gap)
-    if (age < LEARNING_MS) return 0
-    if (long.follows().explained < STRONG) return 0
-    const { slope } = day.follows()
-    return slope < LOST ? LOST / Math.max(slope, LOST / MOST) : 0
+  return {
+    /** Above 1 when the last day hardly follows what is usual. */
+    take(value: number, expected: number, gap: number, age: number): number {
+      day.add(value, expected, gap)
+      long.add(value, expected, gap)
+      if (age < LEARNING_MS) return 0
+      if (long.follows().explained < STRONG) return 0
+      const { slope } = day.follows()
+      return slope < LOST ? LOST / Math.max(slope, LOST / MOST) : 0
+    },
+    /** How much of what is usual the last day had; 1: all of it. */
+    left: () => day.follows().slope,
   }
 }
 

@@ -30,6 +30,8 @@ export interface DatastreamWatch {
   off: () => number
   /** How far the last hour lies from what is usual at its time of day, in usual distances; for comparing neighbours. */
   deviation: () => number
+  /** How much of its usual daily course the last day had, 1 being all of it; for comparing neighbours. */
+  dailyCourse: () => number
 }
 
 /** Steps across a longer gap say nothing of a jump. */
@@ -108,7 +110,7 @@ export function watchDatastream(): DatastreamWatch {
     const isSpike = jump > 1 && Math.abs(off) > usual.spread()
     const goesBack = Math.abs(off) <= Math.abs(lastOff)
     const still = stillness(at, value)
-    const lost = season(value, expected, span, age)
+    const lost = season.take(value, expected, span, age)
     settle(at, value, gap, off)
     const spike = isSpike ? tell('spike', at, jump, value, expected) : null
     if (goesBack) odd = false
@@ -130,5 +132,12 @@ export function watchDatastream(): DatastreamWatch {
   }
 
   const inSpreads = (distance: number) => (usual.spread() > 0 ? distance / usual.spread() : 0)
-  return { look, isWild, odd: () => odd, off: () => inSpreads(lastOff), deviation: () => inSpreads(lastHour) }
+  return {
+    look,
+    isWild,
+    odd: () => odd,
+    off: () => inSpreads(lastOff),
+    deviation: () => inSpreads(lastHour),
+    dailyCourse: season.left,
+  }
 }
