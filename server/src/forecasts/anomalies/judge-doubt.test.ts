@@ -24,6 +24,14 @@ function causeOf(own: ReturnType<typeof at>, ...others: number[]) {
   return judgeDoubt(own, neighbourhoods.near).cause
 }
 
+/** Where the others had so much of their daily course. */
+function causeOfLost(...courses: number[]) {
+  const own = at('own', 0, 'lost-season')
+  const neighbourhoods = createNeighbourhoods<typeof own>()
+  for (const [index, course] of courses.entries()) neighbourhoods.put(at(`n${index}`, 0, null, 'air', course))
+  return judgeDoubt(own, neighbourhoods.near).cause
+}
+
 describe('a doubt of shared air', () => {
   it('is a fault where it has moved alone', () => {
     expect(causeOf(at('own', 5, 'shift'), 0.3, 0, -0.4)).toBe('fault')
@@ -43,17 +51,18 @@ describe('a doubt of shared air', () => {
     expect(causeOf(at('own', 0.4, 'spike'), 0.3, 0, -0.4)).toBe('fault')
     expect(causeOf(at('own', 0, 'flatline'), 0.3, 0, -0.4)).toBe('fault')
   })
+
+  it('is unclear of one wild value while the others are far from usual, but not of one that stands still', () => {
+    expect(causeOf(at('own', -6, 'spike'), -7, -5, -8)).toBe('unclear')
+    expect(causeOf(at('own', 0, 'flatline'), -7, -5, -8)).toBe('fault')
+  })
 })
 
-it('is an event where the others are losing their daily course too', () => {
-  const judged = (...courses: number[]) => {
-    const own = at('own', 0, 'lost-season')
-    const neighbourhoods = createNeighbourhoods<typeof own>()
-    for (const [n, course] of courses.entries()) neighbourhoods.put(at(`n${n}`, 0, null, 'air', course))
-    return judgeDoubt(own, neighbourhoods.near).cause
-  }
-  expect(judged(0.2, 0.4, 0.9)).toBe('event')
-  expect(judged(0.8, 1.1, 0.9)).toBe('fault')
+describe('a lost daily course', () => {
+  it('is an event where the others are losing theirs too, and else a fault', () => {
+    expect(causeOfLost(0.2, 0.4, 0.9)).toBe('event')
+    expect(causeOfLost(0.8, 1.1, 0.9)).toBe('fault')
+  })
 })
 
 describe('a doubt of water', () => {

@@ -8,8 +8,8 @@ import type { Watched } from './watched.js'
 /** A neighbour that was not heard for so much longer says nothing. */
 const HEARD_MS = HOUR
 /**
- * Deviations of at least so many usual distances, to the same side, see the same; and who has moved no farther than that
- * from the middle of its neighbours has moved with them.
+ * Deviations of at least so many usual distances, to the same side, see the same; who has moved no farther than that from
+ * the middle of its neighbours has moved with them; and where that middle is so far away, one wild value proves nothing.
  */
 const UNUSUAL = 2
 
@@ -41,8 +41,11 @@ export function judgeDoubt<T extends Judged>(
     return { station: other.station.id, deviation, alike: isFlagged || goesAlong }
   })
   const cause = faultOrEvent(neighbours)
-  const moved = watch.deviation() - middleOf(neighbours.map(({ deviation }) => deviation))
-  const isAlone = !LASTING.includes(kind) || Math.abs(moved) >= UNUSUAL
+  const middle = middleOf(neighbours.map(({ deviation }) => deviation))
+  const isAlone = LASTING.includes(kind)
+    ? Math.abs(watch.deviation() - middle) >= UNUSUAL
+    : // What stands still while all else moves is alone all the more.
+      kind === 'flatline' || Math.abs(middle) < UNUSUAL
   const isProven = isAlone && provesFault(judged.station, anomaly!)
   return { cause: cause === 'fault' && !isProven ? 'unclear' : cause, neighbours }
 }
