@@ -57,6 +57,13 @@ it('ends under way when it is closed', async () => {
   expect(await running).toMatchObject({ code: 'worker.broken' })
 })
 
+it('starts nothing once it is closed: a thread that nobody ends would keep the server alive', async () => {
+  const worker = open<string | number, number>(file)
+  await worker.run(4)
+  await worker.close()
+  await expect(worker.run(5)).rejects.toMatchObject({ code: 'worker.broken' })
+})
+
 it('forecasts in a thread as it does here', async () => {
   const values = Float64Array.from({ length: 240 }, (_, i) => 10 + 3 * Math.sin((2 * Math.PI * i) / 24) + (i % 7) / 9)
   const job: Job = {

@@ -15,6 +15,7 @@ export type Reply<Answer> = { answer: Answer } | { error: string }
 /** A worker in a thread of its own, started with its first piece of work and again after it broke. */
 export function openWorkerThread<Job, Answer>({ file, timeoutMs }: WorkerOptions): Worker<Job, Answer> {
   let thread: Thread | null = null
+  let closed = false
 
   async function stop(): Promise<void> {
     const stopped = thread
@@ -23,6 +24,8 @@ export function openWorkerThread<Job, Answer>({ file, timeoutMs }: WorkerOptions
   }
 
   function ask(job: Job): Promise<Reply<Answer>> {
+    // A thread that nobody ends would keep the process alive.
+    if (closed) return Promise.reject(new Error('it was closed'))
     const asked = (thread ??= start())
     return new Promise((resolve, reject) => {
       const patience = setTimeout(() => end(() => reject(new Error(`no answer after ${timeoutMs} ms`))), timeoutMs)
@@ -60,6 +63,9 @@ export function openWorkerThread<Job, Answer>({ file, timeoutMs }: WorkerOptions
       if ('error' in reply) throw coded('worker.broken', reply.error)
       return { answer: reply.answer, ms: performance.now() - started }
     },
-    close: stop,
+    close() {
+      closed = true
+      return stop()
+    },
   }
 }
