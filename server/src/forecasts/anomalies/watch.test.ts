@@ -53,6 +53,11 @@ describe('a watch', () => {
     expect(at(found.find(({ kind }) => kind === 'flatline'))).toBeLessThan(4.5)
   })
 
+  it('flags it after an outage as soon, for nobody saw anything stand still in that', () => {
+    const found = flagged((value, day) => (day < 2 ? null : day >= 4 ? 23 : value))
+    expect(at(found.find(({ kind }) => kind === 'flatline'))).toBeLessThan(4.5)
+  })
+
   it('flags a course that has gone', () => {
     const found = flagged((value, day, next) => (day >= 4 ? 20 + 0.5 * next() : value))
     expect(found.map(({ kind }) => kind)).toContain('lost-season')

@@ -109,7 +109,7 @@ export function watchDatastream(): DatastreamWatch {
     const drift = drifts.take(held, span, age >= LEARNING_MS.drift)
     const isSpike = jump > 1 && Math.abs(off) > usual.spread()
     const goesBack = Math.abs(off) <= Math.abs(lastOff)
-    const still = stillness(at, value)
+    const still = stillness(at, value, gap > Math.max(LONGEST_STEP_MS, span))
     const lost = season.take(value, expected, span, age)
     settle(at, value, gap, off)
     const spike = isSpike ? tell('spike', at, jump, value, expected) : null

@@ -19,8 +19,10 @@ export function scoreIssued(
     score.scaled += Math.abs(value - p50) / scale
     score.floor += Math.abs(value - (Number.isNaN(dayBefore[step]!) ? p50 : dayBefore[step]!)) / scale
     score.pinball += pinballLoss(quantiles, value) / scale
-    if (value >= p25 && value <= p75) score.within50++
-    if (value >= p05 && value <= p95) score.within90++
+    // Quantiles are kept in 32 bits: a band of no width holds what it was made of.
+    const kept = Math.fround(value)
+    if (kept >= p25 && kept <= p75) score.within50++
+    if (kept >= p05 && kept <= p95) score.within90++
   }
   return score
 }
