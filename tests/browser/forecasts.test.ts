@@ -81,7 +81,9 @@ it('says on every chart how far a forecast is usually off, and draws none that t
   await page.getByTestId('wall-story').waitFor()
 
   await show(page, `/alarms/${early!.id}`, 0)
-  await expect.poll(() => said(page, 'occurrence', 'occurrence-early'), soon).toMatch(/≈ \d\d:\d\d, còn .* % khả năng/)
+  await expect
+    .poll(() => said(page, 'occurrence', 'occurrence-early'), soon)
+    .toMatch(/≈ \d\d:\d\d( \d\d\/\d\d)?, còn .* % khả năng/)
   const see = await page.getByTestId('occurrence-see').getAttribute('href')
   expect(see).toBe(`/stations/${GAUGE}?property=water_level`)
   const { lon, lat } = await stage.server.api<WireStation>(`stations/${GAUGE}`)

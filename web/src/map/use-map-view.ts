@@ -1,5 +1,6 @@
 import { computed, onActivated, shallowRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute } from 'vue-router'
+import { useRewriteQuery } from '../room/use-rewrite-query.js'
 import type { Place } from './open-map.js'
 import { widened, type Box, type Camera } from './plan-scene.js'
 import { parsePlace, placeText } from './view-address.js'
@@ -7,7 +8,6 @@ import { parsePlace, placeText } from './view-address.js'
 /** Where the map looks. It stands in the address, so a link leads to the same view; without it all of the province is shown. */
 export function useMapView({ showIn }: { showIn: (box: Box | null) => void }) {
   const route = useRoute()
-  const router = useRouter()
   const screen = route.name
   const camera = shallowRef<Camera | null>(null)
   /** Where stations are drawn one by one; null: nowhere. */
@@ -15,14 +15,13 @@ export function useMapView({ showIn }: { showIn: (box: Box | null) => void }) {
   /** Until the map has said it, the address stays as it was opened. */
   let brought: Place | null | undefined
 
-  function write() {
+  const write = useRewriteQuery(({ view, ...others }) => {
     // The map stays drawn while another screen is looked at.
-    if (route.name !== screen || brought === undefined) return
+    if (route.name !== screen || brought === undefined) return null
     const text = brought ? placeText(brought) : undefined
-    if (text === route.query['view']) return
-    const { view: _, ...others } = route.query
-    void router.replace({ query: text === undefined ? others : { ...others, view: text } })
-  }
+    if (text === view) return null
+    return text === undefined ? others : { ...others, view: text }
+  })
   onActivated(write)
 
   return {

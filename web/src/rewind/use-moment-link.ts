@@ -1,6 +1,7 @@
 import { onScopeDispose, watch, type Ref } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute } from 'vue-router'
 import { formatTime, parseTime, type EpochMs } from '@ioc/shared/time'
+import { useRewriteQuery } from '../room/use-rewrite-query.js'
 import type { Rewind } from './use-rewind.js'
 
 /** While it plays the address need not follow each frame. */
@@ -13,18 +14,15 @@ const SETTLED_MS = 400
  */
 export function useMomentLink(rewind: Rewind, known: Readonly<Ref<boolean>>): void {
   const route = useRoute()
-  const router = useRouter()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function write() {
+  const write = useRewriteQuery(({ at: linked, as: linkedEyes, ...others }) => {
     const at: EpochMs | null = rewind.wanted.value
-    const { at: linked, as: linkedEyes, ...others } = route.query
     const text = at === null ? undefined : formatTime(at)
     const eyes = at !== null && rewind.wantedEyes.value === 'measured' ? 'measured' : undefined
-    if (linked === text && linkedEyes === eyes) return
-    const moment = { ...(text && { at: text }), ...(eyes && { as: eyes }) }
-    void router.replace({ params: route.params, query: { ...others, ...moment } })
-  }
+    if (linked === text && linkedEyes === eyes) return null
+    return { ...others, ...(text && { at: text }), ...(eyes && { as: eyes }) }
+  })
 
   const stop = watch(
     known,
