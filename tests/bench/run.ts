@@ -8,6 +8,7 @@ import { benchIngest } from './ingest.js'
 import { benchKill } from './kill.js'
 import { benchLearning } from './learning.js'
 import { benchMap } from './map.js'
+import { benchPassings } from './passings.js'
 import { benchQuality } from './quality.js'
 import { benchOverview } from './overview.js'
 import { benchOverload } from './overload.js'
@@ -32,6 +33,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   kill: benchKill,
   learning: benchLearning,
   map: benchMap,
+  passings: benchPassings,
   quality: benchQuality,
   overload: benchOverload,
   overview: benchOverview,

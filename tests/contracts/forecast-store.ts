@@ -16,6 +16,7 @@ function forecastOf(station: string, issuedAt: number, change: Partial<IssuedFor
     stepMs: HOUR,
     scale: 0.25,
     quantiles: Float32Array.of(-1, 0.5, 1.25, 2, 3, 0, 1, 1.5, 2, 2.5),
+    extremal: { above: 0.4, below: 0.02 },
     ...change,
   }
 }

@@ -5,6 +5,7 @@ import { toWireForecast, toWireState } from '@ioc/server/forecasts/wire-forecast
 import type { Followed } from '@ioc/server/forecasts/followed'
 import type { Answer, Job } from '@ioc/server/forecasts/work'
 import type { IssuedForecast } from '@ioc/server/ports/forecasts'
+import { TOGETHER } from '@ioc/shared/chance'
 import type { StationId } from '@ioc/shared/ids'
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { HERE, openForecastRoom } from '../forecast-room.js'
@@ -186,8 +187,9 @@ describe('the forecast desk', () => {
         close: async () => undefined,
         async run({ horizon, choice }) {
           const chosen = choice ?? { chosen: 'naive-24h', weights: {}, edges: {} }
+          const said = { usualError: null, rainError: null, model: 'm', scale: 1, extremal: TOGETHER }
           return {
-            answer: { choice: chosen, usualError: null, rainError: null, model: 'm', steps: always(horizon), scale: 1 },
+            answer: { choice: chosen, ...said, steps: always(horizon) },
             ms: MINUTE,
           }
         },
@@ -234,7 +236,9 @@ describe('the forecast desk', () => {
     // Issued before, and nobody told the desk that its station went.
     const gone = { station: 'GONE' as StationId, property: 'vn_aqi', span: 'hours' as const, model: 'm', scale: 1 }
     const quantiles = Float32Array.of(1, 2, 3, 4, 5)
-    await room.store.put([{ ...gone, issuedAt: START - DAY, start: START - DAY, stepMs: HOUR, quantiles }])
+    await room.store.put([
+      { ...gone, issuedAt: START - DAY, start: START - DAY, stepMs: HOUR, quantiles, extremal: TOGETHER },
+    ])
     await room.runTo(START + 4 * HOUR, MINUTE)
     expect(room.desk.followed().map(({ station }) => station)).toEqual(['TR-2', 'TR-2'])
     expect((await room.store.choices()).map(({ station }) => station)).toEqual(['TR-2', 'TR-2'])

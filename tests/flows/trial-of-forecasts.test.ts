@@ -4,6 +4,7 @@ import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store
 import { tryRule } from '@ioc/server/alarms/try-rule'
 import type { IssuedForecast } from '@ioc/server/ports/forecasts'
 import { readForetold } from '@ioc/server/forecasts/foretold'
+import { TOGETHER } from '@ioc/shared/chance'
 import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { PROPERTIES } from '@ioc/shared/properties'
@@ -28,7 +29,7 @@ function forecastAt(issuedAt: number): IssuedForecast {
   const steps = Array.from({ length: 18 }, (_, n) => levelAt(issuedAt + (n + 0.5) * 10 * MINUTE))
   const quantiles = Float32Array.from(steps.flatMap((value) => [-0.5, -0.2, 0, 0.2, 0.5].map((each) => value + each)))
   const place = { station: GAUGE.id, property: LEVEL, span: 'hours' as const, model: 'm' }
-  return { ...place, issuedAt, start: issuedAt, stepMs: 10 * MINUTE, scale: 1, quantiles }
+  return { ...place, issuedAt, start: issuedAt, stepMs: 10 * MINUTE, scale: 1, quantiles, extremal: TOGETHER }
 }
 
 async function past() {

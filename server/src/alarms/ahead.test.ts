@@ -1,35 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { TOGETHER } from '@ioc/shared/chance'
 import type { ForecastRule } from '@ioc/shared/rule'
 import { HOUR } from '@ioc/shared/time'
-import { createAhead, probabilityPast, quantileAt } from './ahead.js'
+import { createAhead } from './ahead.js'
 import type { Level } from './levels-at.js'
 
-const QUANTILES = [1, 2, 3, 5, 9]
 const rule = { kind: 'forecast', when: 'above', probability: 0.25, horizonS: 7_200 } as ForecastRule
 const levels = [2, 3.5].map((raise) => ({ when: 'above', raise, clear: raise - 0.1 }) as Level)
 const at = (hour: number, ...quantiles: number[]) => ({ at: hour * HOUR, quantiles })
-
-describe('quantiles', () => {
-  it.each([
-    [0.05, 1],
-    [0.15, 1.5],
-    [0.5, 3],
-    [0.95, 9],
-    [0.01, 1],
-    [0.99, 9],
-  ])('of %s', (probability, value) => expect(quantileAt(QUANTILES, probability)).toBeCloseTo(value))
-
-  it('are the inverse of probabilities, on both sides', () => {
-    for (let limit = 1.05; limit < 9; limit += 0.37) {
-      const past = probabilityPast(QUANTILES, limit, 'above')
-      expect(quantileAt(QUANTILES, 1 - past)).toBeCloseTo(limit)
-      expect(probabilityPast(QUANTILES, limit, 'below')).toBeCloseTo(1 - past)
-    }
-    expect(probabilityPast(QUANTILES, 0, 'above')).toBe(0.95)
-    expect(probabilityPast(QUANTILES, 9.1, 'above')).toBe(0)
-    expect(probabilityPast([4, 4, 4, 4, 4], 4, 'above')).toBe(0.95)
-  })
-})
 
 describe('what is ahead', () => {
   it('is the farthest value of the horizon that is probable enough, and when a limit is first passed', () => {
@@ -47,6 +25,21 @@ describe('what is ahead', () => {
     ahead.now(1)
     ahead.foresee({ issuedAt: 0, steps: [at(1, 1, 1, 1, 1.8, 2.2), at(2, 1, 1, 1, 1.9, 2.6)] }, 0)
     expect(ahead.expected(2)).toEqual({ at: HOUR, probability: 0.22 })
+  })
+
+  it('is as far as any step reaches, as much as each is for itself', () => {
+    const steps = [1, 2].map((hour) => ({ ...at(hour, 0, 1, 1.5, 2, 2.4), extremal: { above: 1, below: 0 } }))
+    const ahead = createAhead({ ...rule, probability: 0.4 }, levels)
+    ahead.now(1)
+    expect(
+      ahead.foresee({ issuedAt: 0, steps: steps.map((step) => ({ ...step, extremal: TOGETHER })) }, 0),
+    ).toBeLessThan(1)
+    expect(ahead.expected(2)).toMatchObject({ at: HOUR, probability: 0.25 })
+    const reach = ahead.foresee({ issuedAt: 0, steps }, 0)!
+    expect(ahead.expected(2)).toMatchObject({ at: HOUR, probability: 0.44 })
+    expect(reach).toBeGreaterThan(2)
+    expect(ahead.expected(reach)!.probability).toBeCloseTo(0.4)
+    expect(ahead.foresee({ issuedAt: 0, steps: [at(1, 2.4, 2.4, 2.4, 2.4, 2.4), ...steps] }, 0)).toBe(2.4)
   })
 
   it('is over when it has come true, until a further limit is expected', () => {

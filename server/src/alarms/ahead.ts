@@ -1,11 +1,14 @@
+import { chancesBy, probabilityPast, quantileAt, TOGETHER, type ExtremalIndex } from '@ioc/shared/chance'
 import type { ForecastRule } from '@ioc/shared/rule'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Level } from './levels-at.js'
 
-/** What is expected of one step: the middle of its time, and the quantiles 0.05, 0.25, 0.5, 0.75 and 0.95. */
+/** What is expected of one step: the middle of its time, and `QUANTILES`. */
 export interface StepAhead {
   at: EpochMs
   quantiles: ArrayLike<number>
+  /** How far such steps pass a limit each for itself; left out: not at all. */
+  extremal?: ExtremalIndex
 }
 
 /** What is expected of one datastream, fine steps before coarse ones. */
@@ -34,11 +37,13 @@ export interface Ahead {
   expected(limit: number): Expected | null
 }
 
-const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95]
+/** So many halvings find the farthest value to a thousandth of where it may lie. */
+const HALVINGS = 10
 
 /**
- * The farthest value that is reached within the horizon with the probability of the rule. Held against the limits it
- * passes one exactly where passing it is that probable. A moment that is over is not ahead, whatever was expected of it.
+ * The farthest value that is reached in any step of the horizon with the probability of the rule. Held against the
+ * limits it passes one where passing it is that probable. A moment that is over is not ahead, whatever was expected of
+ * it.
  *
  * A limit that the value itself has passed is not ahead any more: what was foretold is so. Then the number lies behind
  * the mildest limit, until a further one is expected to be passed.
@@ -64,11 +69,7 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
       const until = expectation ? expectation.issuedAt + rule.horizonS * SECOND : now
       seen = expectation && expectation.steps.filter(({ at }) => at > now && at <= until)
       doubtful = expectation?.unreliable ? { unreliable: true } : {}
-      farthest = null
-      for (const { quantiles } of seen ?? []) {
-        const value = quantileAt(quantiles, rule.when === 'above' ? 1 - rule.probability : rule.probability)
-        if (farthest === null || side * (value - farthest) > 0) farthest = value
-      }
+      farthest = seen && seen.length > 0 ? reachOf(seen, rule) : null
       return number()
     },
     now(value) {
@@ -77,8 +78,8 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
     },
     expected(limit) {
       if (!seen || seen.length === 0) return null
-      const chances = seen.map(({ quantiles }) => probabilityPast(quantiles, limit, rule.when))
-      const probability = Math.max(...chances)
+      const chances = chancesOf(seen, limit, rule.when)
+      const probability = chances.at(-1)!
       // By then half of the chance that it comes at all is there, or as much as the rule warns at: soon rather than late.
       const likely = Math.min(probability / 2, rule.probability)
       const first = chances.findIndex((chance) => chance >= likely)
@@ -87,33 +88,30 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
   }
 }
 
-/** Straight between the quantiles that are known, and flat beyond them: it never falls. */
-export function quantileAt(quantiles: ArrayLike<number>, probability: number): number {
-  const above = QUANTILES.findIndex((each) => each >= probability)
-  if (above === 0) return quantiles[0]!
-  if (above < 0) return quantiles[QUANTILES.length - 1]!
-  const [low, high] = [QUANTILES[above - 1]!, QUANTILES[above]!]
-  const share = (probability - low) / (high - low)
-  return quantiles[above - 1]! + share * (quantiles[above]! - quantiles[above - 1]!)
+/** How probable it is that a limit was passed by the end of each step. */
+function chancesOf(steps: readonly StepAhead[], limit: number, when: ForecastRule['when']): number[] {
+  return chancesBy(
+    steps.map(({ quantiles, extremal = TOGETHER }) => ({
+      chance: probabilityPast(quantiles, limit, when),
+      index: extremal[when],
+    })),
+  )
 }
 
-/**
- * How probable it is that a value lies at or past a limit: the inverse of `quantileAt`. Beyond the outer quantiles
- * nothing is known but that it is less than 0.05, or more than 0.95: 0 and 0.95 are said.
- */
-export function probabilityPast(quantiles: ArrayLike<number>, limit: number, when: 'above' | 'below'): number {
-  const last = QUANTILES.length - 1
-  if (when === 'below') {
-    const mirrored = Array.from({ length: last + 1 }, (_, i) => -quantiles[last - i]!)
-    return probabilityPast(mirrored, -limit, 'above')
+/** The farthest value that is passed with the probability of the rule: in one step alone, or farther, in any of them. */
+function reachOf(steps: readonly StepAhead[], { when, probability }: ForecastRule): number {
+  const farthestOf = (share: number) => {
+    const values = steps.map(({ quantiles }) => quantileAt(quantiles, share))
+    return when === 'above' ? Math.max(...values) : Math.min(...values)
   }
-  if (limit <= quantiles[0]!) return 1 - QUANTILES[0]!
-  if (limit > quantiles[last]!) return 0
-  for (let i = 1; i <= last; i++) {
-    const [low, high] = [quantiles[i - 1]!, quantiles[i]!]
-    if (limit > high) continue
-    const share = high > low ? (limit - low) / (high - low) : 1
-    return 1 - (QUANTILES[i - 1]! + share * (QUANTILES[i]! - QUANTILES[i - 1]!))
+  let near = farthestOf(when === 'above' ? 1 - probability : probability)
+  if (steps.every(({ extremal = TOGETHER }) => extremal[when] === 0)) return near
+  let far = farthestOf(when === 'above' ? 1 : 0)
+  if (chancesOf(steps, far, when).at(-1)! >= probability) return far
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (near + far) / 2
+    if (chancesOf(steps, middle, when).at(-1)! >= probability) near = middle
+    else far = middle
   }
-  return 0
+  return near
 }

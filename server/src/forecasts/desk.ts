@@ -198,7 +198,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   /** A choice that was not made now goes on. */
   function take(followed: Followed, answer: Answer, { plan: { stepMs }, to }: Past, now: EpochMs): void {
     const { station, property, span } = followed
-    const { choice, usualError, rainError, model, steps, scale } = answer
+    const { choice, usualError, rainError, model, steps, scale, extremal } = answer
     followed.rainError = rainError
     if (stepMs !== followed.stepMs || !followed.choice) {
       const chosen = { choice, usualError, stepMs }
@@ -206,7 +206,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       unkeptChoices.push({ station, property, span, chosenAt: now, document: JSON.stringify(chosen) })
     }
     const quantiles = Float32Array.from(steps.flat())
-    unkept.push({ station, property, span, issuedAt: now, model, start: to, stepMs, scale, quantiles })
+    unkept.push({ station, property, span, issuedAt: now, model, start: to, stepMs, scale, quantiles, extremal })
   }
 
   /** Only what is on disk is shown: its record will be asked for. */

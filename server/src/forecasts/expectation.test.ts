@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { TOGETHER } from '@ioc/shared/chance'
 import type { StationId } from '@ioc/shared/ids'
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import type { IssuedForecast } from '../ports/forecasts.js'
@@ -7,7 +8,7 @@ import { expectationOf } from './expectation.js'
 function forecastOf(span: 'day' | 'hours', issuedAt: number, value: number): IssuedForecast {
   const [stepMs, steps] = span === 'day' ? [HOUR, 24] : [10 * MINUTE, 18]
   const quantiles = new Float32Array(5 * steps).fill(value)
-  const place = { station: 'A' as StationId, property: 'flow', model: 'm', scale: 1 }
+  const place = { station: 'A' as StationId, property: 'flow', model: 'm', scale: 1, extremal: TOGETHER }
   return { ...place, span, issuedAt, start: issuedAt, stepMs, quantiles }
 }
 

@@ -1,3 +1,4 @@
+import type { ExtremalIndex } from '@ioc/shared/chance'
 import type { EpochMs } from '@ioc/shared/time'
 import type { IssuedForecast } from '../ports/forecasts.js'
 import { HOLDS_MS } from './plan.js'
@@ -7,7 +8,7 @@ import type { Quantiles } from './choice/scores.js'
 /** What is expected of a datastream: the middle of each step with its quantiles, in time order. */
 export interface Expectation {
   issuedAt: EpochMs
-  steps: { at: EpochMs; quantiles: Quantiles }[]
+  steps: { at: EpochMs; quantiles: Quantiles; extremal: ExtremalIndex }[]
   /** The record of such forecasts is bad. */
   unreliable?: true
 }
@@ -26,7 +27,11 @@ export function expectationOf(issued: readonly IssuedForecast[]): Expectation | 
     for (let step = 0; step < stepsOf(forecast); step++) {
       const start = forecast.start + step * forecast.stepMs
       if (start < until) continue
-      steps.push({ at: start + forecast.stepMs / 2, quantiles: quantilesAt(forecast, step) })
+      steps.push({
+        at: start + forecast.stepMs / 2,
+        quantiles: quantilesAt(forecast, step),
+        extremal: forecast.extremal,
+      })
     }
     until = Math.max(until, forecast.start + stepsOf(forecast) * forecast.stepMs)
   }

@@ -1,3 +1,4 @@
+import { TOGETHER } from '@ioc/shared/chance'
 import type { StationId } from '@ioc/shared/ids'
 import { HOUR, MINUTE, formatTime } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
@@ -10,7 +11,7 @@ const NOON = Date.parse('2026-11-22T05:00:00Z')
 function issued(change: Pick<IssuedForecast, 'span' | 'stepMs'>, steps: number): IssuedForecast {
   const quantiles = Float32Array.from({ length: steps * 5 }, (_, n) => Math.floor(n / 5) + (n % 5) / 10 - 0.2)
   const place = { station: 'A' as StationId, property: 'water_level' }
-  return { ...place, issuedAt: NOON, model: 'm', start: NOON, scale: 1, quantiles, ...change }
+  return { ...place, issuedAt: NOON, model: 'm', start: NOON, scale: 1, quantiles, extremal: TOGETHER, ...change }
 }
 
 const HOURS = issued({ span: 'hours', stepMs: 10 * MINUTE }, 18)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { TOGETHER } from '@ioc/shared/chance'
 import type { StationId } from '@ioc/shared/ids'
 import type { Followed } from './followed.js'
 import { toWireForecast } from './wire-forecast.js'
@@ -10,6 +11,7 @@ function followed(model: string): Followed {
   const issued = {
     ...{ ...PLACE, issuedAt: NOW, model, start: NOW, stepMs: 3_600_000, scale: 1 },
     quantiles: Float32Array.of(1, 2, 3, 4, 5),
+    extremal: TOGETHER,
   }
   return {
     ...{ ...PLACE, begunAt: NOW, choice: null, chosenAt: NOW, stepMs: null, without: null, triedTo: NOW, triedAt: NOW },

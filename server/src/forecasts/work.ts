@@ -1,8 +1,9 @@
+import { TOGETHER, type ExtremalIndex } from '@ioc/shared/chance'
 import type { ForecastSpan } from '@ioc/shared/forecast'
 import { inside, type Range } from './choice/bands.js'
 import type { Choice } from './choice/choose.js'
 import { stepsADay, type EvenSeries } from './series/even-series.js'
-import { chooseFrom, forecastsOf, issueNow, recordNow } from './choice/issue.js'
+import { chooseFrom, chosenOf, issueNow, recordNow } from './choice/issue.js'
 import { modelsOf } from './models/models.js'
 import { riverAhead, type RiverInput } from './rivers/river.js'
 import type { Judged } from './choice/roll.js'
@@ -31,6 +32,7 @@ export interface Answer {
   rainError: number | null
   model: string
   steps: Quantiles[]
+  extremal: ExtremalIndex
   /** The unit of scaled errors. */
   scale: number
 }
@@ -43,29 +45,35 @@ export function work({ span, series, horizon, range, choice, river }: Job, fit: 
   const models = modelsOf(span, fit)
   const scale = seasonalScale(series.values, stepsADay(series.stepMs))
   const record = choice ? [] : recordNow(series, models, horizon)
-  const chosen = choice ?? lighten(chooseFrom(record, models))
+  const chosen = choice ?? lighten(chooseFrom(record, models, range))
   const usualError = choice ? null : errorOver(record, chosen, range)
   const { stepMs } = series
   const wanted = { from: series.start + series.values.length * stepMs, stepMs, horizon }
   const swollen = river && riverAhead(river, wanted)
   if (swollen) {
     const steps = swollen.steps.map((step) => inside(step, range))
-    return { choice: chosen, usualError, rainError: swollen.usualError, model: swollen.model, steps, scale }
+    // Each of its steps is of the same rain: the more of it, the higher they all are.
+    const rest = { rainError: swollen.usualError, model: swollen.model, steps, extremal: TOGETHER }
+    return { choice: chosen, usualError, scale, ...rest }
   }
   const issued = issueNow(series, models, horizon, chosen, range)
-  return issued && { choice: chosen, usualError, rainError: null, model: issued.model, steps: issued.steps, scale }
+  const { extremal = TOGETHER } = chosen
+  return (
+    issued && { choice: chosen, usualError, scale, rainError: null, model: issued.model, steps: issued.steps, extremal }
+  )
 }
 
 /** Of the edges only those that can be issued: a choice is kept for each datastream. */
-function lighten({ chosen, weights, edges }: Choice): Choice {
-  return { chosen, weights, edges: edges[chosen] ? { [chosen]: edges[chosen] } : {} }
+function lighten({ edges, ...choice }: Choice): Choice {
+  const { chosen } = choice
+  return { ...choice, edges: edges[chosen] ? { [chosen]: edges[chosen] } : {} }
 }
 
 /** The mean absolute error of the median, in the unit of the property; null where no truth is known. */
 function errorOver(record: readonly Judged[], choice: Choice, range: Range): number | null {
   const score = createScore()
   for (const judged of record) {
-    const { steps } = forecastsOf(judged, choice, range).find(({ chosen }) => chosen) ?? { steps: [] }
+    const steps = chosenOf(judged, choice, range)?.steps ?? []
     for (const [lead, step] of steps.entries()) score.add(step, judged.truth[lead]!, 1)
   }
   const { mase, count } = score.score()

@@ -1,3 +1,4 @@
+import type { ExtremalIndex } from '@ioc/shared/chance'
 import type { ForecastSpan } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { EpochMs } from '@ioc/shared/time'
@@ -20,6 +21,8 @@ export interface IssuedForecast extends ForecastPlace {
   scale: number
   /** Five numbers a step: the quantiles 0.05, 0.25, 0.5, 0.75 and 0.95. */
   quantiles: Float32Array
+  /** How far its steps pass a limit each for itself. */
+  extremal: ExtremalIndex
 }
 
 /** How one forecast did, once all its steps were over: sums over those of which the truth is known. */

@@ -9,9 +9,9 @@ import type { Database } from './database.js'
 import { inTransaction } from './transactions.js'
 
 const PLACE = [VARCHAR, VARCHAR, VARCHAR]
-const FORECAST = [...PLACE, DOUBLE, VARCHAR, DOUBLE, DOUBLE, DOUBLE, BLOB]
+const FORECAST = [...PLACE, DOUBLE, VARCHAR, DOUBLE, DOUBLE, DOUBLE, BLOB, DOUBLE, DOUBLE]
 const SCORE = [...PLACE, DOUBLE, VARCHAR, INTEGER, DOUBLE, DOUBLE, DOUBLE, INTEGER, INTEGER, DOUBLE]
-const COLUMNS = 'station, property, span, issued, model, start, step, scale, quantiles'
+const COLUMNS = 'station, property, span, issued, model, start, step, scale, quantiles, above, below'
 const PARTS = ['count', 'error', 'scaled', 'pinball', 'within50', 'within90', 'floor']
 const SUMS = `station, property, span, model, ${PARTS.map((part) => `sum(${part})`).join(', ')}, min(issued)`
 
@@ -41,6 +41,8 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
           forecasts.map(({ stepMs }) => stepMs),
           forecasts.map(({ scale }) => scale),
           forecasts.map(({ quantiles }) => toBlob(quantiles)),
+          forecasts.map(({ extremal }) => extremal.above),
+          forecasts.map(({ extremal }) => extremal.below),
         ]),
       ),
     async newest(from) {
@@ -71,7 +73,7 @@ export async function openForecastStore(database: Database): Promise<ForecastSto
       return (await rows(sql, { from: BigInt(from), to: BigInt(to) })).map((row) => {
         const forecast = toForecast(row)
         const { station, property, span, issuedAt, model } = forecast
-        const [count, error, scaled, pinball, within50, within90, floor] = row.slice(9).map(Number) as Seven
+        const [count, error, scaled, pinball, within50, within90, floor] = row.slice(11).map(Number) as Seven
         const parts = { count, error, scaled, pinball, within50, within90, floor }
         return { forecast, score: { station, property, span, issuedAt, model, ...parts } }
       })
@@ -149,7 +151,7 @@ function toBlob({ buffer, byteOffset, byteLength }: Float32Array): DuckDBBlobVal
 }
 
 function toForecast(row: unknown[]): IssuedForecast {
-  const [station, property, span, issued, model, start, step, scale, bytes] = row
+  const [station, property, span, issued, model, start, step, scale, bytes, above, below] = row
   return {
     station: station as StationId,
     property: property as string,
@@ -160,5 +162,6 @@ function toForecast(row: unknown[]): IssuedForecast {
     stepMs: Number(step),
     scale: Number(scale),
     quantiles: new Float32Array(Uint8Array.from(bytes as Uint8Array).buffer),
+    extremal: { above: Number(above), below: Number(below) },
   }
 }

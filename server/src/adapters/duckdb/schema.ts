@@ -135,4 +135,10 @@ export const MIGRATIONS: readonly string[] = [
     'open', json_array_length(standing, '$.open'), 'shelved', json_array_length(standing, '$.shelved'),
     'outOfService', json_array_length(standing, '$.outOfService'), 'silent', json_array_length(standing, '$.silent'))));
   `,
+  `
+  -- How far the steps of a forecast pass a limit each for itself; of those issued before, not at all is said.
+  ALTER TABLE forecasts ADD COLUMN above DOUBLE;
+  ALTER TABLE forecasts ADD COLUMN below DOUBLE;
+  UPDATE forecasts SET above = 0, below = 0;
+  `,
 ]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fitSeasonal } from '../../adapters/augurs.js'
 import { backtest } from './backtest.js'
 import { until } from '../series/even-series.js'
-import { chooseFrom, issueNow, recordNow } from './issue.js'
+import { chooseFrom, issueNow, rangeOf, recordNow } from './issue.js'
 import { allModels } from '../models/models.js'
 import { layoutOf } from '../plan.js'
 import { wavy } from '../models/wavy.fixture.js'
@@ -44,7 +44,7 @@ describe('a back-test', () => {
   it('is what is issued when choosing and issuing at that moment', () => {
     const { origin, forecasts } = issued[2]!
     const past = until(series, origin)
-    const choice = chooseFrom(recordNow(past, models, 24), models)
+    const choice = chooseFrom(recordNow(past, models, 24), models, rangeOf(past.values))
     expect(issueNow(past, models, 24, choice)).toEqual(forecasts.find(({ chosen }) => chosen))
   })
 

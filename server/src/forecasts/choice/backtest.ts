@@ -1,3 +1,4 @@
+import type { ExtremalIndex } from '@ioc/shared/chance'
 import type { WhyNot } from '../followed.js'
 import { newest, stepsADay, until, type EvenSeries } from '../series/even-series.js'
 import { chooseFrom, forecastsOf, LEAST_HORIZONS, RECORD, rangeOf, type Forecast } from './issue.js'
@@ -11,6 +12,9 @@ import { seasonalScale } from './scores.js'
 export interface Issued {
   /** Index in the series of the last step known. */
   origin: number
+  /** The last value known, and how far the chosen steps pass limits each for itself. */
+  last: number
+  extremal: ExtremalIndex
   /** None of them is chosen where nothing would have been issued … */
   forecasts: Forecast[]
   /** … for this reason. */
@@ -42,12 +46,15 @@ export function backtest(
   return all.slice(first).map((origin, i) => {
     const at = first + i
     const record = rolled.slice(Math.max(0, at - RECORD), at).map((each) => judge(each, series, origin))
-    const choice = chooseFrom(record, models)
     const past = until(series, origin)
+    const range = rangeOf(past.values)
+    const choice = chooseFrom(record, models, range)
     const without = whyNot({ series: newest(past, pastMs / stepMs), plan })
-    const forecasts = forecastsOf(rolled[at]!, choice, rangeOf(past.values))
+    const forecasts = forecastsOf(rolled[at]!, choice, range)
     return {
       origin,
+      last: rolled[at]!.last,
+      extremal: choice.extremal!,
       forecasts: without ? forecasts.map((forecast) => ({ ...forecast, chosen: false })) : forecasts,
       without,
       truth: judge(rolled[at]!, series).truth,

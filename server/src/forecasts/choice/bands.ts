@@ -1,4 +1,5 @@
-import { QUANTILES, type Quantiles } from './scores.js'
+import { QUANTILES } from '@ioc/shared/chance'
+import type { Quantiles } from './scores.js'
 import type { Judged } from './roll.js'
 
 /** For each lead from the last step known, how far each quantile lies from the point, in units of the spread. */

@@ -12,6 +12,7 @@ function recordOf(off: (name: string, i: number) => number, count = 28): Judged[
   return Array.from({ length: count }, (_, i) => ({
     origin: i * HORIZON,
     missing: 0,
+    last: 0,
     spread: new Float64Array(HORIZON).fill(1),
     truth: new Float64Array(HORIZON).fill(10),
     points: new Map(names.map((name) => [name, new Float64Array(HORIZON).fill(10 + off(name, i))])),
@@ -55,6 +56,7 @@ describe('the choice', () => {
     const judged = (): Judged => ({
       origin: 0,
       missing: 0,
+      last: 0,
       spread: new Float64Array(HORIZON).fill(1),
       truth: Float64Array.from({ length: HORIZON }, normal),
       points: new Map([['good', new Float64Array(HORIZON)]]),

@@ -1,3 +1,4 @@
+import type { ExtremalIndex } from '@ioc/shared/chance'
 import { errorEdges, type Edges } from './bands.js'
 import { combine } from './combine.js'
 import type { Judged } from './roll.js'
@@ -14,7 +15,7 @@ const SHARPNESS = 8
 /** An error counts half as much as one that is so many forecasts newer: what was best last month may not be now. */
 const HALF_LIFE = 7
 
-/** What a back-test decided for a datastream. Plain data: it can be kept and sent. */
+/** What a back-test decides of the models. Plain data: it can be kept and sent. */
 export interface Choice {
   /** The model whose forecast is issued. */
   chosen: string
@@ -22,6 +23,8 @@ export interface Choice {
   weights: Record<string, number>
   /** By model: how far, in units of the spread, the quantiles of each lead lie from the point. */
   edges: Record<string, Edges>
+  /** How far the steps of what is issued pass limits each for itself; left out: not at all. */
+  extremal?: ExtremalIndex
 }
 
 /** Chooses by the record of the past: the combination, unless a naive model was clearly better. */

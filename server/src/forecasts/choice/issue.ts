@@ -3,6 +3,7 @@ import { choose, COMBINATION, type Choice } from './choose.js'
 import { combine } from './combine.js'
 import type { EvenSeries } from '../series/even-series.js'
 import type { Model } from '../models/model.js'
+import { learnExtremalIndex } from './extremal-index.js'
 import { judge, originsBefore, roll, type Judged, type Rolled } from './roll.js'
 import type { Quantiles } from './scores.js'
 
@@ -27,11 +28,16 @@ export function recordNow(series: EvenSeries, models: readonly Model[], horizon:
 }
 
 /** What can be decided for a series at its end. */
-export function chooseFrom(record: readonly Judged[], models: readonly Model[]): Choice {
-  return choose(
+export function chooseFrom(record: readonly Judged[], models: readonly Model[], range: Range): Choice {
+  const choice = choose(
     record,
     models.map(({ name }) => name),
   )
+  const told = record.flatMap((judged) => {
+    const steps = chosenOf(judged, choice, range)?.steps
+    return steps ? [{ steps, last: judged.last, truth: judged.truth }] : []
+  })
+  return { ...choice, extremal: learnExtremalIndex(told) }
 }
 
 /** The forecast to issue now: only the models that have a part in it are asked. */
@@ -44,6 +50,11 @@ export function issueNow(
 ): Forecast | null {
   const asked = models.filter(({ name }) => name === choice.chosen || (choice.weights[name] ?? 0) > 0)
   const rolled = roll(series, series.values.length - 1, asked, horizon)
+  return chosenOf(rolled, choice, range)
+}
+
+/** What is issued of what the models say; null where none speaks. */
+export function chosenOf(rolled: Rolled, choice: Choice, range: Range): Forecast | null {
   return forecastsOf(rolled, choice, range).find(({ chosen }) => chosen) ?? null
 }
 

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
 import { fitSeasonal } from '../../adapters/augurs.js'
 import type { EvenSeries } from '../series/even-series.js'
-import { chooseFrom, forecastsOf, issueNow } from './issue.js'
+import { chooseFrom, rangeOf, forecastsOf, issueNow } from './issue.js'
 import { allModels, quickModels } from '../models/models.js'
 import { persistence } from '../models/naive.js'
 import { roll } from './roll.js'
@@ -33,7 +33,7 @@ it.each([
 ] as const)('goes on from the last level known over %s, however many newest steps are missing', (...given) => {
   const [, stepMs, horizon, models, most] = given
   const series = rising(14, stepMs)
-  const choice = chooseFrom([], models)
+  const choice = chooseFrom([], models, rangeOf(series.values))
   const [first] = issueNow(series, models, horizon, choice)!.steps
   for (let missing = 1; missing <= most; missing++) {
     const { steps } = issueNow(without(series, missing), models, horizon, choice)!
@@ -48,7 +48,11 @@ it('draws bands as wide as so long after the last step known', () => {
   const edges = { persistence: [1, 2, 3].map((width) => [-2 * width, -width, 0, width, 2 * width]) }
   const choice = { chosen: 'persistence', weights: {}, edges }
   const bandsOf = (missing: number) => {
-    const [forecast] = forecastsOf({ origin: 9, missing, spread: Float64Array.of(1, 1, 1), points }, choice, RANGE)
+    const [forecast] = forecastsOf(
+      { origin: 9, missing, last: 5, spread: Float64Array.of(1, 1, 1), points },
+      choice,
+      RANGE,
+    )
     return forecast!.steps.map(([low, , , , high]) => high - low)
   }
   expect(bandsOf(0)).toEqual([4, 8, 12])

@@ -8,6 +8,8 @@ export interface Rolled {
   origin: number
   /** How many steps up to it were not known: what is ahead was forecast from before them. */
   missing: number
+  /** The last value known: where what is ahead begins. */
+  last: number
   /** How far values of each step ahead usually lie from each other; errors are measured in it. Positive. */
   spread: Float64Array
   /** By the name of the model; a model that cannot speak is left out. */
@@ -37,7 +39,8 @@ export function roll(series: EvenSeries, origin: number, models: readonly Model[
     const values = forecast(past, missing + horizon)
     if (values?.every(Number.isFinite)) points.set(name, ahead(values))
   }
-  return { origin, missing, spread: ahead(spreadAhead(past, missing + horizon)), points }
+  const last = past.values.at(-1)!
+  return { origin, missing, last, spread: ahead(spreadAhead(past, missing + horizon)), points }
 }
 
 /** Puts what came beside a forecast; of the series up to `now` alone, if that is given. */

@@ -1,5 +1,4 @@
-/** The quantiles of every forecast: its median and the edges of its 50 % and 90 % bands. */
-export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95] as const
+import { QUANTILES } from '@ioc/shared/chance'
 
 /** One value of each of QUANTILES, in their order. */
 export type Quantiles = readonly [p05: number, p25: number, p50: number, p75: number, p95: number]

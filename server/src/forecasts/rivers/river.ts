@@ -1,10 +1,11 @@
+import { QUANTILES } from '@ioc/shared/chance'
 import { DAY, HOUR, type EpochMs } from '@ioc/shared/time'
 import { missingAtEnd, type EvenSeries } from '../series/even-series.js'
 import { fillGaps } from '../series/fill-gaps.js'
 import { LEAST_ERRORS, widenBands, type Said } from './widen-bands.js'
 import { rainAhead } from './rain-ahead.js'
 import { learnCourse, presumeCourse, riseOf, runOff, UNSURE, type Prior, type RiverCourse } from './river-course.js'
-import { QUANTILES, type Quantiles } from '../choice/scores.js'
+import type { Quantiles } from '../choice/scores.js'
 import { aboveAhead, learnAbove } from './upstream.js'
 
 /** What is known of a river, all in the same steps. */

@@ -1,4 +1,5 @@
-import { QUANTILES, type Quantiles } from '../choice/scores.js'
+import { QUANTILES } from '@ioc/shared/chance'
+import type { Quantiles } from '../choice/scores.js'
 
 /** What was said at an origin, and what came. */
 export interface Said {
