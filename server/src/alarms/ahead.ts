@@ -33,6 +33,8 @@ export interface Ahead {
   foresee(expectation: Expectation | null, now: EpochMs): number | null
   /** The same while the value is this; null where nothing is expected, or no value is known. */
   now(value: number): number | null
+  /** The newest value, by which nothing is expected any more that is so; null where none is known. */
+  latest(): number | null
   /** When, and how probably, this limit is passed; null where nothing is expected. */
   expected(limit: number): Expected | null
 }
@@ -76,6 +78,7 @@ export function createAhead(rule: ForecastRule, levels: readonly Level[]): Ahead
       current = value
       return number()
     },
+    latest: () => current,
     expected(limit) {
       if (!seen || seen.length === 0) return null
       const chances = chancesOf(seen, limit, rule.when)

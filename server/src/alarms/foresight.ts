@@ -55,7 +55,7 @@ export function createForesight({ conditions, expectationOf, streamOf }: Foresig
       const value = ahead.foresee(begins ? null : expectation, now)
       if (expectation === null || begins) conditions.end(watch, now)
       else if (value !== null) {
-        watch.held = { at: expectation.issuedAt, heardAt: now, value, shown: watch.held?.shown ?? value }
+        watch.held = { at: expectation.issuedAt, heardAt: now, value, shown: ahead.latest() ?? value }
         watch.late = false
         watch.paused = false
         const stood = watch.level

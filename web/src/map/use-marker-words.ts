@@ -5,7 +5,7 @@ import { expectedClass } from '../forecasts/expected-class.js'
 import { useWords } from '../i18n/use-words.js'
 import { ARROWS, directionOf, trendText } from '../overview/trend.js'
 import { useRoom } from '../room/use-room.js'
-import { BAO_DONG } from '../stations/bao-dong.js'
+import { BAO_DONG, baoDongOf } from '../stations/bao-dong.js'
 import { speakingProperty, valueText, withUnit } from '../stations/main-value.js'
 import type { Row } from '../stations/row.js'
 import type { Box } from './plan-scene.js'
@@ -64,10 +64,10 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   function expectedLimit({ attributes }: Row['station'], { property, limit, early }: EarlyAlarm): string {
     const left = Date.parse(early.at) - step.value * STEP_MS
     if (limit === null || left > SOON_S * SECOND) return ''
-    const level = property === 'water_level' ? BAO_DONG.findIndex((_, n) => attributes?.[`bd${n}`] === limit) : -1
+    const level = property === 'water_level' ? baoDongOf(attributes, limit) : null
     const named = withUnit(limit, properties.get(property ?? ''), language.value)
     return t('map.nextLimit', {
-      level: BAO_DONG[level] ?? t('alarms.limit', { limit: named }),
+      level: level ?? t('alarms.limit', { limit: named }),
       time: estimate(Math.max(0, left)),
     })
   }

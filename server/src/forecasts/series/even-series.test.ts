@@ -42,6 +42,17 @@ describe('even steps', () => {
     expect([...whole.subarray(40)]).toEqual(Array(40).fill(600))
   })
 
+  it('sum up what happens as it happened: a quiet step is no half measured one', () => {
+    const day = Array.from({ length: 24 }, (_, hour) => (hour < 10 ? 4 : 40))
+    const counts = [...day, 4, 3, 0, 5, 38, 41, 0, 0, 0, 39]
+    const events = counts.flatMap((count, hour) =>
+      Array.from({ length: count }, (_, i): [number, number] => [hour * 60 + (i * 60) / count, 1]),
+    )
+    // Of an hour in which nothing happened nobody knows after the second one that somebody was there to see it.
+    const sums = [...even([...events, [60 * counts.length, 1]], 'sum').values].slice(24)
+    expect(sums).toEqual([4, 3, 0, 5, 38, 41, 0, NaN, NaN, 39])
+  })
+
   it('have whole sums of readings that come in bursts', () => {
     const bursts = Array.from({ length: 60 }, (_, i): [number, number] => [Math.floor(i / 6) * 60 + (i % 6) / 6, 2])
     expect([...even(bursts, 'sum').values]).toEqual(Array(9).fill(12))

@@ -19,7 +19,7 @@ export type Over = 'mean' | 'sum'
 /**
  * Brings readings to even steps.
  *
- * A sum is scaled up to that of a full step. The last step is left out where readings end before it does, because it is
+ * A sum of readings on a clock is scaled up to that of a full step. The last step is left out where readings end before it does, because it is
  * still growing. Readings farther apart than a step leave gaps.
  */
 export function toEvenSeries({ times, values }: Readings, stepMs: number, over: Over): EvenSeries {
@@ -43,19 +43,36 @@ export function toEvenSeries({ times, values }: Readings, stepMs: number, over: 
 /** So many steps that are known, or readings, tell how often is usual now. */
 const WINDOW = 24
 
+/** Readings come on a clock where steps, but for a quarter, have as many as most, give or take so many times that. */
+const ON_A_CLOCK = 1.25
+/** Where they come by what happens, nothing happened until so many of them are missing; then nobody was there to see it. */
+const MISSING = 5
+
 /**
- * Makes of each sum that of a full step, which has as many readings as most of the last that are known, itself among
- * them: a step half measured is not half as much. NaN where not even half was. What comes later changes nothing.
+ * Makes whole sums of steps. What comes later changes nothing.
+ *
+ * Readings on a clock: a step is full with as many of them as most of the last that are known have, itself among them.
+ * One half measured is not half as much, so it is scaled up; NaN where not even half was measured. Readings of what
+ * happens, one for each: a step with few is a quiet one, and stays as it is.
  */
 export function scaleUp(sums: Float64Array, counts: Float64Array): void {
   const lately = new Float64Array(WINDOW)
   let known = 0
+  let empty = 0
   for (let step = 0; step < sums.length; step++) {
-    const count = counts[step]!
+    const count = counts[step]! || 0
     if (count > 0) lately[known++ % WINDOW] = count
-    const full = lately.slice(0, known).sort()[Math.min(known, WINDOW) >> 1] ?? 1
-    if (!(count * 2 >= full)) sums[step] = NaN
-    else if (count < full) sums[step]! *= full / count
+    const usual = lately.slice(0, known).sort()
+    const full = usual[usual.length >> 1] ?? 1
+    empty = count > 0 ? 0 : empty + 1
+    const few = usual[usual.length >> 2] ?? 1
+    const isOnClock = (usual.at(-1) ?? 1) <= ON_A_CLOCK * full && (known < WINDOW || few * ON_A_CLOCK >= full)
+    if (isOnClock) {
+      if (count * 2 < full) sums[step] = NaN
+      else if (count < full) sums[step]! *= full / count
+    } else if (count === 0) {
+      sums[step] = empty * few < MISSING ? 0 : NaN
+    }
   }
 }
 

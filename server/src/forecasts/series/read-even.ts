@@ -25,8 +25,8 @@ interface EvenQuery {
 }
 
 /**
- * What was measured, at even steps from `from` to `to`, NaN where nothing good was. A sum is scaled up to that of a
- * full step.
+ * What was measured, at even steps from `from` to `to`, NaN where nothing good was. A sum is that of a full step
+ * (`scaleUp`).
  */
 export async function readEven(read: ReadHistory, query: EvenQuery): Promise<EvenSeries> {
   const { station, property, over, from, to, stepMs } = query
