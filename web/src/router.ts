@@ -5,7 +5,7 @@ import { SCREENS } from './screens.js'
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    ...SCREENS.map(({ name, path, load, bare }) => ({ name, path, component: load, meta: { bare } })),
+    ...SCREENS.map(({ name, path, load, bare, present }) => ({ name, path, component: load, meta: { bare, present } })),
     { path: '/:elsewhere(.*)*', redirect: '/' },
   ],
 })

@@ -17,6 +17,8 @@ export interface Screen {
   roles?: readonly Role[]
   /** Without the header: for a wall. */
   bare?: true
+  /** It tells of the present alone, also while the room is at another moment. */
+  present?: true
 }
 
 const ENGINEERS: readonly Role[] = ['engineer', 'admin']
@@ -33,7 +35,7 @@ const administration = (
     ['health', ENGINEERS],
   ] as const
 ).map(([name, roles]): Screen => ({
-  ...{ name, roles, group: 'administer', path: `/admin/${name}` },
+  ...{ name, roles, group: 'administer', path: `/admin/${name}`, present: true },
   load: () => import('./admin/AdminScreen.vue'),
 }))
 
@@ -48,6 +50,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'quality',
     group: 'understand',
     path: '/alarms/quality',
+    present: true,
     load: () => import('./quality/QualityScreen.vue'),
     roles: ['operator', 'leader', 'engineer', 'admin'],
   },
@@ -55,18 +58,26 @@ export const SCREENS: readonly Screen[] = [
     name: 'forecasts',
     group: 'understand',
     path: '/forecasts',
+    present: true,
     load: () => import('./forecasts/ForecastsScreen.vue'),
   },
   {
     name: 'anomalies',
     group: 'understand',
     path: '/anomalies',
+    present: true,
     load: () => import('./anomalies/AnomaliesScreen.vue'),
   },
   { name: 'shift', group: 'operate', path: '/shift', load: () => import('./shift/ShiftScreen.vue') },
   { name: 'report', group: null, path: '/report/:day?', load: () => import('./report/ReportScreen.vue') },
-  { name: 'rules', group: 'administer', path: '/rules', load: () => import('./rules/RulesScreen.vue') },
-  { name: 'maintenance', group: null, path: '/maintenance', load: () => import('./alarms/MaintenanceScreen.vue') },
+  { name: 'rules', group: 'administer', path: '/rules', present: true, load: () => import('./rules/RulesScreen.vue') },
+  {
+    name: 'maintenance',
+    group: null,
+    path: '/maintenance',
+    present: true,
+    load: () => import('./alarms/MaintenanceScreen.vue'),
+  },
   ...administration,
   { name: 'design', group: null, path: '/design', load: () => import('./design/DesignScreen.vue') },
   { name: 'wall', group: null, path: '/wall', load: () => import('./wall/WallScreen.vue'), bare: true },

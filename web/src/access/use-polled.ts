@@ -12,12 +12,12 @@ interface Polled<T> {
  *
  * @param everyMs null: each path is asked for once.
  * @param path null: nothing is asked. Once it has changed, and rested for `restMs`, the new one is asked; what the old one
- * answered stays until the new one has answered or failed.
+ * answered stays until the new one has answered or failed, if `keep` is not false.
  */
 export function usePolled<T>(
   path: MaybeRefOrGetter<string | null>,
   everyMs: number | null,
-  { restMs = 0 }: { restMs?: number } = {},
+  { restMs = 0, keep = true }: { restMs?: number; keep?: boolean } = {},
 ): Polled<T> {
   const data = shallowRef<T | null>(null)
   const failed = shallowRef(false)
@@ -47,8 +47,8 @@ export function usePolled<T>(
     asked = new AbortController()
     clearTimeout(rest)
     failed.value = false
-    if (wanted === null) data.value = answered = null
-    else rest = setTimeout(() => void ask(), restMs)
+    if (wanted === null || !keep) data.value = answered = null
+    if (wanted !== null) rest = setTimeout(() => void ask(), restMs)
   }
   void ask()
   watch(() => toValue(path), askAnew)

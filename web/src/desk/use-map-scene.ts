@@ -13,7 +13,7 @@ import { useWords } from '../i18n/use-words.js'
 
 /** What the desk's map shows: the stations as they are, or as they are expected to be, and what rain has fallen. */
 export function useMapScene({ rain, ahead }: MapLayers, { label }: Pick<ReturnType<typeof useMarkerWords>, 'label'>) {
-  const { feed, stations, rules, rewind, now, counts, properties } = useRoom()
+  const { feed, rows: present, stations, rules, rewind, now, counts, properties } = useRoom()
   const { language } = useWords()
   /** Three hours from now; of another moment the whole room tells. */
   const isAhead = computed(() => ahead.value && rewind.at.value === null)
@@ -35,6 +35,7 @@ export function useMapScene({ rain, ahead }: MapLayers, { label }: Pick<ReturnTy
     at: computed(() => expected.value?.at ?? null),
     known: computed(() => expectedCounts.value.total - (expectedCounts.value.standings.get('silent') ?? 0)),
     feed: computed(() => (isAhead.value ? { rows: rows.value, listen: () => () => undefined } : feed)),
+    rows: computed(() => (isAhead.value ? rows.value : present.value)),
     counts: computed(() => (isAhead.value ? expectedCounts.value : counts.value)),
     washes: computed(() => {
       if (classes.value === null || isAhead.value) return null

@@ -1116,6 +1116,7 @@ export const en: Messages = {
     bar: '{time}: {n} alarms, worst: {severity}',
     copy: 'Copy link',
     copied: 'Copied',
+    ofPresent: 'You are at another moment, but this page tells of the present.',
     readOnly: 'Looking back: read only. Alarms of now still sound.',
     eyes: 'Which values of that moment',
     known: 'As known then',
@@ -1329,6 +1330,7 @@ export const en: Messages = {
   },
   shift: {
     title: 'Shift handover',
+    inPresent: 'Notes and signatures are in the present only.',
     asOf: 'at {time}',
     print: 'Print',
     open: 'Open alarms',

@@ -1108,6 +1108,7 @@ export const vi = {
     bar: '{time}: {n} cảnh báo, nặng nhất: {severity}',
     copy: 'Chép đường dẫn',
     copied: 'Đã chép',
+    ofPresent: 'Đang xem lại lúc khác, nhưng trang này nói về hiện tại.',
     readOnly: 'Đang xem lại: chỉ xem. Cảnh báo hiện tại vẫn kêu.',
     eyes: 'Xem số liệu nào của lúc đó',
     known: 'Như đã biết lúc đó',
@@ -1321,6 +1322,7 @@ export const vi = {
   },
   shift: {
     title: 'Bàn giao ca trực',
+    inPresent: 'Ghi chú và ký nhận chỉ có ở hiện tại.',
     asOf: 'lúc {time}',
     print: 'In',
     open: 'Cảnh báo đang mở',

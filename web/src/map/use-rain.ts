@@ -21,7 +21,8 @@ export function useRain({ span, at, eyes, stations }: RainOptions) {
     if (span.value === null) return null
     return at.value === null ? 'rainfall' : `rainfall?at=${Math.floor(at.value / MINUTE) * MINUTE}&as=${eyes.value}`
   })
-  const { data: fallen } = usePolled<WireRainfall[]>(asking, MINUTE)
+  // What fell by one moment must not stand beside another.
+  const { data: fallen } = usePolled<WireRainfall[]>(asking, MINUTE, { keep: false })
 
   /** mm at each gauge that measured in that time. */
   const sums = computed(() => {

@@ -28,7 +28,8 @@ export function useMomentLink(rewind: Rewind, known: Readonly<Ref<boolean>>): vo
     known,
     (isKnown) => {
       if (!isKnown) return
-      const at = parseTime(route.query['at'])
+      // A wall shows nothing but the present: it has no strip, and nobody at it who would know.
+      const at = route.meta['bare'] ? null : parseTime(route.query['at'])
       if (at !== null) rewind.seek(at)
       if (at !== null && route.query['as'] === 'measured') rewind.look('measured')
       watch([rewind.wanted, rewind.wantedEyes, () => route.fullPath], () => {
