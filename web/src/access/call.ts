@@ -1,6 +1,10 @@
+import { faultWord, REFUSALS } from '../i18n/refusals.js'
 import type { Problem } from '@ioc/shared/wire'
 
-/** What the server answered instead of what was asked for; `code` is stable, `network` where nothing answered. */
+/**
+ * What the server answered instead of what was asked for; `code` is stable, `network` where nothing answered. Its words
+ * are for people, in the language of the page.
+ */
 export class CallFailed extends Error {
   constructor(
     readonly status: number,
@@ -57,16 +61,20 @@ async function send(path: string, { method = 'GET', body, signal }: Request): Pr
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new CallFailed(0, 'network', String(cause))
+    throw new CallFailed(0, 'network', isEnglish() ? String(cause) : REFUSALS['network']!)
   }
+}
+
+/** The server speaks English. */
+function isEnglish(): boolean {
+  return document.documentElement.lang === 'en'
 }
 
 async function toFailure(response: Response): Promise<CallFailed> {
   const problem = (await response.json().catch(() => null)) as Problem | null
-  return new CallFailed(
-    response.status,
-    problem?.code ?? 'internal',
-    problem?.detail ?? problem?.title ?? response.statusText,
-    problem?.errors,
-  )
+  const code = problem?.code ?? 'internal'
+  const said = problem?.detail ?? problem?.title ?? response.statusText
+  if (isEnglish()) return new CallFailed(response.status, code, said, problem?.errors)
+  const faults = problem?.errors?.map(({ at, message }) => ({ at, message: faultWord(message) }))
+  return new CallFailed(response.status, code, REFUSALS[code] ?? said, faults)
 }

@@ -17,7 +17,15 @@ export function useOccurrence(id: () => string) {
   let asked: AbortController | null = null
 
   const standing = computed(() => state.value.alarms.get(id()))
-  const alarm = computed(() => standing.value ?? (kept.value?.id === id() ? kept.value : null))
+  const own = computed(() => (kept.value?.id === id() ? kept.value : null))
+  /** As it is now it says nothing of a moment at which it had not begun; of one after its end it says all. */
+  const alarm = computed(() => {
+    if (standing.value) return standing.value
+    const { value: moment } = rewind.at
+    const isOver = own.value?.clearedAt != null && moment !== null && Date.parse(own.value.clearedAt) <= moment
+    return moment === null || rewind.ahead.value || isOver ? own.value : null
+  })
+  const notYet = computed(() => own.value !== null && alarm.value === null)
 
   async function read() {
     asked?.abort()
@@ -40,5 +48,5 @@ export function useOccurrence(id: () => string) {
   // A new object of the feed means that something has happened to it.
   watch([id, standing], () => void read(), { immediate: true })
   onScopeDispose(() => asked?.abort())
-  return { alarm, events, missing, read }
+  return { alarm, events, missing, notYet, read }
 }

@@ -555,6 +555,7 @@ export const en: Messages = {
     clear: 'Clear',
     none: 'There are no alarms.',
     choose: 'Choose an alarm to see what happened, its chart and how it went before.',
+    notYet: 'This alarm had not been raised then.',
     missing: 'There is no such alarm.',
     because: 'suppressed by design, because of: {cause}',
     cause: 'See the alarm that is its cause',

@@ -556,6 +556,7 @@ export const vi = {
     none: 'Không có cảnh báo nào.',
     choose: 'Chọn một cảnh báo để xem diễn biến, đồ thị và các lần trước.',
     missing: 'Không có cảnh báo này.',
+    notYet: 'Lúc đó chưa có cảnh báo này.',
     because: 'ẩn theo thiết kế, vì đã có cảnh báo: {cause}',
     cause: 'Xem cảnh báo là nguyên nhân',
     copy: 'Chép liên kết',

@@ -34,5 +34,8 @@ it('sends a new station whole and of a change also what is gone', () => {
 it('reads facts back as they were written', () => {
   const facts = { bd1: 1.5, river: 'Sông Hương', tidal: true, code: '007x' }
   expect(parseFacts(factsText(facts))).toEqual(facts)
+  const odd = { contact: '02343822123', code: '7', none: null, said: 'two\nlines' }
+  expect(parseFacts(factsText(odd), odd)).toEqual(odd)
+  expect(parseFacts('contact = 0234, code = 7\nphone = 0909')).toEqual({ contact: '0234, code = 7', phone: '0909' })
   expect(parseFacts('no fact\n = 3\nempty =\nok=-2,25')).toEqual({ ok: -2.25 })
 })

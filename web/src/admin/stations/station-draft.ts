@@ -53,7 +53,7 @@ export function likelyDraft(
 export function bodyOf(draft: StationDraft, before: WireStation | null): Record<string, unknown> {
   const { facts, properties, gateway, id, ...plain } = draft
   const hidden = Object.entries(before?.attributes ?? {}).filter(([key]) => ELSEWHERE.includes(key))
-  const attributes = { ...Object.fromEntries(hidden), ...parseFacts(facts) }
+  const attributes = { ...Object.fromEntries(hidden), ...parseFacts(facts, before?.attributes) }
   const keys = properties.split(/[\s,;]+/).filter(Boolean)
   // A change takes away by null; something new just does not have it.
   const none = before ? null : undefined

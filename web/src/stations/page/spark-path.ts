@@ -10,7 +10,9 @@ interface SparkBox {
 
 /** An SVG path through the points, lifted off where nothing came for longer than `gapMs`; empty with nothing to draw. */
 export function sparkPath(points: readonly ChartPoint[], { from, to, width, height, gapMs }: SparkBox): string {
-  const known = points.filter((point): point is [number, number] => point[1] !== null && point[0] >= from)
+  const known = points.filter(
+    (point): point is [number, number] => point[1] !== null && point[0] >= from && point[0] <= to,
+  )
   const values = known.map(([, value]) => value)
   const low = Math.min(...values)
   const reach = Math.max(...values) - low

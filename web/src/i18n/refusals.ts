@@ -1,0 +1,73 @@
+/** What the server refuses, and why, by its stable code; `network`: nothing answered. In English it says so itself. */
+export const REFUSALS: Readonly<Record<string, string>> = {
+  'config.bad': 'một thiết lập chưa đúng',
+  'province.bad': 'thư mục của tỉnh có lỗi',
+  'province.other': 'thư mục dữ liệu thuộc tỉnh khác',
+  'tls.bad': 'không dùng được chứng chỉ',
+  'port.taken': 'cổng đã có chương trình khác dùng',
+  'port.forbidden': 'người dùng này không được mở cổng',
+  'store.newer': 'dữ liệu do phiên bản mới hơn ghi',
+  'store.locked': 'tiến trình khác đang mở thư mục dữ liệu',
+  'store.unwritable': 'không ghi được vào thư mục dữ liệu',
+  'store.full': 'đĩa gần đầy',
+  'store.busy': 'kho số liệu đang quá tải, hãy thử lại sau',
+  'store.refused': 'kho số liệu không nhận số liệu này',
+  'store.away': 'kho số liệu cũ không trả lời',
+  'option.bad': 'tham số dòng lệnh chưa đúng',
+  'file.unreadable': 'không đọc được tệp',
+  'file.column': 'tệp không có cột này',
+  'file.empty': 'tệp không có gì dùng được',
+  'file.short': 'tệp quá ngắn',
+  'file.scattered': 'thời gian trong tệp cách nhau quá xa',
+  'request.bad': 'nội dung gửi đi chưa hợp lệ',
+  'auth.needed': 'cần đăng nhập',
+  'auth.wrong': 'sai tên hoặc mật khẩu',
+  'auth.forbidden': 'vai trò của bạn không được làm việc này',
+  'auth.origin': 'yêu cầu đến từ trang khác',
+  'rate.exceeded': 'quá nhiều yêu cầu, hãy chờ một lát',
+  'not-found': 'không có mục này',
+  'stations.bad': 'bảng trạm có lỗi',
+  'station.exists': 'đã có trạm mang mã này',
+  'gateway.exists': 'đã có gateway mang mã này',
+  'person.exists': 'đã có người mang tên này',
+  'person.last-admin': 'không thể bỏ quản trị viên cuối cùng',
+  'claim.wrong': 'khóa theo lô không đúng',
+  'claim.expired': 'khóa theo lô đã hết hạn',
+  'claim.exhausted': 'khóa theo lô đã dùng hết',
+  'claim.taken': 'trạm đã nhận bằng khóa theo lô này',
+  'claim.station': 'khóa theo lô không dành cho trạm này',
+  'rule.version': 'luật vừa được người khác sửa',
+  'trial.no-forecasts': 'không còn lưu dự báo của lúc đó',
+  'trial.too-large': 'luật xét nhiều hơn mức thử được',
+  'shift.pending': 'ca đã bàn giao và đang chờ nhận',
+  'shift.taken': 'ca đã có người nhận',
+  'shift.other': 'ca do người khác bàn giao',
+  'shift.same': 'người giao ca không tự nhận được',
+  'channel.address': 'kênh dẫn đến nơi không được gửi',
+  'channel.refused': 'bên nhận không nhận thông báo',
+  'channel.unfit': 'bên nhận không nhận thông báo dạng này',
+  'request.gone': 'người hỏi đã rời đi',
+  'alarm.state': 'trạng thái hiện tại của cảnh báo không cho phép việc này',
+  'alarm.many-causes': 'các cảnh báo không chung một nguyên nhân',
+  'payload.too-large': 'nội dung gửi đi quá lớn',
+  'worker.broken': 'phép tính bị gián đoạn',
+  internal: 'máy chủ gặp lỗi',
+  network: 'không nối được với máy chủ',
+}
+
+/** What may be wrong with a field, as the server's checks say it. */
+const FAULTS: readonly (readonly [said: RegExp, word: string])[] = [
+  [/^Too small: expected string to have >=1 /, 'cần điền'],
+  [/^Too small: expected string to have >=(\d+)/, 'ít nhất $1 ký tự'],
+  [/^Too big: expected string to have <=(\d+)/, 'nhiều nhất $1 ký tự'],
+  [/^Too small: expected number to be >=?(-?[\d.]+)/, 'nhỏ nhất là $1'],
+  [/^Too big: expected number to be <=?(-?[\d.]+)/, 'lớn nhất là $1'],
+  [/^Invalid input: expected \w+, received (undefined|null|nan)/i, 'cần điền'],
+  [/^Invalid input: expected number/, 'cần là một số'],
+]
+
+/** A fault of a field in Vietnamese. */
+export function faultWord(message: string): string {
+  const [said, word] = FAULTS.find(([said]) => said.test(message)) ?? [/.*/s, 'chưa hợp lệ']
+  return message.match(said)![0].replace(said, word)
+}
