@@ -1,6 +1,6 @@
 import type { Acknowledgement, Alarm, AlarmEventType } from '@ioc/shared/alarm'
 import { isActive, isWorse } from '@ioc/shared/alarm-order'
-import { HOUR, type EpochMs } from '@ioc/shared/time'
+import { MINUTE, type EpochMs } from '@ioc/shared/time'
 
 /**
  * What one step made of an occurrence.
@@ -64,11 +64,15 @@ export function stand(alarm: Alarm, cause: Cause, aside: Aside): Turn | null {
   return isSame ? null : { alarm: after, type: 'updated' }
 }
 
-/** A new forecast is news once it moves the expected time by half an hour, or the probability by a quarter. */
-function isOtherwiseExpected({ early: before }: Alarm, { early: after }: Alarm): boolean {
+/** Forecasts have steps of ten minutes at least. */
+const LEAST_MOVE_MS = 10 * MINUTE
+
+/** A new forecast is news once it says a tenth more or less, or moves the time by a sixth of what is left until then. */
+function isOtherwiseExpected({ early: before }: Alarm, { early: after, phenomenonTime }: Alarm): boolean {
   if (!before || !after) return before !== after
   if (before.unreliable !== after.unreliable) return true
-  return Math.abs(after.at - before.at) >= HOUR / 2 || Math.abs(after.probability - before.probability) >= 0.25
+  const moved = Math.max(LEAST_MOVE_MS, (after.at - phenomenonTime) / 6)
+  return Math.abs(after.at - before.at) >= moved || Math.abs(after.probability - before.probability) >= 0.1 - 1e-9
 }
 
 /** The condition is no longer true; null where it was not. */

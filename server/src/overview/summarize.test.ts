@@ -334,3 +334,14 @@ it('scores the data of each agency, the worst first', async () => {
     { agency: 'Sở Xây dựng', stations: 1, onTime: 0, complete: null, clean: null, alive: 1 },
   ])
 })
+
+it('has as the most rain that of a gauge which still tells', async () => {
+  const gauges = [station('drowned'), station('dry')]
+  const latest = states(NOW, { drowned: { values: { rain: 4 }, ageMs: 11 * HOUR }, dry: { values: { rain: 0 } } })
+  const rain = new Map([
+    ['drowned', { value: 80, yesterday: 0 }],
+    ['dry', { value: 2, yesterday: 1 }],
+  ])
+  const { rain: most } = await summarize(facts({ stations: gauges, latest, rain }))
+  expect(most).toEqual({ station: 'dry', value: 2, yesterday: 1 })
+})

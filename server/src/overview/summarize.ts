@@ -50,6 +50,7 @@ export async function summarize(facts: OverviewFacts): Promise<WireOverview> {
   const [airs, rivers, roads, loads]: [AirLine[], RiverLine[], RoadLine[], LoadLine[]] = [[], [], [], []]
   const [speed, speedDayAgo] = [createMeanSpeed(), createMeanSpeed()]
   const scores = createScores()
+  const rain: ({ station: string } & Compared)[] = []
   for (const [n, station] of stations.entries()) {
     if (n % STATIONS_AT_ONCE === 0) await new Promise((resume) => setImmediate(resume))
     const state = latest.get(station.id)
@@ -57,6 +58,8 @@ export async function summarize(facts: OverviewFacts): Promise<WireOverview> {
     speedDayAgo.add(valueThen(dayAgo, station, 'speed'), valueThen(dayAgo, station, 'flow'))
     if (!state) continue
     speed.add(freshOf(station, state, 'speed', now), freshOf(station, state, 'flow', now))
+    const fallen = facts.rain.get(station.id)
+    if (fallen && freshOf(station, state, 'rain', now) !== null) rain.push({ station: station.id, ...fallen })
     addKnown(airs, airLine(station, state, facts))
     addKnown(rivers, riverLine(station, state, facts))
     addKnown(roads, roadLine(station, state, facts))
@@ -70,7 +73,6 @@ export async function summarize(facts: OverviewFacts): Promise<WireOverview> {
   }
   const [air, river] = [sorted.airs.filter(isNow), sorted.rivers.filter((line) => isNow(line) && !line.quality)]
   const above = (least: number) => river.filter(({ level }) => (level ?? 0) >= least).length
-  const rain = [...facts.rain].map(([station, amount]) => ({ station, ...amount }))
   return {
     at: formatTime(now),
     air: air[0] ?? null,

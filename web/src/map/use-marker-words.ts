@@ -3,6 +3,7 @@ import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { soonestEarly, type EarlyAlarm } from '../alarms/soonest-early.js'
 import { expectedClass } from '../forecasts/expected-class.js'
 import { useWords } from '../i18n/use-words.js'
+import { sooner } from '../overview/sooner.js'
 import { ARROWS, directionOf, trendText } from '../overview/trend.js'
 import { useRoom } from '../room/use-room.js'
 import { BAO_DONG, baoDongOf } from '../stations/bao-dong.js'
@@ -56,8 +57,10 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   function nextLimit({ station, latest, look }: Row): string {
     const property = speakingProperty(station, latest, look.alarm)
     const warning = early.value.get(station.id)
-    if (warning && warning.property === property) return expectedLimit(station, warning)
     const next = property === 'water_level' ? rivers.value.get(station.id)?.next : undefined
+    const toldAt = Date.parse(overview.value?.at ?? '') || now.value
+    const told = sooner(warning?.property === property ? warning : undefined, next, toldAt)
+    if (told && 'early' in told) return expectedLimit(station, told.early)
     if (!next || next.inS === null || next.inS > SOON_S) return ''
     return t('map.nextLimit', { level: BAO_DONG[next.level], time: estimate(next.inS * SECOND) })
   }

@@ -14,6 +14,11 @@ export type Standing = (typeof STANDINGS)[number]
  */
 export type Phase = 'open' | 'held' | 'returned' | 'expected'
 
+/** Whether what an alarm says is so, and what is measured may be drawn as it: not over, and not only foretold. */
+export function isSo(phase: Phase | null): boolean {
+  return phase !== 'returned' && phase !== 'expected'
+}
+
 export interface Look {
   standing: Standing
   phase: Phase

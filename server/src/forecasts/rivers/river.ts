@@ -40,6 +40,8 @@ const LEARNS_DAYS = 28
 const RAINS_MM_H = 2
 const RISES = 4
 const DECIDES_BY_HOURS = 1
+/** How far a forecast is usually off is told once it is known of this share of its leads. */
+const MOSTLY = 0.75
 const NORMAL = [-1.645, -0.674, 0, 0.674, 1.645] as const
 
 /**
@@ -76,16 +78,18 @@ export function riverAhead(input: RiverInput, wanted: Wanted): RiverForecast | n
     return steps ? [{ steps, truth: level.subarray(origin + 1) }] : []
   })
   const model = course.isPresumed ? 'river-presumed' : 'river'
-  return { model, steps: inSteps(series, widenBands(bands, before), wanted), usualError: errorOver(before) }
+  return { model, steps: inSteps(series, widenBands(bands, before), wanted), usualError: errorOver(before, horizon) }
 }
 
-function errorOver(before: readonly Said[]): number | null {
-  let [sum, count] = [0, 0]
-  for (const { steps, truth } of before) {
-    for (let lead = 0; lead < steps.length; lead++) sum += Math.abs(truth[lead]! - steps[lead]![2])
-    count += steps.length
-  }
-  return count < LEAST_ERRORS ? null : sum / count
+/** Over all leads alike; null while the last of them are hardly known: how far it is off at first says little of then. */
+function errorOver(before: readonly Said[], horizon: number): number | null {
+  const errors = Array.from({ length: horizon }, (_, lead) => {
+    const known = before.filter(({ steps }) => steps.length > lead)
+    if (known.length < LEAST_ERRORS) return NaN
+    return known.reduce((sum, { steps, truth }) => sum + Math.abs(truth[lead]! - steps[lead]![2]), 0) / known.length
+  })
+  const told = errors.filter((error) => !Number.isNaN(error))
+  return told.length < horizon * MOSTLY ? null : told.reduce((sum, error) => sum + error, 0) / told.length
 }
 
 /** The means of longer steps: what is known of them already, and what is expected of the rest. */
