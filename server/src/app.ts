@@ -216,7 +216,6 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const screens = openScreens({
     ...{ stations, gateways, store, latest, reports, alarms, committedAt, clock },
     suspicionOf: suspicions.of,
-    loadPeaks: forecasts.loadPeaks,
     loadsAhead: forecasts.loadsAhead,
   })
   const { live } = screens

@@ -42,6 +42,11 @@ export type Station = Omit<StationDocument, 'id' | 'properties'> & {
 export const REPORTING = ['reporting', 'late', 'silent', 'never'] as const
 export type Reporting = (typeof REPORTING)[number]
 
+/** Nothing comes from it, or never did. */
+export function isSilent(reporting: Reporting = 'never'): boolean {
+  return reporting === 'silent' || reporting === 'never'
+}
+
 /** A commune (or the province itself, parent of them all). */
 export interface Area {
   id: string

@@ -196,7 +196,6 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     overview: async () =>
       summarize({
         now: clock.now(),
-        peaks: new Map(),
         loadsAhead: new Map(),
         stations: stations.list(),
         latest: new Map(),

@@ -30,8 +30,6 @@ interface OverviewOptions {
   /** VN_AQI as it was at a moment, by station, from the values that were the newest of each then. */
   airAsOf: (newest: (station: StationId) => Iterable<Observation>, at: EpochMs) => Promise<ReadonlyMap<string, number>>
   completeness: (station: Station) => number | null
-  /** The highest load expected of each substation from now on. */
-  loadPeaks: () => ReadonlyMap<string, Peak>
   /** The hours of which a load is expected, of each substation with a forecast that can be relied on. */
   loadsAhead: () => ReadonlyMap<string, readonly Peak[]>
   properties: () => readonly ObservedProperty[]
@@ -68,7 +66,7 @@ const UNKNOWN: Past = { at: 0, newest: () => undefined }
  * it is null. How complete the reports were is only counted for now, and null of a moment.
  */
 export function createOverview(options: OverviewOptions): Overview {
-  const { clock, store, stations, latest, asOf, airAsOf, completeness, properties, loadPeaks, loadsAhead } = options
+  const { clock, store, stations, latest, asOf, airAsOf, completeness, properties, loadsAhead } = options
   // Read at once, they would hold every thread that also writes observations down and answers up.
   const inTurn = createTurn()
   const ago = (ms: number) =>
@@ -125,7 +123,6 @@ export function createOverview(options: OverviewOptions): Overview {
       airDayAgo: air ?? new Map(),
       rain: compareFallen(rain ?? []),
       completeness,
-      peaks: loadPeaks(),
       loadsAhead: loadsAhead(),
     })
     return { figures, whole: found.every((each) => each !== null) }
@@ -137,7 +134,7 @@ export function createOverview(options: OverviewOptions): Overview {
     const past = { before: await latelyThen(moment), dayAgo: yesterday, airDayAgo: await airOf(yesterday) }
     const rain = compareFallen(await fallenUntil(moment.at, then))
     const facts = { ...past, now: moment.at, stations: stations.list(), latest: then, rain }
-    return summarize({ ...facts, completeness: () => null, peaks: new Map(), loadsAhead: new Map() })
+    return summarize({ ...facts, completeness: () => null, loadsAhead: new Map() })
   }
 
   function stays({ known = Infinity }: PastMoment): boolean {

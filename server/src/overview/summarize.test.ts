@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
-import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
+import { DAY, formatTime, HOUR, MINUTE } from '@ioc/shared/time'
 import type { LatestStation } from '@ioc/shared/wire'
 import { presentOf } from './present-of.js'
 import { summarize, type OverviewFacts } from './summarize.js'
@@ -69,7 +69,7 @@ function past(at: number, found: States = new Map()): OverviewFacts['dayAgo'] {
 function facts({ latest = new Map(), before, dayAgo, complete, ...change }: Given): OverviewFacts {
   const nothing = new Map()
   return {
-    ...{ now: NOW, stations: [], rain: nothing, airDayAgo: nothing, peaks: nothing, loadsAhead: nothing },
+    ...{ now: NOW, stations: [], rain: nothing, airDayAgo: nothing, loadsAhead: nothing },
     latest: presentOf(latest),
     before: { halfHourAgo: past(NOW - HOUR / 2, before?.halfHourAgo), hourAgo: past(NOW - HOUR, before?.hourAgo) },
     dayAgo: past(NOW - DAY, dayAgo),
@@ -301,12 +301,13 @@ it('puts first what is nearest to its limit, now or at the peak that is expected
     rising: { values: { active_power: 40 } },
     falling: { values: { active_power: 80 } },
   })
-  const peak = { at: '2026-11-22T11:00:00.000Z', value: 95 }
-  const peaks = new Map([
-    ['rising', peak],
-    ['falling', { ...peak, value: 60 }],
+  const hours = (...values: number[]) => values.map((value, n) => ({ at: formatTime(NOW + (n - 1) * HOUR), value }))
+  // Of an hour that is over, however high it was, nothing is expected.
+  const loadsAhead = new Map([
+    ['rising', hours(99, 50, 95, 40)],
+    ['falling', hours(99, 60, 55, 50)],
   ])
-  const { loads } = await summarize(facts({ stations: rated, latest, peaks }))
+  const { loads } = await summarize(facts({ stations: rated, latest, loadsAhead }))
   expect(loads.map(({ station: id, peak: most }) => [id, most?.value])).toEqual([
     ['rising', 95],
     ['falling', 60],

@@ -10,7 +10,7 @@ import {
 } from '@ioc/shared/overview'
 import { highest } from '@ioc/shared/highest'
 import type { Station } from '@ioc/shared/station'
-import { formatTime, type EpochMs } from '@ioc/shared/time'
+import { formatTime, HOUR, type EpochMs } from '@ioc/shared/time'
 import { loadAhead } from './load-ahead.js'
 import type { Before } from './per-hour.js'
 import { riverLine, silentAbove, sortRivers } from './river-line.js'
@@ -30,8 +30,6 @@ export interface OverviewFacts {
   rain: ReadonlyMap<string, Compared>
   /** Reports of the last 24 h that came, of those expected, 0 to 1. */
   completeness: (station: Station) => number | null
-  /** The highest load expected of each substation. */
-  peaks: ReadonlyMap<string, Peak>
   /** The hours that are expected of each of them. */
   loadsAhead: ReadonlyMap<string, readonly Peak[]>
 }
@@ -138,7 +136,12 @@ function loadLine(station: Station, state: StationState, facts: OverviewFacts): 
   const rated = station.attributes?.['ratedKw']
   const ratedKw = typeof rated === 'number' && rated > 0 ? rated : null
   const share = ratedKw === null ? null : figure.value / ratedKw
-  return { ...figure, ratedKw, share, peak: facts.peaks.get(station.id) ?? null }
+  return { ...figure, ratedKw, share, peak: peakOf(facts.loadsAhead.get(station.id) ?? [], facts.now) }
+}
+
+/** The hour in which most is expected, of those that are not over; null of none. */
+function peakOf(hours: readonly Peak[], now: EpochMs): Peak | null {
+  return highest(hours.filter(({ at }) => Date.parse(at) + HOUR > now))
 }
 
 /** How near it is to its limit, now or at the peak that is expected. */

@@ -24,7 +24,6 @@ import { dayRecord } from '../forecasts/record/day-record.js'
 import { createForecastDesk } from '../forecasts/desk.js'
 import { expectationOf, type Expectation } from '../forecasts/expectation.js'
 import { expectedAt } from '../forecasts/expected-at.js'
-import { peakOf } from '../forecasts/peak-of.js'
 import { readForetold, type Foretold } from '../forecasts/foretold.js'
 import { rankForecasts } from '../forecasts/record/rank-forecasts.js'
 import { shownOf, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
@@ -61,8 +60,6 @@ export interface Forecasts {
   ranking(span: ForecastSpan, by: RankedBy): Omit<WireForecastRanking, 'early'>
   /** What was expected of a property, issue by issue. */
   foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
-  /** The hour ahead in which the load of each substation is expected to be highest. */
-  loadPeaks(): ReadonlyMap<string, Peak>
   /** The steps of the day ahead of each substation, by their medians. */
   loadsAhead(): ReadonlyMap<string, Peak[]>
   /** How those did whose last step lay in a range: issued a day before. */
@@ -132,16 +129,6 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
   return {
     count: (query) => matching(query).length,
     list,
-    loadPeaks() {
-      const now = clock.now()
-      const days = list({ properties: ['active_power'], span: 'day' })
-      return new Map(
-        days.flatMap((day) => {
-          const peak = peakOf(day, now)
-          return peak ? [[day.station, peak] as const] : []
-        }),
-      )
-    },
     loadsAhead() {
       const days = list({ properties: ['active_power'], span: 'day' })
       return new Map(days.map(({ station, points }) => [station, points.map(({ at, p50 }) => ({ at, value: p50 }))]))

@@ -29,7 +29,6 @@ interface ScreensOptions {
   alarms: AlarmDesk
   suspicionOf: SuspicionOf
   committedAt: () => EpochMs | null
-  loadPeaks: () => ReadonlyMap<string, Peak>
   loadsAhead: () => ReadonlyMap<string, readonly Peak[]>
   clock: Clock
 }
@@ -50,8 +49,7 @@ export interface Screens {
 
 /** Wires what the screens are owed: the state of now, pushed and asked for, and of a moment in the past. */
 export function openScreens(options: ScreensOptions): Screens {
-  const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, loadPeaks, loadsAhead, clock } =
-    options
+  const { stations, gateways, store, latest, reports, alarms, suspicionOf, committedAt, loadsAhead, clock } = options
   const describe = (id: StationId): LatestStation => toLatestStation(id, latest.get(id), alarms.worst(id), suspicionOf)
   const never = (id: StationId): LatestStation => toLatestStation(id, undefined, null, suspicionOf)
   const past = createLatestAsOf({ store, stations, alarms, suspicionOf, clock })
@@ -98,7 +96,6 @@ export function openScreens(options: ScreensOptions): Screens {
       airAsOf: (newest, at) => airAsOf(store, stations.list(), newest, at),
       completeness: (station) => reportsOf(station).day.rate,
       properties: stations.properties,
-      loadPeaks,
       loadsAhead,
     }),
     toLedger(row) {

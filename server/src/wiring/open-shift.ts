@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Reporting } from '@ioc/shared/station'
+import { isSilent } from '@ioc/shared/station'
 import type { Database } from '../adapters/duckdb/database.js'
 import { openShiftStore } from '../adapters/duckdb/shift-store.js'
 import type { AlarmDesk } from '../alarms/desk.js'
@@ -31,8 +31,4 @@ export async function openShift({ database, stations, latest, alarms, clock }: S
       })
     },
   })
-}
-
-function isSilent(reporting: Reporting = 'never'): boolean {
-  return reporting === 'silent' || reporting === 'never'
 }

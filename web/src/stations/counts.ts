@@ -1,6 +1,7 @@
+import { isSilent } from '@ioc/shared/station'
 import type { Filters } from './filters.js'
 import type { Row } from './row.js'
-import { isSilent, type Standing } from './standing.js'
+import type { Standing } from './standing.js'
 
 export interface Counts {
   total: number
@@ -24,7 +25,7 @@ export function createTally() {
 
   function add({ station: { kind }, latest, look: { standing, alarm: wrong } }: Row, by: 1 | -1): void {
     total += by
-    if (isSilent(latest?.reporting ?? 'never')) silent += by
+    if (isSilent(latest?.reporting)) silent += by
     if (wrong) alarm += by
     step(kinds, kind, by)
     step(standings, standing, by)
@@ -68,7 +69,7 @@ function isCountedAlike(a: Row, b: Row): boolean {
     a.station.kind === b.station.kind &&
     a.look.standing === b.look.standing &&
     (a.look.alarm === null) === (b.look.alarm === null) &&
-    isSilent(a.latest?.reporting ?? 'never') === isSilent(b.latest?.reporting ?? 'never')
+    isSilent(a.latest?.reporting) === isSilent(b.latest?.reporting)
   )
 }
 

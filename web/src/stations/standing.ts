@@ -1,7 +1,7 @@
 import { SEVERITIES } from '@ioc/shared/alarm'
 import { compareAlarms, isActive, needsLook } from '@ioc/shared/alarm-order'
 import { groupBy } from '@ioc/shared/group-by'
-import type { Reporting } from '@ioc/shared/station'
+import { isSilent } from '@ioc/shared/station'
 import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
 
 /** What a station is drawn and counted as. Worst first. */
@@ -63,16 +63,12 @@ export function worst(alarms: readonly WireAlarm[]): WireAlarm | null {
  * what was wrong, for the river did not go down because its gauge did.
  */
 export function standingOf(latest: LatestStation | undefined, alarms: readonly WireAlarm[]): Look {
-  const silent = isSilent(latest?.reporting ?? 'never')
+  const silent = isSilent(latest?.reporting)
   const measured = silent ? alarms.filter((alarm) => alarm.property !== null) : alarms
   const alarm = worst(measured)
   if (alarm)
     return { standing: alarm.severity, phase: alarm.early ? 'expected' : (phaseOf(alarm) ?? 'held'), alarm, silent }
   return { standing: silent ? 'silent' : 'normal', phase: 'held', alarm: worst(alarms), silent }
-}
-
-export function isSilent(reporting: Reporting): boolean {
-  return reporting === 'silent' || reporting === 'never'
 }
 
 export function byStation<T extends { station: string }>(all: Iterable<T>): Map<string, T[]> {
