@@ -69,6 +69,10 @@ describe('the main tasks of the room, counted in clicks, keys and fields', () =>
     await person.click('[data-testid="timeline"] [data-type="raised"] button')
     await page.getByTestId('past-state').waitFor()
     await page.waitForURL(/at=/)
+    // The step leads to where it had happened, not to just before it.
+    const there = page.locator(`[data-testid="alarm-desk"] [data-testid="alarm-item"][data-station="${MUDDY}"]`)
+    await expect.poll(() => there.count(), soon).toBe(1)
+    expect(await page.locator('[data-testid="timeline"] [data-type="raised"]').count()).toBe(1)
     expect(person.steps).toBeLessThanOrEqual(3)
     await page.keyboard.press('l')
     await page.getByTestId('live-state').waitFor()

@@ -11,7 +11,7 @@ import { headline } from './headline.js'
 
 /** What is said of an alarm wherever it stands: what, where, how much, which way, since when, and who has it. */
 export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () => false) {
-  const { t, pick, number, duration, language } = useWords()
+  const { t, pick, number, duration, age, language } = useWords()
   const { stations, rows, now, properties, rules, overview, live } = useRoom()
   const moment = (at: string) => formatMoment(Date.parse(at), now.value)
   const titleOf = (each: WireAlarm) => pick(headline(each, { rules, station: stations.value.get(each.station) }))
@@ -36,7 +36,10 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
       const past = then === null ? '' : withUnit(then, known, language.value)
       // The amount of the newest report says nothing of the one that was too much; nor does today of what is over.
       if ((known?.over === 'sum' || alarm().state === 'cleared') && past) return past
-      return valueText(rows.value.get(station)?.latest, property, properties, language.value) || past
+      const row = rows.value.get(station)
+      const text = valueText(row?.latest, property, properties, language.value) || past
+      // Of a station that fell silent nobody knows what is so now.
+      return row?.look.silent && row.latest?.at ? `${text} (${age(now.value - Date.parse(row.latest.at))})` : text
     }),
     limit: computed(() => {
       const { property, limit } = alarm()

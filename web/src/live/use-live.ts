@@ -7,6 +7,8 @@ import { useNow } from './use-now.js'
 
 type LiveSocket = Socket<ServerToClient, ClientToServer>
 
+const RETURNS_AFTER_MS = 2_000
+
 interface LiveOptions {
   /** The stations themselves have changed, or may have while nothing was heard. */
   onStations: () => void
@@ -41,6 +43,7 @@ export function useLive({
   /** Silence is noticed the moment it has lasted too long, not at the next tick. */
   const alarmClock = shallowRef(0)
   let alarmTimer: ReturnType<typeof setTimeout> | undefined
+  let returning: ReturnType<typeof setTimeout> | undefined
   let waiting: Delta[] = []
   let frame = 0
   let asking = false
@@ -51,6 +54,12 @@ export function useLive({
     waiting = []
     asking = true
     socket.emit('view', view)
+  }
+  /** Whom the server has sent away nobody brings back: the session may be over, or another one's by now. */
+  const comeBack = () => {
+    onRefused()
+    clearTimeout(returning)
+    returning = setTimeout(() => socket.connect(), RETURNS_AFTER_MS)
   }
   const applyWaiting = () => {
     frame = 0
@@ -80,8 +89,14 @@ export function useLive({
     }
     wasConnected = true
   })
-  socket.on('disconnect', () => (heard.value = { ...heard.value, connected: false }))
-  socket.on('connect_error', onRefused)
+  socket.on('disconnect', (why) => {
+    heard.value = { ...heard.value, connected: false }
+    if (why === 'io server disconnect') comeBack()
+  })
+  socket.on('connect_error', () => {
+    if (socket.active) onRefused()
+    else comeBack()
+  })
   socket.on('stations', onStations)
   socket.on('rules', onRules)
   socket.on('forecast', (news) => (forecastNews.value = news))
@@ -104,6 +119,7 @@ export function useLive({
   onScopeDispose(() => {
     cancelAnimationFrame(frame)
     clearTimeout(alarmTimer)
+    clearTimeout(returning)
     socket.close()
   })
 

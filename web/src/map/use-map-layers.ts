@@ -1,11 +1,13 @@
 import { computed, onScopeDispose, shallowRef, type WritableComputedRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { useRoute, useRouter, type LocationQuery } from 'vue-router'
+import { useRewriteQuery } from '../room/use-rewrite-query.js'
 import { LAYERS_OF, type MapLayer } from './layers.js'
 import { RAIN_SPANS, type RainSpan } from './rain-classes.js'
 
 const TAKEN_OFF = 'off'
 const RAIN = 'rain'
 const AHEAD = 'ahead'
+const KEYS = [TAKEN_OFF, RAIN, AHEAD]
 
 export interface MapLayers {
   hidden: WritableComputedRef<ReadonlySet<MapLayer>>
@@ -21,7 +23,15 @@ export function useMapLayers(): MapLayers {
   const screen = route.name
   /** The map stays drawn while another screen is looked at, whose address says nothing of it. */
   const query = shallowRef(route.query)
-  onScopeDispose(router.afterEach((to) => void (to.name === screen && (query.value = to.query))))
+  /** Whoever comes back from another screen finds the map as it was left. */
+  const keep = useRewriteQuery((asked) => (route.name === screen ? { ...asked, ...own(query.value) } : null))
+  const follow = router.afterEach((to, from) => {
+    if (to.name !== screen) return
+    const isBack = from.name !== screen && Object.keys(own(to.query)).length === 0
+    if (!isBack) query.value = to.query
+    else if (Object.keys(own(query.value)).length > 0) keep()
+  })
+  onScopeDispose(follow)
 
   const put = (key: string, value: string | undefined) => {
     const { [key]: _, ...others } = route.query
@@ -42,6 +52,10 @@ export function useMapLayers(): MapLayers {
       set: (isAhead) => put(AHEAD, isAhead ? '3h' : undefined),
     }),
   }
+}
+
+function own(query: LocationQuery): LocationQuery {
+  return Object.fromEntries(KEYS.flatMap((key) => (key in query ? [[key, query[key]!]] : [])))
 }
 
 function wordsOf(value: unknown): string[] {
