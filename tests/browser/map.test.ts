@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeProvince } from '../bench/measure-load.js'
 import { tinyTiles } from '../tiny-tiles.js'
-import { setStage } from './set-stage.js'
+import { goTo, setStage } from './set-stage.js'
 
 const STATIONS = 1_200
 const folder = mkdtempSync(join(tmpdir(), 'ioc-map-'))
@@ -144,6 +144,11 @@ describe('the map of many stations', () => {
     await page.getByTestId('layer-ground').uncheck()
     await expect.poll(redness, PATIENCE).toBeLessThan(10)
     expect(new URL(page.url()).searchParams.get('off')).toBe('ground')
+    // Whoever comes back from another screen finds the map as it was left.
+    await goTo(page, 'alarms')
+    await page.getByTestId('alarm-desk').waitFor()
+    await goTo(page, 'map')
+    await expect.poll(() => new URL(page.url()).searchParams.get('off'), PATIENCE).toBe('ground')
   }, 300_000)
 
   it('has both archipelagos one click away, named wherever the map looks', async () => {

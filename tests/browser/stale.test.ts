@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openClient } from '../kill-drill.js'
-import { startServer, type ServerProcess } from '../server-process.js'
+import { ADMIN_PASSWORD, startServer, type ServerProcess } from '../server-process.js'
 import { setStage } from './set-stage.js'
 
 const STATION = 'HUE-AQ-03'
@@ -35,6 +35,22 @@ describe('promise 8: the screen never lies', () => {
     await expect.poll(() => page.getByTestId('station-panel').innerText(), { timeout: 10_000 }).toMatch(/33,[78]/)
     expect(await page.evaluate(() => 'sameDocument' in globalThis)).toBe(true)
     expect(broken).toEqual([])
+  }, 120_000)
+
+  it('comes back after the server has sent it away while another session has taken its place', async () => {
+    const sessions = async () => (await stage.server.api<{ id: string }[]>('sessions')).map(({ id }) => id)
+    const others = await sessions()
+    const { page } = await stage.sitDown({ path: '/alarms' })
+    const [own] = (await sessions()).filter((id) => !others.includes(id))
+    // As in a second tab of this browser, at the change of a shift.
+    await page.evaluate(async (password) => {
+      const body = JSON.stringify({ username: 'admin', password })
+      await fetch('/api/v1/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    }, ADMIN_PASSWORD)
+    await stage.server.api(`sessions/${own}`, { method: 'DELETE' })
+    await page.getByTestId('stale-banner').waitFor({ timeout: 20_000 })
+    await page.getByTestId('stale-banner').waitFor({ state: 'detached', timeout: 30_000 })
+    expect(await page.getByTestId('alarm-desk').count()).toBe(1)
   }, 120_000)
 
   it('tells a server that stands still from one that is well', async () => {
