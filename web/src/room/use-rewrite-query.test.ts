@@ -69,3 +69,15 @@ it('waits for the last of several ways', async () => {
   await click
   expect(at()).toBe('/page')
 })
+
+it('lets two write at once, each its part', async () => {
+  const { router, write, at } = await openMap()
+  const other = createApp({})
+    .use(router)
+    .runWithContext(() =>
+      effectScope().run(() => useRewriteQuery((query) => ('off' in query ? null : { ...query, off: 'roads' }))),
+    )!
+  other()
+  write()
+  await expect.poll(at).toBe('/?rain=1h&view=here&off=roads')
+})

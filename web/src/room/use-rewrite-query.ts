@@ -1,5 +1,12 @@
 import { onScopeDispose } from 'vue'
-import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
+import {
+  isNavigationFailure,
+  NavigationFailureType,
+  useRoute,
+  useRouter,
+  type LocationQuery,
+  type LocationQueryRaw,
+} from 'vue-router'
 
 /**
  * Lets a screen write into its own address by itself, without anybody's click.
@@ -19,7 +26,13 @@ export function useRewriteQuery(rewritten: (query: LocationQuery) => LocationQue
     waits = way !== null
     if (waits) return
     const query = rewritten(route.query)
-    if (query !== null) void router.replace({ params: route.params, query })
+    if (query !== null) void router.replace({ params: route.params, query }).then(again)
+  }
+  /** Another way was begun at the same moment, maybe by who writes another part of the address. */
+  function again(failure: unknown) {
+    if (!isNavigationFailure(failure, NavigationFailureType.cancelled)) return
+    waits = true
+    if (way === null) write()
   }
   function end(of: object) {
     // A way that another one took back ends while that one is still being gone.
