@@ -75,12 +75,20 @@ export function createReports(options: ReportsOptions): (from: EpochMs) => Promi
     }
   }
 
-  /** All hours of this day and the one before, by station; of those that measured nothing of this, nothing. */
+  /**
+   * All hours of this day and as many of the one before, by station; of those that measured nothing of this, nothing. A
+   * day that goes on is compared with the same hours: the rain of a morning is not less than that of a whole day.
+   */
   async function twoDays(property: string, fn: 'max' | 'sum' | 'mean', { from, to }: ReportDay): Promise<TwoDays> {
     const all = new Map<StationId, readonly Bucket[]>()
     const query = { store, stations: stations.list(), properties: [property as PropertyKey], fn }
     for await (const some of readHours({ ...query, from: from - DAY, to })) {
-      for (const [station, buckets] of some) all.set(station, buckets)
+      for (const [station, buckets] of some) {
+        all.set(
+          station,
+          buckets.filter(({ at }) => at >= from || at < to - DAY),
+        )
+      }
     }
     return all
   }
