@@ -8,13 +8,14 @@ const properties = ['water_level', 'rain'] as never[]
 it('expects of a new station what most of its kind are', () => {
   const stations = [
     sampleStation('WL-1', { agency: 'A', reportIntervalS: 600, properties }),
-    sampleStation('WL-2', { agency: 'A', reportIntervalS: 600, properties }),
-    sampleStation('WL-3', { agency: 'B', reportIntervalS: 60 }),
+    sampleStation('WL-2', { agency: 'A', reportIntervalS: 600, properties, attributes: { bd1: 2, depth: 9 } }),
+    sampleStation('WL-3', { agency: 'B', reportIntervalS: 60, attributes: { bd1: 1, river: 'Hương' } }),
     sampleStation('AQ-1', { kind: 'air', agency: 'C' }),
   ]
   expect(likelyDraft(stations, 'water')).toEqual({
     ...{ id: 'WL-4', kind: 'water', agency: 'A', reportIntervalS: 600, gateway: '' },
     properties: 'water_level rain',
+    facts: 'bd1 = ',
   })
   expect(likelyDraft([], 'air')).toMatchObject({ id: '', agency: '', reportIntervalS: 300, properties: '' })
 })

@@ -37,7 +37,7 @@ export function draftOf(station: WireStation): StationDraft {
 export function likelyDraft(
   stations: readonly WireStation[],
   kind: string,
-): Omit<StationDraft, 'name' | 'lon' | 'lat' | 'area' | 'facts'> {
+): Omit<StationDraft, 'name' | 'lon' | 'lat' | 'area'> {
   const alike = stations.filter((station) => station.kind === kind)
   return {
     id: proposeId(stations, kind),
@@ -46,7 +46,17 @@ export function likelyDraft(
     reportIntervalS: commonest(alike.map(({ reportIntervalS }) => reportIntervalS)) ?? USUAL_INTERVAL_S,
     gateway: '',
     properties: commonest(alike.map(({ properties = [] }) => properties.join(' '))) ?? '',
+    facts: missingFacts(alike),
   }
+}
+
+/** The numbers that most of them have, to be filled in: without its limits a gauge never raises an alarm. */
+function missingFacts(alike: readonly WireStation[]): string {
+  const having = new Map<string, number>()
+  for (const [name, value] of alike.flatMap(({ attributes }) => Object.entries(attributes ?? {}))) {
+    if (typeof value === 'number') having.set(name, (having.get(name) ?? 0) + 1)
+  }
+  return [...having].flatMap(([name, count]) => (count * 2 > alike.length ? `${name} = ` : [])).join('\n')
 }
 
 /** What is sent; facts that the form does not show stay as they are. */
