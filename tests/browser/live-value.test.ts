@@ -38,6 +38,7 @@ describe('a value sent over MQTT', () => {
     // The marker itself answers: it is in the middle of what the panel left free, and the pointer on it shows its value.
     const map = page.getByTestId('map')
     const box = (await map.boundingBox())!
+    expect(box.x).toBe(0)
     const middle = box.x + (box.width - covered) / 2
     const tip = page.locator(`[data-testid="map-tip"][data-station="${gauge}"]`).filter({ hasText: shown })
     async function pointAround() {
