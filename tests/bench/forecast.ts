@@ -1,46 +1,32 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { fitSeasonal } from '@ioc/server/adapters/augurs'
-import { readColumn } from '@ioc/server/adapters/csv-column'
 import { CHOSEN, scoresOf } from '@ioc/server/cli/score-table'
 import { backtest } from '@ioc/server/forecasts/choice/backtest'
-import { toEvenSeries, type Over } from '@ioc/server/forecasts/series/even-series'
 import { allModels } from '@ioc/server/forecasts/models/models'
 import { layoutOf } from '@ioc/server/forecasts/plan'
 import type { Score } from '@ioc/server/forecasts/choice/scores'
 import { HOUR } from '@ioc/shared/time'
 import { benchAnomalies } from './anomalies.js'
+import { hoursOf, judgedSeries } from './judged-series.js'
 import { forecastCost, type Cost } from './forecast-cost.js'
 
-interface Judged {
-  file: string
-  column: string
-  over: Over
-}
-
 const BESIDE = ['naive-24h', 'naive-168h', 'ets', 'mstl-ets', CHOSEN]
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
 /**
  * `pnpm bench forecast [FOLDER] [SERIES]`: the back-test table over the series that FOLDER/series.json names (24 h ahead,
  * 14 origins), how many datastreams an hour one core forecasts, both spans of each, and the labelled anomalies beside a windowed Gaussian.
  */
 export async function benchForecast(): Promise<void> {
-  const folder = process.argv[3] ?? join(ROOT, '../shared/data')
-  if (!existsSync(join(folder, 'series.json'))) {
-    process.stderr.write(`no series.json in ${folder}: pnpm bench forecast FOLDER [SERIES]\n`)
-    process.exitCode = 2
-    return
-  }
-  const judged = JSON.parse(readFileSync(join(folder, 'series.json'), 'utf8')) as Judged[]
+  const found = judgedSeries(process.argv[3])
+  if (!found) return
+  const { folder, judged } = found
   const models = allModels(fitSeasonal)
   const results: Map<string, Score>[] = []
   const costs: Cost[] = []
 
   row('mean absolute scaled error', [...BESIDE, 'ratio', 'in 90 %'])
-  for (const { file, column, over } of judged.slice(0, Number(process.argv[4] ?? judged.length))) {
-    const series = toEvenSeries(await readColumn(join(folder, `${file}.csv.gz`), column, null), HOUR, over)
+  for (const each of judged.slice(0, Number(process.argv[4] ?? judged.length))) {
+    const { file, column } = each
+    const series = await hoursOf(folder, each)
     const scores = scoresOf(backtest(series, models, { plan: layoutOf('day', HOUR), count: 14 }))
     results.push(scores)
     row(`${file}.${column}`.slice(0, 44), [

@@ -1,20 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { fitSeasonal } from '@ioc/server/adapters/augurs'
-import { readColumn } from '@ioc/server/adapters/csv-column'
 import { backtest, type Issued } from '@ioc/server/forecasts/choice/backtest'
 import { allModels } from '@ioc/server/forecasts/models/models'
 import { layoutOf } from '@ioc/server/forecasts/plan'
-import { toEvenSeries, type Over } from '@ioc/server/forecasts/series/even-series'
 import { chancesBy, probabilityPast, type ExtremalIndex } from '@ioc/shared/chance'
 import { HOUR } from '@ioc/shared/time'
-
-interface Judged {
-  file: string
-  column: string
-  over: Over
-}
+import { hoursOf, judgedSeries } from './judged-series.js'
 
 /** A limit, how probable its passing within the day was said to be in each way, and whether it came. */
 interface Passing {
@@ -27,7 +17,6 @@ const SIDES: readonly (keyof ExtremalIndex)[] = ['above', 'below']
 /** Limits: these quantiles of the farthest values of the days. */
 const LIMITS = [0.3, 0.5, 0.7, 0.85, 0.95]
 const EDGES = [0, 0.05, 0.2, 0.4, 0.6, 0.8, 1]
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
 /**
  * `pnpm bench passings [FOLDER] [ORIGINS]`: how probable the desk says it is that a limit is passed within a day, over the
@@ -35,18 +24,15 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
  * said, and steps that pass it each by itself.
  */
 export async function benchPassings(): Promise<void> {
-  const folder = process.argv[3] ?? join(ROOT, '../shared/data')
-  if (!existsSync(join(folder, 'series.json'))) {
-    process.stderr.write(`no series.json in ${folder}: pnpm bench passings FOLDER [ORIGINS]\n`)
-    process.exitCode = 2
-    return
-  }
-  const judged = JSON.parse(readFileSync(join(folder, 'series.json'), 'utf8')) as Judged[]
+  const found = judgedSeries(process.argv[3])
+  if (!found) return
+  const { folder, judged } = found
   const models = allModels(fitSeasonal)
   const passings: Record<keyof ExtremalIndex, Passing[]> = { above: [], below: [] }
   row('Brier score', [...WAYS, 'said', 'came', 'limits'])
-  for (const { file, column, over } of judged) {
-    const series = toEvenSeries(await readColumn(join(folder, `${file}.csv.gz`), column, null), HOUR, over)
+  for (const each of judged) {
+    const { file, column } = each
+    const series = await hoursOf(folder, each)
     const issued = backtest(series, models, { plan: layoutOf('day', HOUR), count: Number(process.argv[4] ?? 60) })
     for (const side of SIDES) {
       const found = passingsOf(issued, side)
