@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openClient } from '../kill-drill.js'
 import { ADMIN_PASSWORD, startServer, type ServerProcess } from '../server-process.js'
-import { setStage } from './set-stage.js'
+import { goTo, setStage } from './set-stage.js'
 
 const STATION = 'HUE-AQ-03'
 
@@ -51,6 +51,25 @@ describe('promise 8: the screen never lies', () => {
     await page.getByTestId('stale-banner').waitFor({ timeout: 20_000 })
     await page.getByTestId('stale-banner').waitFor({ state: 'detached', timeout: 30_000 })
     expect(await page.getByTestId('alarm-desk').count()).toBe(1)
+  }, 120_000)
+
+  it('leads on after an upgrade of the server, when the files of its own build are gone', async () => {
+    const { page } = await stage.sitDown({ path: '/alarms' })
+    let gone = true
+    await page.route('**/assets/ShiftScreen-*.js', (route) =>
+      gone ? route.fulfill({ status: 404 }) : route.continue(),
+    )
+    await page.route(`${stage.server.http}/`, async (route) => {
+      const html = await (await route.fetch()).text()
+      await route.fulfill({ contentType: 'text/html', body: html.replace(/src="[^"]+"/, 'src="/assets/newer.js"') })
+    })
+    page.on('request', (request) => {
+      // The page that is asked for now is of the newer build.
+      if (request.isNavigationRequest()) gone = false
+    })
+    await goTo(page, 'shift')
+    await page.getByTestId('shift').waitFor({ timeout: 30_000 })
+    expect(new URL(page.url()).pathname).toBe('/shift')
   }, 120_000)
 
   it('tells a server that stands still from one that is well', async () => {

@@ -68,6 +68,7 @@ it('reports a day of the past from what the store, the journal and the shifts kn
   // What is raised, acknowledged and refused today stands in the report of today.
   await post('HUE-AQ-01', [{ at: clock.now(), values: { nonsense: 1 } }])
   await post(GAUGE, [{ at: clock.now(), values: { water_level: peak } }])
+  await post('HUE-RG-01', [{ at: clock.now(), values: { rain: 5 } }])
   await room.pass(70)
   const [raised] = await api<WireAlarm[]>(`alarms?station=${GAUGE}`)
   await api(`alarms/${raised!.id}/ack`, { method: 'POST', body: {} })
@@ -85,5 +86,7 @@ it('reports a day of the past from what the store, the journal and the shifts kn
   const ahead = (await api<Rule[]>('rules')).filter(({ kind, enabled }) => kind === 'forecast' && enabled !== false)
   expect(ahead.length).toBeGreaterThan(0)
   expect(now.early.map(({ rule }) => rule).sort()).toEqual(ahead.map(({ id }) => id).sort())
+  // A day that goes on is compared with the same hours: what fell in the evening is not among them.
+  expect(now.rain.lines).toMatchObject([{ station: 'HUE-RG-01', value: 5, yesterday: 42.5 }])
   expect(now.to).toBe(new Date(clock.now()).toISOString())
 }, 60_000)

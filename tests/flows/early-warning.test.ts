@@ -48,6 +48,12 @@ it('says nothing of a past that was foretold: a forecast from before the night i
   expect(await journal()).toEqual([])
 })
 
+it('carries what was measured, not what may come', async () => {
+  const { room } = await roomAtOneMetre()
+  room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + HOUR, START - 30 * MINUTE))
+  expect(room.alarm('ahead G')).toMatchObject({ value: 1, limit: 3 })
+})
+
 it('ends a warning when the time is over at which it was expected', async () => {
   const { room, journal } = await roomAtOneMetre()
   room.desk.foresee(GAUGE.id, LEVEL, peakAt(START + HOUR, START - 30 * MINUTE))

@@ -276,3 +276,17 @@ it('is active until it is over, but not while it is put aside', () => {
   const active = ALARM_STATES.filter((state) => isActive(ways[state]))
   expect(active).toEqual(['unacknowledged', 'acknowledged', 'returned', 'latched'])
 })
+
+it('tells a new forecast that says a tenth more, or another time than a sixth of what is left until then', () => {
+  const HOUR = 3_600_000
+  const told = { ...raised, early: { at: 3 * HOUR, probability: 0.4 } }
+  const anew = (at: number, probability: number, phenomenonTime = 0) =>
+    life.stand(told, { ...same, phenomenonTime, early: { at, probability } }, free)?.type ?? null
+  expect(anew(3 * HOUR, 0.45)).toBeNull()
+  expect(anew(3 * HOUR, 0.5)).toBe('updated')
+  expect(anew(3.4 * HOUR, 0.4)).toBeNull()
+  expect(anew(3.7 * HOUR, 0.4)).toBe('updated')
+  // The nearer it is, the more a few minutes say.
+  expect(anew(3.4 * HOUR, 0.4, 2 * HOUR)).toBe('updated')
+  expect(anew(3.1 * HOUR, 0.4, 2.9 * HOUR)).toBeNull()
+})
