@@ -209,6 +209,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     elapsed: () => performance.now(),
     events,
     onDoubt: alarms.doubt,
+    requalify: intake.requalify,
   })
 
   // … to the screens.

@@ -63,6 +63,8 @@ export interface Events {
   anomalyFailed(datastreams: number, cause: unknown): void
   /** From when or until when a datastream is not believed could not be written down; null: what is old not forgotten. */
   suspicionUnkept(place: { station: StationId; property: string } | null, cause: unknown): void
+  /** What had come of a datastream that is not believed could not be made suspect. */
+  requalifyFailed(place: { station: StationId; property: string }, cause: unknown): void
   /** Datastreams whose values do not fit, at this moment. */
   anomaliesStanding(n: number): void
   /** Datastreams whose past is still to be read before they can be doubted. */
@@ -263,6 +265,8 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
         { station: place?.station, property: place?.property, err: cause },
         place ? 'what makes a datastream suspect could not be written down' : 'old suspicions could not be forgotten',
       ),
+    requalifyFailed: ({ station, property }, cause) =>
+      log.error({ station, property, err: cause }, 'what a doubted sensor had sent before could not be made suspect'),
     anomaliesStanding: (n) => doubted.set(n),
     anomaliesUnlearned: (n) => unlearned.set(n),
     audit: (entry) => log.info(entry, 'audit'),

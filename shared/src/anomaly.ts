@@ -40,7 +40,7 @@ export interface Neighbour {
 export interface Suspicion {
   station: StationId
   property: PropertyKey
-  /** Inclusive: when the neighbours had been asked. */
+  /** Inclusive: the first value that did not fit. */
   from: EpochMs
   /** Exclusive; null: it goes on. */
   to: EpochMs | null

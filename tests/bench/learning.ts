@@ -64,6 +64,7 @@ async function learn(store: DuckdbStore, stations: ReadonlyMap<StationId, Statio
     stations,
     properties: new Map(PROPERTIES.map((property) => [property.key, property])),
     isWatched: () => true,
+    requalify: async () => undefined,
     suspicions: await openSuspicions({
       store: createMemorySuspicionStore(),
       ...{ stations, events: silentEvents(), now: clock.now() },

@@ -63,7 +63,9 @@ describe('the archive', () => {
     expect(archive[0]).toMatchObject({ file: '2026-06.parquet', rows: 120, oldest: JUNE })
     expect(raw.rows + archive.reduce((sum, { rows }) => sum + rows, 0)).toBe(all.length)
     expect([hour.rows, day.rows]).toEqual([all.length - 3, Math.ceil(all.length / 4) - 1])
-    expect(await readAll(store)).toEqual(all.map(({ at, value, quality }) => ({ at, value, quality })))
+    expect(await readAll(store)).toEqual(
+      all.map(({ at, value, quality, timeSource }) => ({ at, value, quality, timeSource })),
+    )
     expect(await store.buckets(dayMeans('pm2_5'))).toEqual(before)
     await store.close()
   })
@@ -103,7 +105,7 @@ describe('the archive', () => {
     )
     expect(Number(archived?.[0])).toBe(120)
     const june = `SELECT ds, time, value, flags, delay FROM read_parquet('${store.dataDir}/archive/2026-06.parquet')`
-    const readings = all.map(({ at, value, quality }) => ({ at, value, quality }))
+    const readings = all.map(({ at, value, quality, timeSource }) => ({ at, value, quality, timeSource }))
 
     // Entered, and half of the rows deleted.
     await store.query(`INSERT INTO observations ${june} LIMIT 60`)

@@ -105,7 +105,9 @@ describe.skipIf(!hasServer('influxd'))('with influxd', () => {
       expect(store.backlog()).toEqual({ rows: 0, away: false })
       expect(await countHere(store)).toBe(3)
       expect(await influxQuery(server.url, 'SELECT count(value) FROM observations', name)).toEqual([[0, 1002]])
-      expect(await readAll(store)).toEqual(minutes.map(({ at, value, quality }) => ({ at, value, quality })))
+      expect(await readAll(store)).toEqual(
+        minutes.map(({ at, value, quality, timeSource }) => ({ at, value, quality, timeSource })),
+      )
       await store.close()
     })
 

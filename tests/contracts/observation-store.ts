@@ -74,9 +74,9 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       await opened()
       await put(store, observed(T0 + 2, 0.1 + 0.2), observed(T0, -0.000_000_123), observed(T0 + 1, Number.MAX_VALUE))
       expect(await readAll(store)).toEqual([
-        { at: T0, value: -0.000_000_123, quality: 'good' },
-        { at: T0 + 1, value: Number.MAX_VALUE, quality: 'good' },
-        { at: T0 + 2, value: 0.1 + 0.2, quality: 'good' },
+        { at: T0, value: -0.000_000_123, quality: 'good', timeSource: 'device' },
+        { at: T0 + 1, value: Number.MAX_VALUE, quality: 'good', timeSource: 'device' },
+        { at: T0 + 2, value: 0.1 + 0.2, quality: 'good', timeSource: 'device' },
       ])
     })
 
@@ -90,7 +90,7 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
     it('keeps datastreams apart', async () => {
       await opened()
       await put(store, observed(T0, 1), observed(T0, 2, { property: 'pm10' }), observed(T0, 3, { station: 'B' }))
-      expect(await readAll(store)).toEqual([{ at: T0, value: 1, quality: 'good' }])
+      expect(await readAll(store)).toEqual([{ at: T0, value: 1, quality: 'good', timeSource: 'device' }])
       expect(await readAll(store, datastreamId('none' as StationId, 'pm10' as PropertyKey))).toEqual([])
     })
 
@@ -128,6 +128,16 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
         [10, 2, 'good'],
       ])
       expect(corrections[0]?.replacedAt).toBe(T0 + 500)
+    })
+
+    it('keeps what was known before of a value whose quality alone was corrected', async () => {
+      await opened()
+      await put(store, observed(T0, 1))
+      const observations = [{ ...came(T0, T0 + 5_000, 1), quality: 'suspect' as const }]
+      await store.commit({ observations, outcomes: ['corrected'], rejections: [], tallies: [] })
+      expect(await readAll(store)).toMatchObject([{ at: T0, value: 1, quality: 'suspect' }])
+      const [before, ...more] = await store.corrections(observed(T0, 0).datastream, T0, T0 + 1)
+      expect([before, more]).toMatchObject([{ value: 1, quality: 'good', replacedAt: T0 + 5_000 }, []])
     })
 
     it('takes a correction of a value stored in the same batch', async () => {
@@ -178,6 +188,7 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       await opened()
       await put(store, { ...observed(T0, 1), timeSource: 'server' })
       expect((await store.newest())[0]?.timeSource).toBe('server')
+      expect((await readAll(store))[0]?.timeSource).toBe('server')
     })
 
     it('puts values into buckets that begin on the hour, and leaves empty ones out', async () => {
@@ -466,7 +477,7 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       await put(store, ...many)
       const readings = await readAll(store)
       expect(readings).toHaveLength(10_000)
-      expect(readings.at(-1)).toEqual({ at: T0 + 9_999_000, value: 9_999, quality: 'good' })
+      expect(readings.at(-1)).toEqual({ at: T0 + 9_999_000, value: 9_999, quality: 'good', timeSource: 'device' })
     })
   })
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ObservationStore } from '@ioc/server/ports/observation-store'
-import type { LatestStation, WireAlarm, WireAnomaly, WireObservation } from '@ioc/shared/wire'
+import type { LatestStation, WireAlarm, WireAnomaly, WireLedger, WireObservation } from '@ioc/shared/wire'
 import { DAY, MINUTE, SECOND } from '@ioc/shared/time'
 import { openTestApp, type TestApp } from '../open-test-app.js'
 import { seededRandom } from '../seeded-random.js'
@@ -91,7 +91,7 @@ describe('anomalies in the server', () => {
     expect(await doubtful()).toMatchObject([{ clearedAt: expect.any(String) }])
   }, 120_000)
 
-  it('judges a burst that is over before anybody looked, and believes what comes after it', async () => {
+  it('makes a burst suspect that was over before anybody looked, and believes what comes after it', async () => {
     await openAfterDays()
     const start = room.clock.now()
     room.clock.advance(MINUTE)
@@ -105,6 +105,14 @@ describe('anomalies in the server', () => {
     expect(Date.parse(anomaly!.since) - start).toBeGreaterThanOrEqual(25 * SECOND)
     expect(Date.parse(anomaly!.since) - start).toBeLessThanOrEqual(30 * SECOND)
     expect(await now(ODD)).toMatchObject({ quality: 'good' })
+    const wild = (await history(start, start + MINUTE)).filter(({ value }) => value > 33)
+    expect(wild.length).toBeGreaterThan(0)
+    expect(wild.at(-1)).toMatchObject({ quality: 'suspect' })
+    expect((await history(start + MINUTE + 1, room.clock.now() + 1)).every(({ quality }) => quality === 'good')).toBe(
+      true,
+    )
+    const ledger = (await room.api<WireLedger[]>('ledger')).find(({ station }) => station === ODD)!
+    expect([ledger.received - ledger.stored, ledger.corrected]).toEqual([0, 0])
   }, 120_000)
 
   it('judges what a device kept while it was away by its own time, and not what is older than that', async () => {

@@ -86,6 +86,7 @@ async function openField({ stations, sense }: Field) {
       }
     },
     isWatched: () => true,
+    requalify: async () => undefined,
     elapsed: () => 0,
     newest,
     stations: byId,
@@ -94,6 +95,7 @@ async function openField({ stations, sense }: Field) {
     clock,
     events: {
       anomalyFailed: (datastreams) => failures.push(datastreams),
+      requalifyFailed: (_, cause) => expect.fail(String(cause)),
       anomaliesStanding: () => undefined,
       anomaliesUnlearned: () => undefined,
     },

@@ -78,6 +78,7 @@ async function desk({ store, observations, byId }: Past) {
     stations: byId,
     properties: new Map(PROPERTIES.map((property) => [property.key, property])),
     isWatched: () => true,
+    requalify: async () => undefined,
     suspicions: await openSuspicions({ store: createMemorySuspicionStore(), stations: byId, events, now: FROM }),
     ...{ clock, elapsed: () => 0, events },
     onDoubt(station, _, doubt) {

@@ -81,7 +81,7 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
     const startedAt = clock.now()
     const submissions = batch.map(({ submission }) => submission)
     const observations = observationsOf(submissions)
-    const outcomes = await store.classify(observations)
+    const outcomes = withRequalified(submissions, await store.classify(observations))
     const { tallies, moved, heard } = tallyUp(submissions, outcomes)
     await store.commit({
       observations,
@@ -174,6 +174,16 @@ export function createCommitQueue({ store, ledger, clock, events, onCommitted }:
       await running
     },
   }
+}
+
+/** What is known as it is, and is to have another quality, is corrected; what has become something else meanwhile stays that. */
+function withRequalified(submissions: readonly Submission[], outcomes: readonly Outcome[]): readonly Outcome[] {
+  if (!submissions.some(({ requalifies }) => requalifies)) return outcomes
+  let row = 0
+  return submissions.flatMap(({ observations, requalifies }) => {
+    const own = outcomes.slice(row, (row += observations.length))
+    return requalifies ? own.map((known) => (known === 'duplicate' ? 'corrected' : 'duplicate')) : own
+  })
 }
 
 function observationsOf(submissions: readonly Submission[]): Observation[] {

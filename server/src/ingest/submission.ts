@@ -19,14 +19,16 @@ export interface Submission {
    * counted when it came, so it moves in the ledger, and nothing is received.
    */
   withdrawn?: readonly StoredRejection[]
+  /** The observations are known, with another quality: nothing is received. */
+  requalifies?: true
 }
 
 /** An observation takes one place; a message that brings few of them is weighed by its bytes. */
 const BYTES_A_PLACE = 256
 
 /** What a submission counts as received. */
-export function countOf({ observations, refusals, withdrawn }: Submission): number {
-  if (withdrawn) return 0
+export function countOf({ observations, refusals, withdrawn, requalifies }: Submission): number {
+  if (withdrawn || requalifies) return 0
   let count = observations.length
   for (const refusal of refusals) count += refusal.count
   return count

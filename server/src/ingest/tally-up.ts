@@ -20,7 +20,11 @@ export function tallyUp(submissions: Iterable<Submission>, outcomes: readonly Ou
   const moved = new Map<StationId, Tally>()
   let next = 0
   for (const submission of submissions) {
-    const { station, observations, refusals, withdrawn } = submission
+    const { station, observations, refusals, withdrawn, requalifies } = submission
+    if (requalifies) {
+      next += observations.length
+      continue
+    }
     if (withdrawn) {
       move(moved, submission, withdrawn, outcomes.slice(next, (next += observations.length)))
       continue

@@ -71,6 +71,9 @@ export interface Reading {
   quality: Quality
 }
 
+/** One as it is stored. */
+export interface StoredReading extends Reading, Pick<Observation, 'timeSource'> {}
+
 export interface Correction extends Reading {
   /** When the newer value replaced this one. */
   replacedAt: EpochMs
@@ -143,7 +146,7 @@ export interface ObservationStore {
   /** Resolves once the entry would survive `kill -9`. */
   commit(entry: Entry): Promise<void>
   /** In time order, in chunks, without a limit. */
-  read(datastream: DatastreamId, from: EpochMs, to: EpochMs): AsyncIterable<readonly Reading[]>
+  read(datastream: DatastreamId, from: EpochMs, to: EpochMs): AsyncIterable<readonly StoredReading[]>
   /** In time order within each property; a bucket without observations is left out. */
   buckets(query: BucketQuery): Promise<Bucket[]>
   /** The same of many stations in one question; of who has none nothing is said. */

@@ -10,6 +10,7 @@ import { createCommitQueue, type CommitQueue, type CommitQueueOptions } from '..
 import { createDeviceLimit } from '../ingest/device-limit.js'
 import { createIngest, type Ingest, type IngestOptions } from '../ingest/ingest.js'
 import { createLedger, type Ledger } from '../ingest/ledger.js'
+import { createRequalify, type Requalify } from '../ingest/requalify.js'
 import { createRetry, type Retry } from '../ingest/retry.js'
 import type { Clock } from '../ports/clock.js'
 import type { ObservationStore } from '../ports/observation-store.js'
@@ -32,6 +33,7 @@ export interface Intake {
   queue: CommitQueue
   ingest: Ingest
   retry: Retry
+  requalify: Requalify
 }
 
 /** Wires the way of a message from what arrived to what is on disk and accounted for. */
@@ -57,5 +59,5 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     onStatus,
   })
   const retry = createRetry({ store, queue, admit, known, gateways, readGateway, clock })
-  return { ledger, queue, ingest, retry }
+  return { ledger, queue, ingest, retry, requalify: createRequalify({ store, queue, suspects, clock }) }
 }

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { DatastreamId } from '@ioc/shared/ids'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Correction, Reading } from '../../ports/observation-store.js'
+import type { Correction, StoredReading } from '../../ports/observation-store.js'
 import { archivedMonths } from './archive-months.js'
 import type { Database } from './database.js'
 import type { Datastreams } from './datastreams.js'
@@ -20,7 +20,7 @@ export async function* streamReadings(
   datastream: DatastreamId,
   from: EpochMs,
   to: EpochMs,
-): AsyncGenerator<readonly Reading[]> {
+): AsyncGenerator<readonly StoredReading[]> {
   const row = datastreams.get(datastream)
   if (!row) return
   const connection = await database.connect()
@@ -38,7 +38,7 @@ export async function* streamReadings(
       yield at.map((time, index) => ({
         at: time,
         value: value[index] as number,
-        quality: fromFlags(flags[index] ?? 0).quality,
+        ...fromFlags(flags[index] ?? 0),
       }))
     }
   } finally {

@@ -2,7 +2,14 @@ import { combine } from '@ioc/shared/bucket'
 import { datastreamId, type DatastreamId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import { bucketStart, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
-import type { AsOf, Bucket, BucketQuery, ObservationStore, Reading } from '../../ports/observation-store.js'
+import type {
+  AsOf,
+  Bucket,
+  BucketQuery,
+  ObservationStore,
+  Reading,
+  StoredReading,
+} from '../../ports/observation-store.js'
 import type { Forwarded } from '../duckdb/forwarded.js'
 import type { DuckdbStore } from '../duckdb/observation-store.js'
 import type { Influx } from './client.js'
@@ -44,8 +51,8 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
     )
   }
 
-  async function readWindow(datastream: DatastreamId, { from, to, here: any }: Window): Promise<Reading[]> {
-    const here = new Map<EpochMs, Reading>()
+  async function readWindow(datastream: DatastreamId, { from, to, here: any }: Window): Promise<StoredReading[]> {
+    const here = new Map<EpochMs, StoredReading>()
     if (any) {
       for await (const chunk of front.read(datastream, from, to)) for (const one of chunk) here.set(one.at, one)
     }
@@ -180,8 +187,8 @@ function outside({ from, to }: Pick<Window, 'from' | 'to'>, covered: readonly Pi
   return ends.map((end, index) => ({ from: end, to: starts[index]! })).filter((range) => range.from < range.to)
 }
 
-function toReading({ at, value, quality }: Observation): Reading {
-  return { at, value, quality }
+function toReading({ at, value, quality, timeSource }: Observation): StoredReading {
+  return { at, value, quality, timeSource }
 }
 
 function split(datastream: DatastreamId): [Observation['station'], Observation['property']] {

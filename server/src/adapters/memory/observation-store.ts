@@ -82,7 +82,12 @@ export function createMemoryStore(): ObservationStore {
       }
     },
     async *read(datastream, from, to) {
-      const readings = sorted(datastream, from, to).map(({ at, value, quality }) => ({ at, value, quality }))
+      const readings = sorted(datastream, from, to).map(({ at, value, quality, timeSource }) => ({
+        at,
+        value,
+        quality,
+        timeSource,
+      }))
       if (readings.length > 0) yield readings
     },
     buckets: async (query) => bucketsOf(query),

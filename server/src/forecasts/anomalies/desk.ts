@@ -36,9 +36,11 @@ export interface AnomalyDeskOptions {
   /** Whether somebody is told of what does not fit there. */
   isWatched: (station: Station, property: PropertyKey) => boolean
   suspicions: Suspicions
+  /** Makes suspect what is stored of so long and is not believed any more. */
+  requalify: (station: StationId, property: PropertyKey, from: EpochMs, to: EpochMs) => Promise<void>
   clock: Clock
   elapsed: Elapsed
-  events: Pick<Events, 'anomalyFailed' | 'anomaliesStanding' | 'anomaliesUnlearned'>
+  events: Pick<Events, 'anomalyFailed' | 'requalifyFailed' | 'anomaliesStanding' | 'anomaliesUnlearned'>
   /** A datastream is doubted, is doubted for another reason or (null) is not doubted any more. */
   onDoubt: (station: StationId, property: PropertyKey, doubt: Doubt | null) => void
 }
@@ -58,7 +60,8 @@ const ROUND_MS = MINUTE
  * before the start is not believed until then, however often its past has to be tried.
  */
 export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
-  const { envelopes, newest, stations, properties, isWatched, suspicions, clock, elapsed, events, onDoubt } = options
+  const { envelopes, newest, stations, properties, isWatched, suspicions, requalify, clock, elapsed, events, onDoubt } =
+    options
   const watched = new Map<DatastreamId, Watched>()
   const neighbourhoods = createNeighbourhoods<Watched>()
   /** Who waits for its neighbours to be asked, longest first. */
@@ -124,9 +127,19 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const { station, property } = each
     const doubt = renewDoubt(each, neighbourhoods.near)
     if (!doubt) return
-    if (doubt.cause === 'fault' && goesOn(each, doubt)) suspicions.begin(station.id, property.key, doubt, now)
+    if (doubt.cause === 'fault') disbelieve(each, doubt, now)
     else suspicions.end(datastreamId(station.id, property.key), now)
     onDoubt(station.id, property.key, doubt)
+  }
+
+  /** What came before anybody could know is made suspect too. */
+  function disbelieve(each: Watched, doubt: StandingDoubt, now: EpochMs): void {
+    const { station, property } = each
+    const to = overAt(each, doubt)
+    suspicions.begin(station.id, property.key, doubt, to)
+    requalify(station.id, property.key, doubt.at, to ?? now + 1).catch((cause: unknown) => {
+      events.requalifyFailed({ station: station.id, property: property.key }, cause)
+    })
   }
 
   function lookAtSome(now: EpochMs): void {
@@ -210,7 +223,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   }
 }
 
-/** One wild value is over with the next: what came after it is not to be doubted for it. */
-function goesOn({ watch, oddAt }: Watched, { kind, at }: StandingDoubt): boolean {
-  return kind !== 'spike' || oddAt > at || Math.abs(watch.off()) >= FAR
+/** One wild value is over with the next: what came after it is not to be doubted for it. Null: it goes on. */
+function overAt({ watch, oddAt, fitsSince }: Watched, { kind, at }: StandingDoubt): EpochMs | null {
+  if (kind !== 'spike' || oddAt > at || Math.abs(watch.off()) >= FAR) return null
+  return Number.isNaN(fitsSince) ? at + 1 : fitsSince
 }

@@ -11,16 +11,16 @@ export interface Extraordinary {
 const FORGETS_MS = 14 * DAY
 /** An excursion is over, and its extreme remembered, below this share of it: what grows slowly does not hide itself. */
 const OVER = 0.5
-/** Beyond an earlier extreme by this much is a new one. */
-const BEYOND = 1.1
+/** As large as an earlier extreme, within what is usual, is this share of it. */
+const AS_LARGE = 0.9
 /** From so many measures on, one counts at most as so many usual ones: what is extraordinary is not learned as usual. */
 const LEARNED_FREELY = 50
 const MOST = 4
 const SIZE_LEARNED_MS = 7 * DAY
 
 /**
- * Judges a measure against its own past: above 1 is larger than `least` times its usual size and than every extreme
- * before, on that side, as far as it is remembered. `take` learns what it judges, `judge` does not.
+ * Judges a measure against its own past: above 1 is larger than `least` times its usual size and as large as every
+ * extreme before, on that side, as far as it is remembered. `take` learns what it judges, `judge` does not.
  */
 export function watchExtremes({ least, averageMs }: Extraordinary) {
   let average = 0
@@ -31,7 +31,7 @@ export function watchExtremes({ least, averageMs }: Extraordinary) {
   let peakSide: 0 | 1 = 0
 
   function judge(measure: number): number {
-    const bar = Math.max(least * size, BEYOND * extremes[measure < 0 ? 0 : 1])
+    const bar = Math.max(least * size, AS_LARGE * extremes[measure < 0 ? 0 : 1])
     return bar > 0 ? Math.abs(measure) / bar : 0
   }
 
@@ -55,5 +55,5 @@ export function watchExtremes({ least, averageMs }: Extraordinary) {
     return score
   }
 
-  return { take, judge }
+  return { take, judge, average: () => average }
 }

@@ -12,7 +12,7 @@ const level = 'water_level' as PropertyKey
 const id = datastreamId(station.id, level)
 const why = { vi: 'nghi kẹt ở 0,4', en: 'stuck at 0.4' }
 const doubt: StandingDoubt = {
-  ...{ at: NOW - HOUR, value: 0.4, kind: 'flatline', cause: 'fault', why, score: 2, neighbours: [] },
+  ...{ at: NOW, value: 0.4, kind: 'flatline', cause: 'fault', why, score: 2, neighbours: [] },
 }
 
 function open(now = NOW, store = createMemorySuspicionStore(), known = [station]) {
@@ -23,7 +23,7 @@ function open(now = NOW, store = createMemorySuspicionStore(), known = [station]
 it('judges a value by when it was measured, whenever it comes', async () => {
   const suspicions = await open()
   expect(suspicions.size).toBe(0)
-  suspicions.begin(station.id, level, doubt, NOW)
+  suspicions.begin(station.id, level, doubt, null)
   const suspect = (at: number) => suspicions.has(id, at, 0.4)
   expect([NOW - 1, NOW, NOW + HOUR].map(suspect)).toEqual([false, true, true])
   suspicions.end(id, NOW + HOUR)
@@ -32,16 +32,33 @@ it('judges a value by when it was measured, whenever it comes', async () => {
   expect(suspicions.of(station.id, level, NOW)?.doubt.why).toEqual(why)
 })
 
+it('doubts a sensor for one reason at a time, and ends with that', async () => {
+  const suspicions = await open()
+  suspicions.begin(station.id, level, doubt, null)
+  suspicions.begin(station.id, level, { ...doubt, at: NOW + HOUR, kind: 'spike' }, null)
+  const kindAt = (at: number) => suspicions.of(station.id, level, at)?.doubt.kind
+  expect([NOW, NOW + HOUR].map(kindAt)).toEqual(['flatline', 'spike'])
+  suspicions.end(id, NOW + 2 * HOUR)
+  expect(suspicions.has(id, NOW + 2 * HOUR, 0.4)).toBe(false)
+})
+
+it('doubts one wild value, and not what comes after it', async () => {
+  const suspicions = await open()
+  suspicions.begin(station.id, level, { ...doubt, kind: 'spike' }, NOW + 1)
+  expect([NOW, NOW + 1].map((at) => suspicions.has(id, at, 0.4))).toEqual([true, false])
+  expect(suspicions.standing(id)).toBeNull()
+})
+
 it('never takes for suspect what people are warned of', async () => {
   const suspicions = await open()
-  suspicions.begin(station.id, level, doubt, NOW)
+  suspicions.begin(station.id, level, doubt, null)
   expect([0.99, 1, 3.6].map((value) => suspicions.has(id, NOW, value))).toEqual([true, false, false])
 })
 
 it('goes on after a start, and forgets after a week', async () => {
   const store = createMemorySuspicionStore()
   const before = await open(NOW, store)
-  before.begin(station.id, level, doubt, NOW)
+  before.begin(station.id, level, doubt, null)
   await before.settled()
 
   const after = await open(NOW + HOUR, store)
@@ -62,10 +79,10 @@ it('forgets on disk what it has forgotten, at the start and once a day, and noth
   const suspicions = await open(NOW, store)
   const times = async () => (await store.after(-Infinity)).map(({ from, to }) => [from - NOW, to && to - NOW])
   for (const from of [NOW, NOW + DAY]) {
-    suspicions.begin(station.id, level, doubt, from)
+    suspicions.begin(station.id, level, { ...doubt, at: from }, null)
     suspicions.end(id, from + HOUR)
   }
-  suspicions.begin(station.id, level, doubt, NOW + 2 * DAY)
+  suspicions.begin(station.id, level, { ...doubt, at: NOW + 2 * DAY }, null)
   const kept = [
     [0, HOUR],
     [DAY, DAY + HOUR],
@@ -88,7 +105,7 @@ it('forgets on disk what it has forgotten, at the start and once a day, and noth
 it('ends at a start what stands of a station that is gone', async () => {
   const store = createMemorySuspicionStore()
   const before = await open(NOW, store)
-  before.begin(station.id, level, doubt, NOW)
+  before.begin(station.id, level, doubt, null)
   await before.settled()
   const after = await open(NOW + HOUR, store, [])
   expect(after.standing(id)).toBeNull()

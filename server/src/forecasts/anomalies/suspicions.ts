@@ -16,7 +16,8 @@ export interface Suspicions {
   of(station: StationId, property: PropertyKey, at: EpochMs): Suspicion | null
   /** What is not believed now. */
   standing(datastream: DatastreamId): Suspicion | null
-  begin(station: StationId, property: PropertyKey, doubt: StandingDoubt, now: EpochMs): void
+  /** From its first value that does not fit, in place of what stands, until `to`; null: it goes on. */
+  begin(station: StationId, property: PropertyKey, doubt: StandingDoubt, to: EpochMs | null): void
   end(datastream: DatastreamId, now: EpochMs): void
   /** Forgets what ended long ago, on disk once a day. */
   tidy(now: EpochMs): void
@@ -85,8 +86,9 @@ export async function openSuspicions({ store, stations, events, now }: Suspicion
     },
     of: (station, property, time) => at(datastreamId(station, property), time),
     standing,
-    begin(station, property, doubt, time) {
-      const suspicion = { station, property, from: time, to: null, doubt }
+    begin(station, property, doubt, to) {
+      const suspicion = { station, property, from: doubt.at, to, doubt }
+      end(datastreamId(station, property), doubt.at)
       add(suspicion)
       keep(suspicion)
     },

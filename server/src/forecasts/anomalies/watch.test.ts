@@ -63,9 +63,20 @@ describe('a watch', () => {
     expect(found.map(({ kind }) => kind)).toContain('lost-season')
   })
 
-  it('does not flag again what it has just seen', () => {
-    const spikes = flagged((value, day) => (day === 3 || day === 4 ? value + 15 : value))
-    expect(spikes.map(at)).toEqual([3])
+  it('flags what comes again days later, and not each of a burst', () => {
+    const again = flagged((value, day) => (day === 3 || day === 4 ? value + 15 : value))
+    expect(again.map(at)).toEqual([3, 4])
+    const burst = flagged((value, day) =>
+      day >= 3 && day < 3.5 && Math.round(day * A_DAY) % 12 === 0 ? value + 15 : value,
+    )
+    expect(burst.map(at)).toEqual([3])
+  })
+
+  it('calls a level that jumps a shift, once it has lasted for hours', () => {
+    const found = flagged((value, day) => (day >= 3 ? value + 8 : value))
+    expect(found.map(({ kind }) => kind)).toContain('shift')
+    expect(found.map(({ kind }) => kind)).not.toContain('drift')
+    expect(at(found.find(({ kind }) => kind === 'shift'))).toBeLessThan(3.5)
   })
 
   it('knows nothing of what follows', () => {

@@ -36,8 +36,8 @@ export interface DatastreamWatch {
 
 /** Steps across a longer gap say nothing of a jump. */
 const LONGEST_STEP_MS = 3 * HOUR
-/** A shift that has already moved the mean of days so far came slowly. */
-const SLOW = 0.7
+/** A level of some hours that has already moved the mean of days by this share of it came slowly. */
+const SLOW = 0.18
 /** The same kind is not flagged again before it has been quiet for so long. */
 const REST_MS = DAY / 2
 /** One wild value moves a mean as if it were so many usual distances away: it is a spike, not a level. */
@@ -54,8 +54,8 @@ const LEARNING_MS = { spike: 2 * DAY, shift: 3 * DAY, drift: 10 * DAY }
  * Watches one datastream, value by value and in time order: spikes, level shifts, drifts, flat lines and lost seasons.
  * Each look costs the same, however long the past, and knows nothing of what follows.
  *
- * What a datastream did before is not flagged again: the extremes of each measure are remembered, fading over weeks, and
- * only what goes beyond them is told.
+ * What a datastream does now and then is not flagged each time: the extremes of each measure are remembered, fading over
+ * weeks, and only what is as large as they still are is told.
  */
 export function watchDatastream(): DatastreamWatch {
   const usual = createUsualHours()
@@ -71,6 +71,8 @@ export function watchDatastream(): DatastreamWatch {
   let pace = 0
   let lastHour = 0
   let odd = false
+  /** How the level came that is unusual now; null: it is as usual. */
+  let level: 'shift' | 'drift' | null = null
 
   function tell(kind: AnomalyKind, at: EpochMs, score: number, value: number, expected: number): Anomaly | null {
     odd = true
@@ -114,13 +116,20 @@ export function watchDatastream(): DatastreamWatch {
     settle(at, value, gap, off)
     const spike = isSpike ? tell('spike', at, jump, value, expected) : null
     if (goesBack) odd = false
+    if (shift > 1 || drift > 1) level ??= cameAtOnce(at) ? 'shift' : 'drift'
+    else if (Math.abs(shifts.average()) < usual.spread()) level = null
     return (
       spike ??
-      (shift > 1 ? tell(drift > SLOW ? 'drift' : 'shift', at, shift, value, expected) : null) ??
+      (level && shift > 1 ? tell(level, at, shift, value, expected) : null) ??
       (still > 1 ? tell('flatline', at, still, value, expected) : null) ??
-      (drift > 1 ? tell('drift', at, drift, value, expected) : null) ??
+      (level && drift > 1 ? tell(level, at, drift, value, expected) : null) ??
       (lost > 1 ? tell('lost-season', at, lost, value, expected) : null)
     )
+  }
+
+  /** After a jump, or seen in the mean of hours long before the mean of days. */
+  function cameAtOnce(at: EpochMs): boolean {
+    return at < (restsUntil.get('spike') ?? -Infinity) || drifts.average() / shifts.average() < SLOW
   }
 
   function isWild(at: EpochMs, value: number): boolean {

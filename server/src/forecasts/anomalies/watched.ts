@@ -19,6 +19,8 @@ export interface Watched {
   anomaly: (Anomaly & { value: number }) | null
   /** When a value did not fit last. */
   oddAt: EpochMs
+  /** The first value since then that fits; NaN: none yet. */
+  fitsSince: EpochMs
   /** Since what was stuck has moved: how many values lay elsewhere, one after the other. */
   moved: number
   /** An anomaly is over, and nobody was told yet. */
@@ -46,6 +48,7 @@ export function createWatched(station: Station, property: ObservedProperty, doub
     seenAt: NaN,
     anomaly: null,
     oddAt: NaN,
+    fitsSince: NaN,
     moved: 0,
     over: false,
     doubt,
@@ -91,7 +94,10 @@ function look(each: Watched, at: EpochMs, value: number): void {
   const { watch } = each
   const found = watch.look(at, value)
   each.seenAt = at
-  if (watch.odd()) each.oddAt = at
+  if (watch.odd()) {
+    each.oddAt = at
+    each.fitsSince = NaN
+  } else if (Number.isNaN(each.fitsSince)) each.fitsSince = at
   if (movesOn(each, value)) forgive(each)
   if (found && isNews(each.anomaly, found)) each.anomaly = { ...found, value }
   if (found || !each.anomaly || at - each.oddAt < OVER_MS || Math.abs(watch.deviation()) >= FAR) return
