@@ -1202,6 +1202,7 @@ export const en: Messages = {
       'river-presumed': 'the rain that falls, by what is declared of the river (no flood on record yet)',
       tides: 'the tides',
       weeks: 'the waves of the day and the week',
+      'damped-trend': 'recent trend, fading',
       ets: 'exponential smoothing',
       'mstl-ets': 'seasons taken off, then exponential smoothing',
     },

@@ -1194,6 +1194,7 @@ export const vi = {
       'river-presumed': 'mưa đang rơi, theo đặc tính khai báo của sông (trạm chưa ghi nhận trận lũ nào)',
       tides: 'thuỷ triều',
       weeks: 'chu kỳ ngày và tuần',
+      'damped-trend': 'theo đà gần đây, giảm dần',
       ets: 'san bằng luỹ thừa',
       'mstl-ets': 'tách mùa vụ rồi san bằng luỹ thừa',
     },

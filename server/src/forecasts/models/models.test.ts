@@ -4,6 +4,7 @@ import { fitSeasonal } from '../../adapters/augurs.js'
 import { autoregression, logAutoregression } from './autoregression.js'
 import { until, type EvenSeries } from '../series/even-series.js'
 import { pastOf, type Model } from './model.js'
+import { dampedTrend } from './damped-trend.js'
 import { allModels } from './models.js'
 import { naiveDay, naiveWeek, persistence } from './naive.js'
 import { recession } from './recession.js'
@@ -68,6 +69,27 @@ describe('the naive models', () => {
     expect([...naiveDay.forecast(past, 2)!]).toEqual([last - 23, last - 22])
     expect(naiveDay.forecast(past, 25)![24]).toBe(last - 23)
     expect([...naiveWeek.forecast(past, 1)!]).toEqual([last - 167])
+  })
+})
+
+describe('the damped trend', () => {
+  it('goes on as it rose, less with each step', () => {
+    const rising = made(24 * 8, (hour) => 100 * (1 - 0.95 ** hour) + 5 * hour)
+    const said = [...dampedTrend.forecast(pastOf(rising), 48)!]
+    const steps = said.map((value, i) => value - (said[i - 1] ?? rising.values.at(-1)!))
+    expect(steps[0]).toBeCloseTo(5, 0)
+    expect(steps.every((step, i) => i === 0 || (step > 0 && step < steps[i - 1]!))).toBe(true)
+    expect(
+      errorOf(
+        dampedTrend,
+        made(24 * 30, (hour) => hour ** 1.5),
+      ),
+    ).toBeLessThan(
+      errorOf(
+        persistence,
+        made(24 * 30, (hour) => hour ** 1.5),
+      ),
+    )
   })
 })
 

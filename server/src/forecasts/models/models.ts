@@ -1,5 +1,6 @@
 import type { ForecastSpan } from '@ioc/shared/forecast'
 import { autoregression, logAutoregression } from './autoregression.js'
+import { dampedTrend } from './damped-trend.js'
 import type { Model } from './model.js'
 import { naiveDay, naiveWeek, persistence } from './naive.js'
 import { recession } from './recession.js'
@@ -17,6 +18,7 @@ export function modelsOf(span: ForecastSpan, fit: FitSeasonal): Model[] {
 export function allModels(fit: FitSeasonal): Model[] {
   return [
     persistence,
+    dampedTrend,
     naiveDay,
     naiveWeek,
     usualDay,
@@ -32,5 +34,12 @@ export function allModels(fit: FitSeasonal): Model[] {
 
 /** Those of them that are quick enough for steps of minutes, and have something to say of the next hours. */
 export function quickModels(fit: FitSeasonal): Model[] {
-  return [persistence, naiveDay, usualDay, recession, ...seasonalSmoothing(fit).filter(({ name }) => name === 'ets')]
+  return [
+    persistence,
+    dampedTrend,
+    naiveDay,
+    usualDay,
+    recession,
+    ...seasonalSmoothing(fit).filter(({ name }) => name === 'ets'),
+  ]
 }
