@@ -9,6 +9,7 @@ import { createDeviceLimit } from '@ioc/server/ingest/device-limit'
 import { createIngest } from '@ioc/server/ingest/ingest'
 import { createLatest } from '@ioc/server/ingest/latest'
 import { createLedger } from '@ioc/server/ingest/ledger'
+import { createRecentMessages } from '@ioc/server/ingest/recent-messages'
 import type { AlarmEvent } from '@ioc/shared/alarm'
 import { PROPERTIES } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
@@ -122,6 +123,7 @@ function openField(options: {
     admit: createAdmit(new Map(PROPERTIES.map((property) => [property.key as string, property]))),
     queue,
     ledger,
+    messages: createRecentMessages(),
     limit: createDeviceLimit(0),
     clock,
     events,

@@ -235,6 +235,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   function senderRemoved(id: StationId): void {
     access.forget(id)
     field?.disconnect(id)
+    intake.messages.forget(id)
     latest.forget(id)
   }
 

@@ -239,6 +239,23 @@ export interface WireRejection {
   obstacle: RetryObstacle | null
 }
 
+/** A message as it came, whatever became of it; only the last few of a sender are kept. */
+export interface WireMessage {
+  /** Higher than that of every message before it, since the server started. */
+  id: number
+  at: IsoTime
+  topic: string
+  /** How long it was. */
+  bytes: number
+  /** base64; of a long one the beginning */
+  payload: string
+  /** Whether the payload is all of it. */
+  whole: boolean
+  /** How many of its observations were taken, and how many refused. */
+  taken: number
+  refused: number
+}
+
 /** Why a rejected message can never be taken in again; stable codes. */
 export const RETRY_OBSTACLES = ['message.cut', 'sender.unknown', 'topic.other', 'codec.sparkplug'] as const
 export type RetryObstacle = (typeof RETRY_OBSTACLES)[number]

@@ -11,6 +11,7 @@ import { createCommitQueue } from '@ioc/server/ingest/commit-queue'
 import { createDeviceLimit } from '@ioc/server/ingest/device-limit'
 import { createIngest } from '@ioc/server/ingest/ingest'
 import { createLedger } from '@ioc/server/ingest/ledger'
+import { createRecentMessages } from '@ioc/server/ingest/recent-messages'
 import type { ObservationStore } from '@ioc/server/ports/observation-store'
 import { PROPERTIES } from '@ioc/shared/properties'
 import type { StationId } from '@ioc/shared/ids'
@@ -73,7 +74,8 @@ async function fuzz(name: string, storm: Storm, mutants: number): Promise<Row> {
     ...{ store: { ...store, ...current }, ledger, clock, events, onCommitted() {} },
   })
   const ingest = createIngest({
-    ...{ queue, ledger, clock, events, limit: createDeviceLimit(0), onCommand() {}, onStatus() {} },
+    ...{ queue, ledger, clock, events, onCommand() {}, onStatus() {} },
+    ...{ messages: createRecentMessages(), limit: createDeviceLimit(0) },
     admit: createAdmit(properties),
     gateways: { speaking: () => GATEWAY },
     readGateway(gateway, message) {

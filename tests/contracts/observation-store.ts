@@ -416,6 +416,9 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
       expect(new Set(all.map(({ id }) => id)).size).toBe(3)
       expect(await store.rejections({ station: 'B' as StationId, limit: 10 })).toHaveLength(1)
       expect(await store.rejections({ limit: 1 })).toHaveLength(1)
+      expect(await store.rejections({ limit: 1, before: all[0]!.id })).toEqual([all[1]])
+      expect(await store.rejections({ station: STATION, limit: 10, before: all[0]!.id })).toEqual([all[2]])
+      expect(await store.rejections({ limit: 10, before: all[2]!.id })).toEqual([])
     })
 
     it('lets a rejection go in the commit that brings what it stood for', async () => {

@@ -1,4 +1,4 @@
-import type { LatestStation } from '@ioc/shared/wire'
+import type { LatestStation, WireMessage } from '@ioc/shared/wire'
 import { decodeSparkplug } from '@ioc/server/adapters/sparkplug-protobuf'
 import * as payloads from '@ioc/server/ingest/codecs/payloads.fixture'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
@@ -104,6 +104,16 @@ describe('through a gateway', () => {
     await publish('ioc/v1/anything/senml', json(payloads.SENML))
     expect(await valuesOf(senml)).toEqual({ temperature: [27.5, 0], humidity: [81, 0] })
     expect(await rejectedOf(senml)).toEqual({ 'property.unknown': 2 })
+  })
+
+  it('a message can be read as it came, under its station and under the gateway', async () => {
+    const bytes = json(payloads.TTS)
+    await publish(payloads.TTS_TOPIC, bytes)
+    const shown = { topic: payloads.TTS_TOPIC, bytes: bytes.length, payload: bytes.toString('base64'), whole: true }
+    const [ofStation] = await server.api<WireMessage[]>(`messages?station=${things}`)
+    expect(ofStation).toMatchObject({ ...shown, taken: 1, refused: 0 })
+    const [ofGateway] = await server.api<WireMessage[]>('messages?station=gw-hue')
+    expect(ofGateway).toMatchObject({ ...shown, taken: 1, refused: 0 })
   })
 
   it('a Tasmota plug is seen under its station, in the unit of the property', async () => {

@@ -83,6 +83,7 @@ describe('roles', () => {
     ['POST', '/api/v1/alarms/x/unshelve', 'operator'],
     ['POST', '/api/v1/alarms/x/comment', 'operator'],
     ['GET', '/api/v1/rejections', 'engineer'],
+    ['GET', '/api/v1/messages?station=A1', 'engineer'],
     ['GET', '/api/v1/refusals', 'engineer'],
     ['POST', '/api/v1/rejections/retry', 'engineer'],
     ['POST', '/api/v1/rejections/x/retry', 'engineer'],

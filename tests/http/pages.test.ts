@@ -103,6 +103,7 @@ describe('the description of the API', () => {
       'GET /api/v1/latest',
       'GET /api/v1/ledger',
       'GET /api/v1/maintenance',
+      'GET /api/v1/messages',
       'GET /api/v1/observations',
       'GET /api/v1/overview',
       'GET /api/v1/people',

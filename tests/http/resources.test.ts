@@ -157,12 +157,27 @@ describe('intake', () => {
       },
       retry: { one: unasked, all: unasked, obstacleOf: ({ whole }) => (whole ? null : 'message.cut') },
     })
-    const answer = await api.inject({ url: '/api/v1/rejections?station=A1&limit=5', headers: as('engineer') })
+    const answer = await api.inject({ url: '/api/v1/rejections?station=A1&limit=5&before=12', headers: as('engineer') })
     const { sender: _, places: __, ...shown } = rejection
     expect(answer.json()).toEqual([
       { ...shown, at: '2026-11-22T03:00:00.000Z', payload: '/wA=', retryable: false, obstacle: 'message.cut' },
     ])
-    expect(asked).toEqual([[{ station: 'A1', reason: undefined, limit: 5 }]])
+    expect(asked).toEqual([[{ station: 'A1', reason: undefined, limit: 5, before: '12' }]])
+  })
+
+  it('shows the last messages of a station as they came', async () => {
+    const message = { id: 3, at: T0, topic: 't', bytes: 2, payload: Buffer.from([255, 0]), taken: 1, refused: 0 }
+    const { api, as } = await openRoom({
+      messages: (station) => [message, { ...message, id: 2, bytes: 900 }].filter(() => station === STATION.id),
+    })
+    const get = (url: string) => api.inject({ url: `/api/v1/messages${url}`, headers: as('engineer') })
+    const shown = { ...message, at: '2026-11-22T03:00:00.000Z', payload: '/wA=' }
+    expect((await get('?station=A1')).json()).toEqual([
+      { ...shown, whole: true },
+      { ...shown, id: 2, bytes: 900, whole: false },
+    ])
+    expect((await get('?station=NO')).statusCode).toBe(404)
+    expect((await get('')).statusCode).toBe(400)
   })
 
   it('takes rejections in again, and notes who did', async () => {

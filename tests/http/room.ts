@@ -234,6 +234,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
       mqttsPort: null,
     }),
     rejections: async () => [],
+    messages: () => [],
     retry: { one: async () => RETRIED, all: async () => RETRIED, obstacleOf: () => null },
     ...change,
   }

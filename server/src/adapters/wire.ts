@@ -1,7 +1,8 @@
 import type { Alarm, AlarmEvent } from '@ioc/shared/alarm'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
-import type { IsoTime, WireAlarm, WireAlarmEvent, WireRejection, RetryObstacle } from '@ioc/shared/wire'
+import type { IsoTime, WireAlarm, WireAlarmEvent, WireMessage, WireRejection, RetryObstacle } from '@ioc/shared/wire'
 import type { StoredRejection } from '../ports/observation-store.js'
+import type { RecentMessage } from '../ports/packet.js'
 
 /** An alarm as it leaves us, over HTTP and Socket.IO alike. */
 export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, early, ack, shelved, ...rest }: Alarm): WireAlarm {
@@ -25,6 +26,10 @@ export function toWireRejection(rejection: StoredRejection, obstacle: RetryObsta
   const { id, at, station, topic, reason, detail, payload, count, whole } = rejection
   const shown = { id, at: formatTime(at), station, topic, reason, detail, payload: payload.toString('base64') }
   return { ...shown, count, whole, retryable: obstacle === null, obstacle }
+}
+
+export function toWireMessage({ at, payload, ...rest }: RecentMessage): WireMessage {
+  return { ...rest, at: formatTime(at), payload: payload.toString('base64'), whole: payload.length === rest.bytes }
 }
 
 function formatOrNull(at: EpochMs | null): IsoTime | null {

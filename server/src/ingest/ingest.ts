@@ -17,7 +17,8 @@ import type { createDeviceLimit } from './device-limit.js'
 import { createDrops } from './drops.js'
 import { createKeepLimit } from './keep-limit.js'
 import type { Ledger } from './ledger.js'
-import type { Submission } from './submission.js'
+import type { RecentMessages } from './recent-messages.js'
+import { countOf, type Submission } from './submission.js'
 import { SECOND_COPY, toRejections } from './to-rejections.js'
 
 /** The largest message that is read, bytes. */
@@ -29,6 +30,7 @@ export interface IngestOptions {
   admit: Admit
   queue: CommitQueue
   ledger: Ledger
+  messages: RecentMessages
   limit: ReturnType<typeof createDeviceLimit>
   /**
    * Each device has a connection of its own. One of which a message was dropped is not read on until there is room: else
@@ -70,6 +72,7 @@ export function createIngest(options: IngestOptions): Ingest {
     admit,
     queue,
     ledger,
+    messages,
     limit,
     ownConnections = true,
     clock,
@@ -111,31 +114,45 @@ export function createIngest(options: IngestOptions): Ingest {
     return { station, receivedAt, bytes: bytes.length, missed: 0, observations: NOTHING, refusals, rejections }
   }
 
+  function note(station: StationId, message: Packet | Message, submission: Submission): void {
+    const taken = submission.observations.length
+    messages.note(station, message, taken, countOf(submission) - taken)
+  }
+
+  function refuse(packet: Packet, reason: RejectionReason, detail: string, answer = acknowledge): Promise<Verdict> {
+    const submission = refusedMessage(packet, reason, detail)
+    note(packet.sender, packet, submission)
+    return queue.submit(submission, answer)
+  }
+
   function tooLarge(packet: Packet): Promise<Verdict> {
-    const detail = `${packet.bytes.length} bytes, at most ${LARGEST} are read`
-    return queue.submit(refusedMessage(packet, 'payload.too-large', detail), acknowledge)
+    return refuse(packet, 'payload.too-large', `${packet.bytes.length} bytes, at most ${LARGEST} are read`)
   }
 
   /** What a gateway says is accounted for under each of its stations; what belongs to none of them, under itself. */
   async function takeFromGateway(gateway: Gateway, packet: Packet): Promise<Verdict> {
     const { sender, topic, bytes } = packet
-    if (!mayPublish(gateway, topic)) {
-      return queue.submit(refusedMessage(packet, 'topic.foreign', `not a topic of ${sender}`), disconnect)
-    }
+    if (!mayPublish(gateway, topic)) return refuse(packet, 'topic.foreign', `not a topic of ${sender}`, disconnect)
     if (bytes.length > LARGEST) return tooLarge(packet)
     const { stations, refused, statuses, command } = readGateway(gateway, packet)
     const parts: [StationId, readonly Parsed[]][] = [...stations]
     if (refused.length > 0) parts.push([sender, refused])
     const share = Math.round(bytes.length / Math.max(1, parts.length))
     let message: Message = packet
+    let taken = 0
+    let count = 0
     const committed = parts.map(([station, elements]) => {
       const submission = submissionOf(station, elements, message)
       // A message about thousands of stations is kept whole once.
       if (submission.rejections.length > 0 && bytes.length > SECOND_COPY) {
         message = { ...packet, bytes: bytes.subarray(0, SECOND_COPY), whole: false }
       }
+      taken += submission.observations.length
+      count += countOf(submission)
+      if (station !== sender) note(station, packet, submission)
       return queue.submit({ ...submission, bytes: share }, acknowledge)
     })
+    messages.note(sender, packet, taken, count - taken)
     for (const { station, status } of statuses) onStatus(station, status)
     if (command) onCommand(sender, command)
     await Promise.all(committed)
@@ -148,18 +165,20 @@ export function createIngest(options: IngestOptions): Ingest {
     const topic = parseTopic(packet.topic)
     if (topic?.station !== sender) {
       const own = isBelow(sender, packet.topic)
-      const refused = refusedMessage(packet, own ? 'payload.unreadable' : 'topic.foreign', `not a topic of ${sender}`)
-      return queue.submit(refused, own ? acknowledge : disconnect)
+      const reason = own ? 'payload.unreadable' : 'topic.foreign'
+      return refuse(packet, reason, `not a topic of ${sender}`, own ? acknowledge : disconnect)
     }
     if (bytes.length > LARGEST) return tooLarge(packet)
     if (topic.leaf === 'observations') {
-      return queue.submit(submissionOf(sender, parseNative(bytes), packet), acknowledge)
+      const submission = submissionOf(sender, parseNative(bytes), packet)
+      note(sender, packet, submission)
+      return queue.submit(submission, acknowledge)
     }
     const status = bytes.toString('utf8')
     if (status !== 'online' && status !== 'offline') {
-      const refused = refusedMessage(packet, 'payload.unreadable', 'a status is "online" or "offline"')
-      return queue.submit(refused, acknowledge)
+      return refuse(packet, 'payload.unreadable', 'a status is "online" or "offline"')
     }
+    messages.note(sender, packet, 0, 0)
     onStatus(sender, status)
     return Promise.resolve('acknowledge')
   }
@@ -199,7 +218,9 @@ export function createIngest(options: IngestOptions): Ingest {
       if (queue.isFull(station, 1)) throw coded('store.busy', 'too much is waiting for the disk')
       const bytes = toBytes(observations)
       const elements = parseElements(observations)
-      const submission = submissionOf(station, elements, { sender: station, topic: HTTP, bytes, receivedAt })
+      const message = { sender: station, topic: HTTP, bytes, receivedAt }
+      const submission = submissionOf(station, elements, message)
+      note(station, message, submission)
       return queue.submit(submission, (outcomes, start) => {
         const own = outcomes.slice(start, start + submission.observations.length)
         const count = (outcome: Outcome) => own.filter((each) => each === outcome).length

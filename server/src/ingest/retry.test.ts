@@ -14,6 +14,7 @@ import { createCommitQueue } from './commit-queue.js'
 import { createDeviceLimit } from './device-limit.js'
 import { createIngest } from './ingest.js'
 import { createLedger } from './ledger.js'
+import { createRecentMessages } from './recent-messages.js'
 import { createRetry } from './retry.js'
 
 const T0 = Date.UTC(2026, 10, 22, 3)
@@ -40,7 +41,7 @@ function setUp() {
   const readGateway = createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth })
   const ingest = createIngest({
     ...{ admit: createAdmit(properties), queue, ledger, clock, events, gateways, readGateway },
-    ...{ limit: createDeviceLimit(0), onCommand() {}, onStatus() {} },
+    ...{ messages: createRecentMessages(), limit: createDeviceLimit(0), onCommand() {}, onStatus() {} },
   })
   const restarted = (mostAtOnce = 10_000) =>
     createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock, mostAtOnce })

@@ -162,8 +162,8 @@ export interface ObservationStore {
   corrections(datastream: DatastreamId, from: EpochMs, to: EpochMs): Promise<Correction[]>
   /** The sum of every tally ever committed, a row a station. */
   tallies(): Promise<Tally[]>
-  /** Newest first. */
-  rejections(query: RejectionChoice & { limit: number }): Promise<StoredRejection[]>
+  /** Newest first, from the one that came before this id on. */
+  rejections(query: RejectionChoice & { limit: number; before?: string | undefined }): Promise<StoredRejection[]>
   /** The ids alone, oldest first. */
   rejectionIds(choice: RejectionChoice): Promise<string[]>
   /** Those of these ids that are still there, oldest first. */

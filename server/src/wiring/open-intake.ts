@@ -10,6 +10,7 @@ import { createCommitQueue, type CommitQueue, type CommitQueueOptions } from '..
 import { createDeviceLimit } from '../ingest/device-limit.js'
 import { createIngest, type Ingest, type IngestOptions } from '../ingest/ingest.js'
 import { createLedger, type Ledger } from '../ingest/ledger.js'
+import { createRecentMessages, type RecentMessages } from '../ingest/recent-messages.js'
 import { createRequalify, type Requalify } from '../ingest/requalify.js'
 import { createRetry, type Retry } from '../ingest/retry.js'
 import type { Clock } from '../ports/clock.js'
@@ -32,6 +33,7 @@ export interface Intake {
   ledger: Ledger
   queue: CommitQueue
   ingest: Ingest
+  messages: RecentMessages
   retry: Retry
   requalify: Requalify
 }
@@ -43,11 +45,13 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
   const admit = createAdmit(properties, suspects)
   const ledger = createLedger(await store.tallies())
   const queue = createCommitQueue({ store, ledger, clock, events, onCommitted })
+  const messages = createRecentMessages()
   const readGateway = createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth })
   const ingest = createIngest({
     admit,
     queue,
     ledger,
+    messages,
     // A device of another broker is slowed there: here it shares one connection with all the others.
     limit: config.broker ? createDeviceLimit(0) : createDeviceLimit(config.deviceRate, config.mqttRate),
     ownConnections: config.broker === null,
@@ -59,5 +63,6 @@ export async function openIntake(options: IntakeOptions): Promise<Intake> {
     onStatus,
   })
   const retry = createRetry({ store, queue, admit, known, gateways, readGateway, clock })
-  return { ledger, queue, ingest, retry, requalify: createRequalify({ store, queue, suspects, clock }) }
+  const requalify = createRequalify({ store, queue, suspects, clock })
+  return { ledger, queue, ingest, messages, retry, requalify }
 }

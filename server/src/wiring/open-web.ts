@@ -69,7 +69,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
   const { config, tls, clock, events, province, stations, gateways, store, readHistory, intake, screens, notices } =
     options
   const { alarms, rules, tryRule, quality, retention, storage, backlog } = options
-  const { ledger, queue, ingest, retry } = intake
+  const { ledger, queue, ingest, messages, retry } = intake
   const { field } = options
   const waitingFor = () => [...(queue.healthy() ? [] : ['store']), ...(field.connected() ? [] : ['broker'])]
   const http = await openHttpServer({
@@ -122,6 +122,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     corrections: (station, property, { from, to }) => store.corrections(datastreamId(station, property), from, to),
     ledger: (station) => (station ? [ledger.row(station)] : ledger.rows()).map(screens.toLedger),
     rejections: store.rejections,
+    messages: messages.list,
     retry,
     alarms,
     rules,

@@ -17,12 +17,16 @@ export function rejectedBy({ rejected }: Pick<WireLedger, 'rejected'>): { reason
   return reasons.map(([reason, n]) => ({ reason, n })).sort((a, b) => b.n - a.n)
 }
 
-/** A payload as text, as far as it is worth reading; bytes that are none as \xNN. */
-export function payloadText(base64: string, most: number): string {
-  const bytes = Uint8Array.from(atob(base64), (char) => char.codePointAt(0) ?? 0)
+/** The bytes of a payload that came in base64. */
+export function payloadBytes(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (char) => char.codePointAt(0) ?? 0)
+}
+
+/** A payload as text, as far as it is worth reading; bytes that are none in hexadecimal. */
+export function payloadText(bytes: Uint8Array, most: number): string {
   const head = bytes.subarray(0, most)
   const text = new TextDecoder().decode(head).replace(/\uFFFD$/, '')
   const isText = !/(?![\t\n\r])[\p{Cc}\uFFFD]/u.test(text)
-  const shown = isText ? text : Array.from(head, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+  const shown = isText ? text : Array.from(head, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
   return bytes.length > most ? `${shown}…` : shown
 }

@@ -69,11 +69,12 @@ const COLUMNS =
 
 export async function readRejections(
   connection: DuckDBConnection,
-  { limit, ...choice }: RejectionChoice & { limit: number },
+  { limit, before, ...choice }: RejectionChoice & { limit: number; before?: string | undefined },
 ): Promise<StoredRejection[]> {
+  const older = before === undefined ? '' : `AND id < ${BigInt(before)}`
   // The ids and sizes first: payloads are fetched for those alone that are answered.
   const newest = `SELECT id, sum(octet_length(payload)) OVER (ORDER BY id DESC) AS bytes FROM rejections
-    WHERE ${CHOSEN} ORDER BY id DESC LIMIT ${Math.max(0, Math.floor(limit))}`
+    WHERE ${CHOSEN} ${older} ORDER BY id DESC LIMIT ${Math.max(0, Math.floor(limit))}`
   const sql = `SELECT ${COLUMNS} FROM rejections
     WHERE id IN (SELECT id FROM (${newest}) WHERE bytes <= ${MOST_ANSWERED}) ORDER BY id DESC`
   return toRejections(await connection.runAndReadAll(sql, ...chosen(choice)))

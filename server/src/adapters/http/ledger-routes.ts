@@ -5,10 +5,11 @@ import { REJECTION_REASONS } from '@ioc/shared/observation'
 import type { Station } from '@ioc/shared/station'
 import type { RetryObstacle, WireLedger, WireRetryResult } from '@ioc/shared/wire'
 import type { ObservationStore, RejectionChoice, StoredRejection } from '../../ports/observation-store.js'
-import { toWireRejection } from '../wire.js'
+import type { RecentMessage } from '../../ports/packet.js'
+import { toWireMessage, toWireRejection } from '../wire.js'
 import { who, type Api, type Record } from './api.js'
 import { limitParam } from './query.js'
-import { ledgerSchema, problemSchema, rejectionSchema, retrySchema } from './wire-schemas.js'
+import { ledgerSchema, messageSchema, problemSchema, rejectionSchema, retrySchema } from './wire-schemas.js'
 
 export interface LedgerRoutesOptions {
   stations: { require(id: string): Station }
@@ -16,6 +17,8 @@ export interface LedgerRoutesOptions {
   /** Of one station (or gateway), or of all. */
   ledger(station: StationId | null): WireLedger[] | Promise<WireLedger[]>
   rejections: ObservationStore['rejections']
+  /** The last of a station (or gateway), newest first. */
+  messages(station: StationId): RecentMessage[]
   retry: {
     one(id: string): Promise<WireRetryResult>
     all(choice: RejectionChoice, after?: string): Promise<WireRetryResult>
@@ -25,16 +28,15 @@ export interface LedgerRoutesOptions {
 }
 
 const tags = ['intake']
+const rejectionId = z.string().regex(/^\d{1,15}$/)
 const choice = z.object({ station: z.string().optional(), reason: z.enum(REJECTION_REASONS).optional() })
 
 /** What became of everything that arrived. */
 export function ledgerRoutes(app: Api, options: LedgerRoutesOptions): void {
-  const { stations, gateways, ledger, rejections, retry, record } = options
+  const { stations, gateways, ledger, rejections, messages, retry, record } = options
 
-  const stationOf = (id: string | undefined): StationId | null => {
-    if (id === undefined) return null
-    return gateways.get(id) ? (id as StationId) : stations.require(id).id
-  }
+  const senderOf = (id: string): StationId => (gateways.get(id) ? (id as StationId) : stations.require(id).id)
+  const stationOf = (id: string | undefined): StationId | null => (id === undefined ? null : senderOf(id))
   const chosen = ({ station, reason }: z.infer<typeof choice>): RejectionChoice => ({
     station: stationOf(station) ?? undefined,
     reason,
@@ -59,13 +61,27 @@ export function ledgerRoutes(app: Api, options: LedgerRoutesOptions): void {
     schema: {
       tags,
       summary: 'What was not taken and why, newest first',
-      querystring: choice.extend({ limit: limitParam(1_000, 100) }),
+      querystring: choice.extend({ limit: limitParam(1_000, 100), before: rejectionId.optional() }),
       response: { 200: z.array(rejectionSchema), default: problemSchema },
     },
     async handler({ query }) {
-      const found = await rejections({ ...chosen(query), limit: query.limit })
+      const { limit, before } = query
+      const found = await rejections({ ...chosen(query), limit, before })
       return found.map((rejection) => toWireRejection(rejection, retry.obstacleOf(rejection)))
     },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/api/v1/messages',
+    config: { may: 'read rejections' },
+    schema: {
+      tags,
+      summary: 'The last messages of a station or gateway as they came, newest first; kept in memory',
+      querystring: z.object({ station: z.string() }),
+      response: { 200: z.array(messageSchema), default: problemSchema },
+    },
+    handler: async ({ query }) => messages(senderOf(query.station)).map(toWireMessage),
   })
 
   app.route({
@@ -95,10 +111,7 @@ export function ledgerRoutes(app: Api, options: LedgerRoutesOptions): void {
       summary:
         'The same for all that are chosen, oldest first; after 10,000 it says how many are left and where to go on',
       body: choice.extend({
-        after: z
-          .string()
-          .regex(/^\d{1,15}$/)
-          .optional(),
+        after: rejectionId.optional(),
       }),
       response: { 200: retrySchema, default: problemSchema },
     },

@@ -12,6 +12,7 @@ import type {
   WireIntakeResult,
   WireLedger,
   WireObservation,
+  WireMessage,
   WireRejection,
   WireRetryResult,
   WireSession,
@@ -137,6 +138,17 @@ export const rejectionSchema: z.ZodType<WireRejection> = z.object({
   whole: z.boolean(),
   retryable: z.boolean(),
   obstacle,
+})
+
+export const messageSchema: z.ZodType<WireMessage> = z.object({
+  id: count,
+  at: isoTime,
+  topic: z.string(),
+  bytes: count,
+  payload: z.string().meta({ contentEncoding: 'base64', description: 'of a long one the beginning' }),
+  whole: z.boolean(),
+  taken: count,
+  refused: count,
 })
 
 const localized = z.object({ vi: z.string(), en: z.string() })

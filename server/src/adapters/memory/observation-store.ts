@@ -130,8 +130,9 @@ export function createMemoryStore(): ObservationStore {
     async tallies() {
       return structuredClone([...ledger.values()]).sort((a, b) => (a.station < b.station ? -1 : 1))
     },
-    async rejections({ limit, ...choice }) {
-      return kept.filter(isChosen(choice)).slice(0, limit)
+    async rejections({ limit, before, ...choice }) {
+      const older = kept.filter(({ id }) => before === undefined || Number(id) < Number(before))
+      return older.filter(isChosen(choice)).slice(0, limit)
     },
     async rejectionIds(choice) {
       return kept
