@@ -73,18 +73,25 @@ describe('the map of many stations', () => {
     expect(zoom()).toBeGreaterThan(9)
   }, 180_000)
 
-  it('has the view in the address, so that a link leads to it, and the list follows it', async () => {
+  it('has the view, the list and the filters in the address, so that a link leads to them, and the list follows', async () => {
     await page.getByTestId('tab-stations').click()
     await page.getByTestId('station-item').first().waitFor()
+    const all = await listed()
+    expect(all).toBeLessThan(STATIONS / 2)
+    await page.getByTestId('kind-water').click()
+    await page.getByTestId('legend-silent').click()
+    await page.waitForURL(/kinds=water&only=silent/, PATIENCE)
     const [address, before] = [view(), await listed()]
-    expect(before).toBeLessThan(STATIONS / 2)
+    expect(before).toBeLessThan(all)
     await page.reload()
     await page.locator('[data-testid="map"][data-ready="true"]').waitFor({ timeout: 150_000 })
-    await page.getByTestId('tab-stations').click()
     await page.getByTestId('station-item').first().waitFor()
     expect(view()).toBe(address)
     // The address knows the place to a few metres: a station at the edge may come or go.
     expect(Math.abs((await listed()) - before)).toBeLessThanOrEqual(Math.ceil(before / 20))
+    await page.getByTestId('legend-all').click()
+    await expect.poll(() => new URL(page.url()).search, PATIENCE).not.toMatch(/kinds|only/)
+    await expect.poll(listed, PATIENCE).toBeGreaterThan(before)
   }, 300_000)
 
   it('leads to every station by the keys of the list', async () => {

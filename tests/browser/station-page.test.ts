@@ -78,13 +78,16 @@ it('shows a station over any time, with what is doubtful and corrected, and ever
   await client.endAsync()
   await expect.poll(async () => Number(await chart.getAttribute('data-points')), soon).toBe(before + 1)
 
-  // The window and the property stand in the address: whoever opens the link sees the same.
+  // The window, what is beside it and the property stand in the address: whoever opens the link sees the same.
   await page.waitForURL(/span=3600/)
+  await page.getByTestId('page-beside').selectOption('week')
+  await page.waitForURL(/beside=week/)
   await page.getByTestId('page-property').selectOption('flood_level')
   await page.waitForURL(/property=flood_level/)
   await page.reload()
   await chart.waitFor()
   expect(await page.getByTestId('span-1h').getAttribute('aria-pressed')).toBe('true')
+  expect(await page.getByTestId('page-beside').inputValue()).toBe('week')
   await expect.poll(() => page.getByTestId('page-property').inputValue(), soon).toBe('flood_level')
   await page.getByTestId('page-property').selectOption('water_level')
   expect(await page.getByTestId('station-facts').innerText()).toContain('Báo động II')

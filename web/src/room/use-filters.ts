@@ -1,28 +1,34 @@
-import { computed, shallowRef } from 'vue'
+import { computed } from 'vue'
 import type { Filters } from '../stations/filters.js'
-import type { Standing } from '../stations/standing.js'
+import { STANDINGS, type Standing } from '../stations/standing.js'
+import { useKeptQuery } from './use-kept-query.js'
+
+const KINDS = 'kinds'
+const ONLY = 'only'
 
 /** Which kinds and states are looked at; nothing chosen means everything. */
 export function useFilters() {
-  const filters = shallowRef<Filters>({ kinds: new Set(), standings: new Set() })
+  const { read, put } = useKeptQuery('map', [KINDS, ONLY])
+  const kinds = computed(() => read(KINDS))
+  const only = computed(() => read(ONLY))
+  const filters = computed<Filters>(() => ({
+    kinds: new Set(kinds.value?.split(',')),
+    standings: new Set(
+      only.value?.split(',').filter((word): word is Standing => STANDINGS.some((known) => known === word)),
+    ),
+  }))
 
   return {
     filters,
     filtered: computed(() => filters.value.kinds.size + filters.value.standings.size > 0),
-    toggleKind(kind: string) {
-      filters.value = { ...filters.value, kinds: toggled(filters.value.kinds, kind) }
-    },
-    toggleStanding(standing: Standing) {
-      filters.value = { ...filters.value, standings: toggled(filters.value.standings, standing) }
-    },
-    clearFilters() {
-      filters.value = { kinds: new Set(), standings: new Set() }
-    },
+    toggleKind: (kind: string) => put({ [KINDS]: toggled(filters.value.kinds, kind) }),
+    toggleStanding: (standing: Standing) => put({ [ONLY]: toggled(filters.value.standings, standing) }),
+    clearFilters: () => put({ [KINDS]: undefined, [ONLY]: undefined }),
   }
 }
 
-function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+function toggled<T extends string>(set: ReadonlySet<T>, item: T): string | undefined {
   const next = new Set(set)
   if (!next.delete(item)) next.add(item)
-  return next
+  return [...next].join(',') || undefined
 }

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 import { DAY, INTERVALS } from '@ioc/shared/time'
 import { comparedLine } from '../../charts/compared-line.js'
 import { useSeries, type SeriesQuery } from '../../charts/use-series.js'
@@ -10,11 +10,9 @@ import { neighboursOf, type Neighbour } from './neighbours.js'
 const AWAY_MS: Record<string, number> = { day: DAY, week: 7 * DAY }
 
 /** What a chart's values may be laid beside: another time of the same datastream, or another station that measures the same. */
-export function useBeside(row: () => Row, query: Readonly<Ref<SeriesQuery>>) {
+export function useBeside(row: () => Row, query: Readonly<Ref<SeriesQuery>>, beside: Ref<string>) {
   const { t } = useWords()
   const { rows, stations, known } = useRoom()
-  /** `day`, `week` or the id of a station; empty: nothing. */
-  const beside = ref('')
   const neighbours = shallowRef<readonly Neighbour[]>([])
   // Who is near changes with the stations, not with every value.
   watch(
@@ -22,10 +20,14 @@ export function useBeside(row: () => Row, query: Readonly<Ref<SeriesQuery>>) {
     () => (neighbours.value = neighboursOf(row(), rows.value.values(), query.value.property)),
     { immediate: true },
   )
-  watch(neighbours, () => {
-    const isStill = beside.value in AWAY_MS || neighbours.value.some(({ id }) => id === beside.value)
-    if (!isStill) beside.value = ''
-  })
+  watch(
+    neighbours,
+    () => {
+      const isStill = beside.value in AWAY_MS || neighbours.value.some(({ id }) => id === beside.value)
+      if (known.value && !isStill) beside.value = ''
+    },
+    { immediate: true },
+  )
 
   const awayMs = computed(() => AWAY_MS[beside.value] ?? 0)
   const otherQuery = computed<SeriesQuery | null>(() => {
@@ -47,5 +49,5 @@ export function useBeside(row: () => Row, query: Readonly<Ref<SeriesQuery>>) {
     return [comparedLine({ points, name, gapMs, style, everyMs: every ? INTERVALS[every] : 0 })]
   })
 
-  return { beside, neighbours, layers }
+  return { neighbours, layers }
 }
