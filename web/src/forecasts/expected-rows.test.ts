@@ -39,7 +39,8 @@ function rowsOf(...all: WireExpected[]) {
 
 it('stands as its rules say of the expected value, and carries that value', () => {
   const row = rowsOf(expected('a', 'water_level', 2.1)).get('a')!
-  expect(row.look).toEqual({ standing: 'high', phase: 'expected', alarm: null, silent: false })
+  expect(row.look).toMatchObject({ standing: 'high', phase: 'expected', alarm: null, silent: false })
+  expect(row.look.so.standing).toBe('high')
   expect(row.latest?.values['water_level']).toEqual({ value: 2.1, at: AT, quality: 'good' })
   expect(expectedClass(row, 'vi')).toBe('BĐ II')
 })

@@ -4,7 +4,7 @@ import type { WireExpected } from '@ioc/shared/forecast'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireStation } from '@ioc/shared/wire'
 import type { Row } from '../stations/row.js'
-import { byStation, type Standing } from '../stations/standing.js'
+import { byStation, type Look, type Standing } from '../stations/standing.js'
 import { expectedLatest } from './expected-latest.js'
 import { stepPassed } from './step-passed.js'
 
@@ -40,12 +40,7 @@ export function expectedRows(
 }
 
 function rowOf(station: WireStation, expected: WireExpected, rules: readonly Rule[]): Row {
-  const look = {
-    standing: standingAt(station, expected, rules),
-    phase: 'expected',
-    alarm: null,
-    silent: false,
-  } as const
+  const look = lookOf(standingAt(station, expected, rules))
   return { station, latest: expectedLatest(station.id, [expected]), look, expected }
 }
 
@@ -60,6 +55,11 @@ function standingAt(station: WireStation, expected: WireExpected, rules: readonl
 }
 
 function unknownRow(station: WireStation): Row {
-  const look = { standing: 'silent', phase: 'expected', alarm: null, silent: true } as const
-  return { station, latest: undefined, look, expected: null }
+  return { station, latest: undefined, look: lookOf('silent'), expected: null }
+}
+
+/** Where all is expected, that is what is counted. */
+function lookOf(standing: Standing): Look {
+  const so = { standing, phase: 'expected', alarm: null } as const
+  return { ...so, so, silent: standing === 'silent', foretold: false }
 }

@@ -77,6 +77,8 @@ describe('the room at a moment to come', () => {
     })
     expect(state.stations.get('b')).toMatchObject({ reporting: 'never', values: {}, at: null })
     expect([...state.alarms.values()].map(({ severity }) => severity)).toEqual(['high'])
+    // There it is what stations are counted by.
+    expect(state.isAhead).toBe(true)
   })
 
   it('has the figures that are forecast, ordered by what they will be', () => {

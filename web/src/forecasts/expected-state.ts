@@ -23,7 +23,7 @@ export function expectedState(at: EpochMs, expected: readonly WireExpected[], kn
   const standing = byStation(known.alarms.values())
   const rules = [...known.rules]
   const all = [...known.stations.values()]
-  return applySnapshot({
+  const state = applySnapshot({
     seq: 0,
     at: formatTime(at),
     stations: all.map(({ id }) => expectedLatest(id, values.get(id) ?? [])),
@@ -32,4 +32,5 @@ export function expectedState(at: EpochMs, expected: readonly WireExpected[], kn
       return its ? expectedAlarms(station, its, { rules, standing: standing.get(station.id) ?? [] }) : []
     }),
   })
+  return { ...state, isAhead: true }
 }

@@ -431,7 +431,7 @@ export const en: Messages = {
     silent: 'No signal',
     normal: 'Normal',
   },
-  legend: { title: 'State of stations', only: 'Only: {name}', all: 'Show all' },
+  legend: { title: 'State of stations', only: 'Only: {name}', all: 'Show all', early: 'Early warning' },
   search: {
     label: 'Find a station',
     placeholder: 'Station, commune, river…',

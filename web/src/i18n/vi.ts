@@ -431,7 +431,7 @@ export const vi = {
     silent: 'Mất tín hiệu',
     normal: 'Bình thường',
   },
-  legend: { title: 'Trạng thái trạm', only: 'Chỉ xem: {name}', all: 'Xem tất cả' },
+  legend: { title: 'Trạng thái trạm', only: 'Chỉ xem: {name}', all: 'Xem tất cả', early: 'Báo sớm' },
   search: {
     label: 'Tìm trạm',
     placeholder: 'Tìm trạm, xã, sông…',

@@ -10,6 +10,8 @@ export interface LiveState {
   alarms: ReadonlyMap<string, WireAlarm>
   /** The stations that differ from the state before this one; null: any may. */
   changed: ReadonlySet<string> | null
+  /** It is of a moment to come: all in it is only expected. */
+  isAhead?: boolean
 }
 
 export const NOTHING: LiveState = { seq: -1, stations: new Map(), others: null, alarms: new Map(), changed: null }

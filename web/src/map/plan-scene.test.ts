@@ -13,10 +13,12 @@ interface Sample {
   area?: string
   severity?: 'critical' | 'high' | 'medium' | 'low'
   returned?: boolean
+  foretold?: boolean
 }
 
-function row(id: string, { lon = 107.5, area = '1', severity, returned }: Sample = {}): Row {
-  const alarm = severity && sampleAlarm(id, { severity, state: returned ? 'returned' : 'unacknowledged' })
+function row(id: string, { lon = 107.5, area = '1', severity, returned, foretold }: Sample = {}): Row {
+  const early = foretold ? { at: '2026-11-22T07:00:00.000Z', probability: 0.8 } : null
+  const alarm = severity && sampleAlarm(id, { severity, early, state: returned ? 'returned' : 'unacknowledged' })
   const latest = sampleLatest(id)
   return { station: sampleStation(id, { lon, area }), latest, look: standingOf(latest, alarm ? [alarm] : []) }
 }
@@ -44,6 +46,13 @@ describe('more stations than can be told apart', () => {
       ['a', 250, 0, 250],
       ['1', 750, 6, 744],
     ])
+  })
+
+  it('count what is only foretold as it is, and draw it above', () => {
+    const rows = many(1_000, (n) => (n === 0 ? { severity: 'critical', foretold: true } : {}))
+    const { rings, markers } = planScene(rows, PROVINCE, EVERYTHING)
+    expect(rings.map(({ standings }) => [standings.critical, standings.normal])).toEqual([[0, 1_000]])
+    expect([...markers]).toEqual(['s0'])
   })
 
   it('name no commune where they lie in several', () => {
@@ -84,12 +93,12 @@ describe('more stations than can be told apart', () => {
   })
 })
 
-it('tones a commune by the worst that is not over in it', () => {
+it('tones a commune by the worst that is so in it: not over, and not only foretold', () => {
   const rows = [
     row('a', { area: '1', severity: 'low' }),
     row('b', { area: '1', severity: 'high' }),
     row('c', { area: '2', severity: 'critical', returned: true }),
-    row('d', { area: '3' }),
+    row('d', { area: '3', severity: 'critical', foretold: true }),
   ]
   expect([...planScene(rows, PROVINCE, EVERYTHING).tones]).toEqual([['1', 'high']])
 })

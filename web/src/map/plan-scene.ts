@@ -31,7 +31,7 @@ export interface Scene {
   /** Stations drawn one by one. */
   markers: ReadonlySet<string>
   rings: readonly Ring[]
-  /** Communes with something wrong in them that is not over, by the worst of it. */
+  /** Communes with something wrong in them that is so, by the worst of it. */
   tones: ReadonlyMap<string, Standing>
 }
 
@@ -60,10 +60,11 @@ export function planScene(rows: Iterable<Row>, { box, zoom }: Camera, filters: F
   const inView: Row[] = []
   const isInBox = boxTest(widened(box))
   for (const row of rows) {
-    const { station, look } = row
-    if (look.standing !== 'normal' && look.standing !== 'silent' && look.phase !== 'returned') {
+    const { station } = row
+    const { standing, phase } = row.look.so
+    if (standing !== 'normal' && standing !== 'silent' && phase !== 'returned') {
       const before = tones.get(station.area)
-      if (!before || rankOf(look.standing) < rankOf(before)) tones.set(station.area, look.standing)
+      if (!before || rankOf(standing) < rankOf(before)) tones.set(station.area, standing)
     }
     if (!passes(row, filters)) continue
     passing.push(row)
@@ -141,7 +142,7 @@ function toRing(id: string, members: readonly Row[], grid: Grid): Ring {
     lon += station.lon / members.length
     lat += station.lat / members.length
     areAlike &&= station.area === area
-    standings[look.standing] += 1
+    standings[look.so.standing] += 1
   }
   return { id, ...grid.offEdge({ lon, lat }), area: areAlike ? area : null, total: members.length, standings }
 }

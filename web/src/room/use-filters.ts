@@ -1,6 +1,5 @@
 import { computed } from 'vue'
-import type { Filters } from '../stations/filters.js'
-import { STANDINGS, type Standing } from '../stations/standing.js'
+import { CHOICES, type Choice, type Filters } from '../stations/filters.js'
 import { useKeptQuery } from './use-kept-query.js'
 
 const KINDS = 'kinds'
@@ -14,7 +13,7 @@ export function useFilters() {
   const filters = computed<Filters>(() => ({
     kinds: new Set(kinds.value?.split(',')),
     standings: new Set(
-      only.value?.split(',').filter((word): word is Standing => STANDINGS.some((known) => known === word)),
+      only.value?.split(',').filter((word): word is Choice => CHOICES.some((known) => known === word)),
     ),
   }))
 
@@ -22,7 +21,7 @@ export function useFilters() {
     filters,
     filtered: computed(() => filters.value.kinds.size + filters.value.standings.size > 0),
     toggleKind: (kind: string) => put({ [KINDS]: toggled(filters.value.kinds, kind) }),
-    toggleStanding: (standing: Standing) => put({ [ONLY]: toggled(filters.value.standings, standing) }),
+    toggleStanding: (standing: Choice) => put({ [ONLY]: toggled(filters.value.standings, standing) }),
     clearFilters: () => put({ [KINDS]: undefined, [ONLY]: undefined }),
   }
 }

@@ -1,21 +1,23 @@
 import { expect, it } from 'vitest'
+import type { WireAlarm } from '@ioc/shared/wire'
 import { createTally } from './counts.js'
-import { passes } from './filters.js'
+import { passes, type Choice } from './filters.js'
 import type { Row } from './row.js'
 import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
 import { standingOf } from './standing.js'
 
-function row(id: string, kind: string, change: Parameters<typeof sampleLatest>[1], alarms = [] as string[]): Row {
+const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }
+const only = (...standings: Choice[]) => ({ kinds: new Set<string>(), standings: new Set(standings) })
+const WARNING = sampleAlarm('early', { severity: 'critical', early })
+
+function row(id: string, kind: string, change: Parameters<typeof sampleLatest>[1], alarms: WireAlarm[] = []): Row {
   const latest = sampleLatest(id, change)
-  const look = standingOf(
-    latest,
-    alarms.map((alarm) => sampleAlarm(alarm)),
-  )
+  const look = standingOf(latest, alarms)
   return { station: sampleStation(id, { kind }), latest, look }
 }
 
 const rows = [
-  row('a', 'water', {}, ['1', '2']),
+  row('a', 'water', {}, [sampleAlarm('1'), sampleAlarm('2')]),
   row('b', 'rain', { reporting: 'late' }),
   row('c', 'rain', { reporting: 'never' }),
 ]
@@ -51,7 +53,7 @@ it('follows rows that change and go, and forgets what is there no more', () => {
 it('stays the same object while only values change', () => {
   const tally = tallied()
   const before = tally.counts()
-  tally.replace(rows[0], row('a', 'water', { at: null }, ['1', '2']))
+  tally.replace(rows[0], row('a', 'water', { at: null }, [sampleAlarm('1')]))
   expect(tally.counts()).toBe(before)
 })
 
@@ -61,7 +63,28 @@ it.each([
   [['rain'], ['high'], []],
   [['rain'], ['silent'], ['c']],
 ] as const)('lets through what kinds %j and standings %j choose, and counts it so', (kinds, standings, ids) => {
-  const filters = { kinds: new Set<string>(kinds), standings: new Set<'high' | 'silent'>(standings) }
+  const filters = { kinds: new Set<string>(kinds), standings: new Set<Choice>(standings) }
   expect(rows.filter((each) => passes(each, filters)).map((each) => each.station.id)).toEqual(ids)
   expect(tallied().counts().passing(filters)).toBe(ids.length)
+})
+
+it('counts an early warning for itself, and the station by what is so', () => {
+  const all = [...rows, row('d', 'water', {}, [WARNING]), row('e', 'water', {}, [WARNING, sampleAlarm('3')])]
+  const tally = createTally()
+  for (const each of all) tally.replace(undefined, each)
+  const counts = tally.counts()
+  expect(counts).toMatchObject({ alarm: 2, foretold: 2 })
+  expect([counts.standings.get('critical'), counts.standings.get('high')]).toEqual([undefined, 2])
+  for (const [choice, ids] of [
+    ['early', 'd e'],
+    ['critical', ''],
+    ['high', 'a e'],
+    ['normal', 'b d'],
+  ] as const) {
+    const passing = all.filter((each) => passes(each, only(choice))).map((each) => each.station.id)
+    expect(passing.join(' ')).toBe(ids)
+    expect(counts.passing(only(choice))).toBe(passing.length)
+  }
+  tally.replace(all[3], row('d', 'water', {}))
+  expect(tally.counts().foretold).toBe(1)
 })

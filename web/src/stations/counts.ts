@@ -1,5 +1,5 @@
 import { isSilent } from '@ioc/shared/station'
-import type { Filters } from './filters.js'
+import { passes, type Filters } from './filters.js'
 import type { Row } from './row.js'
 import type { Standing } from './standing.js'
 
@@ -8,6 +8,8 @@ export interface Counts {
   reporting: number
   silent: number
   alarm: number
+  /** How many have an early warning; they are counted by how they stand as well. */
+  foretold: number
   kinds: ReadonlyMap<string, number>
   standings: ReadonlyMap<Standing, number>
   /** How many stations pass the filters. */
@@ -16,23 +18,26 @@ export interface Counts {
 
 /** Counts rows as they come and go, for the header, the chips and the legend; the same rows as the map: they cannot disagree. */
 export function createTally() {
-  let [total, silent, alarm] = [0, 0, 0]
+  let [total, silent, alarm, foretold] = [0, 0, 0, 0]
   const kinds = new Map<string, number>()
   const standings = new Map<Standing, number>()
-  /** By kind and standing. */
-  const both = new Map<string, { kind: string; standing: Standing; count: number }>()
+  /** By all that stations are filtered by. */
+  const alike = new Map<string, { row: Row; count: number }>()
   let counted: Counts | null = null
 
-  function add({ station: { kind }, latest, look: { standing, alarm: wrong } }: Row, by: 1 | -1): void {
+  function add(row: Row, by: 1 | -1): void {
+    const { kind } = row.station
+    const { so, foretold: isForetold } = row.look
     total += by
-    if (isSilent(latest?.reporting)) silent += by
-    if (wrong) alarm += by
+    if (isSilent(row.latest?.reporting)) silent += by
+    if (so.alarm) alarm += by
+    if (isForetold) foretold += by
     step(kinds, kind, by)
-    step(standings, standing, by)
-    const key = `${kind} ${standing}`
-    const entry = both.get(key)
+    step(standings, so.standing, by)
+    const key = `${kind} ${so.standing} ${isForetold}`
+    const entry = alike.get(key)
     if (entry) entry.count += by
-    else both.set(key, { kind, standing, count: by })
+    else alike.set(key, { row, count: by })
   }
 
   return {
@@ -50,13 +55,12 @@ export function createTally() {
         reporting: total - silent,
         silent,
         alarm,
+        foretold,
         kinds: new Map(kinds),
         standings: new Map(standings),
-        passing({ kinds: chosen, standings: wanted }) {
+        passing(filters) {
           let passing = 0
-          for (const { kind, standing, count } of both.values()) {
-            if ((chosen.size === 0 || chosen.has(kind)) && (wanted.size === 0 || wanted.has(standing))) passing += count
-          }
+          for (const { row, count } of alike.values()) if (passes(row, filters)) passing += count
           return passing
         },
       })
@@ -67,8 +71,9 @@ export function createTally() {
 function isCountedAlike(a: Row, b: Row): boolean {
   return (
     a.station.kind === b.station.kind &&
-    a.look.standing === b.look.standing &&
-    (a.look.alarm === null) === (b.look.alarm === null) &&
+    a.look.so.standing === b.look.so.standing &&
+    a.look.foretold === b.look.foretold &&
+    (a.look.so.alarm === null) === (b.look.so.alarm === null) &&
     isSilent(a.latest?.reporting) === isSilent(b.latest?.reporting)
   )
 }

@@ -45,7 +45,7 @@ export function createRowBook(): RowBook {
     const latest = state.stations.get(id) ?? bareOf(state, id, old)
     const was = alarms.get(id) ?? NO_ALARMS
     if (old && old.station === station && old.latest === latest && areSame(its, was)) return false
-    const row: Row = { station, latest, look: standingOf(latest, its) }
+    const row: Row = { station, latest, look: standingOf(latest, its, state) }
     rows.set(id, row)
     tally.replace(old, row)
     return !old || isShownOtherwise(old, row)
@@ -100,6 +100,9 @@ function isShownOtherwise(a: Row, b: Row): boolean {
     a.look.standing !== b.look.standing ||
     a.look.phase !== b.look.phase ||
     a.look.silent !== b.look.silent ||
+    a.look.foretold !== b.look.foretold ||
+    a.look.so.standing !== b.look.so.standing ||
+    a.look.so.phase !== b.look.so.phase ||
     (a.look.alarm === null) !== (b.look.alarm === null) ||
     a.station !== b.station
   )

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sampleAlarm, sampleLatest } from './sample.fixture.js'
-import { byStation, standingOf } from './standing.js'
+import { byStation, isSo, standingOf } from './standing.js'
 
 it('a station without alarms is normal', () => {
   expect(standingOf(sampleLatest('a'), []).standing).toBe('normal')
@@ -44,6 +44,36 @@ it('an alarm that is only expected is not shown as if it were so', () => {
   expect(standingOf(sampleLatest('a'), [sampleAlarm('1', { early }), sampleAlarm('2')])).toMatchObject({
     ...{ standing: 'high', phase: 'open', alarm: { id: '2' } },
   })
+})
+
+it('stands by what is so, whatever is foretold of it', () => {
+  const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }
+  const foretold = sampleAlarm('1', { severity: 'critical', early })
+  const medium = sampleAlarm('2', { severity: 'medium' })
+  expect(standingOf(sampleLatest('a'), [foretold, medium])).toMatchObject({
+    ...{ standing: 'critical', phase: 'expected', foretold: true },
+    so: { standing: 'medium', phase: 'open', alarm: medium },
+  })
+  expect(standingOf(sampleLatest('a'), [foretold])).toMatchObject({ foretold: true, so: { standing: 'normal' } })
+  expect(standingOf(sampleLatest('a', { reporting: 'silent' }), [foretold]).so.standing).toBe('silent')
+  const aside = { ...foretold, state: 'shelved' } as const
+  expect(standingOf(sampleLatest('a'), [aside, medium]).foretold).toBe(false)
+})
+
+it('stands by what is expected at a moment to come, of which nothing else is known', () => {
+  const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }
+  const look = standingOf(sampleLatest('a'), [sampleAlarm('1', { early })], { isAhead: true })
+  expect(look).toMatchObject({ foretold: false, so: { standing: 'high', phase: 'expected' } })
+})
+
+it.each([
+  [{}, true],
+  [{ state: 'acknowledged' }, true],
+  [{ state: 'returned' }, false],
+  [{ state: 'shelved' }, false],
+  [{ early: { at: '2026-11-22T07:00:00.000Z', probability: 0.8 } }, false],
+] as const)('an alarm with %j colours what is measured: %j', (change, expected) => {
+  expect(isSo(sampleAlarm('1', change))).toBe(expected)
 })
 
 it('a station nothing was ever heard of is silent', () => {

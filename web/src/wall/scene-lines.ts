@@ -32,7 +32,7 @@ export function sceneLines(
   overview: WireOverview | null,
   rows: ReadonlyMap<string, Row>,
 ): SceneLine[] {
-  const standingOf = (station: string): Standing => rows.get(station)?.look.standing ?? 'normal'
+  const standingOf = (station: string): Standing => rows.get(station)?.look.so.standing ?? 'normal'
   const lineOf = ({ station, value, yesterday, at, old }: Leading) => {
     return {
       ...{ station, value, yesterday, at, old, beside: null, level: null, next: null },
