@@ -31,13 +31,14 @@ interface DeliveryOptions {
  */
 export function createDelivery({ site, past, now, send, begun, delivered }: DeliveryOptions): Delivery {
   const topic = observationsTopic(site.station.id)
+  const batches = past.batches(site)
   let next = 0
   let underWay: Message | null = null
   let leave: (() => void) | null = null
   let stopped = false
 
   function deliverNext() {
-    const times = past.batches[next++]
+    const times = batches[next++]
     if (!times) return
     past.gate.enter((leaveGate) => {
       if (stopped) return leaveGate()
@@ -49,7 +50,7 @@ export function createDelivery({ site, past, now, send, begun, delivered }: Deli
 
   return {
     begin() {
-      begun(past.batches.reduce((sum, times) => sum + times.length, 0))
+      begun(batches.reduce((sum, times) => sum + times.length, 0))
       deliverNext()
     },
     settled(message) {

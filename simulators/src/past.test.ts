@@ -27,22 +27,42 @@ function past({
 }
 
 function readings(site = siteOf('HUE-TR-05'), of = past()): Reading[] {
-  return of.batches.flatMap((times) => JSON.parse(of.payload(site, times)) as Reading[])
+  return of.batches(site).flatMap((times) => JSON.parse(of.payload(site, times)) as Reading[])
 }
 
 describe('the past of a station', () => {
-  it('has every fifth minute up to now, oldest first, at most a hundred to a message', () => {
-    const times = past({ hours: 26 }).batches.flat()
-    expect(times[0]).toBe(Date.parse('2026-10-19T06:05:00Z'))
-    expect(times.at(-1)).toBe(Date.parse('2026-10-20T08:00:00Z'))
-    expect(times.every((at, i) => i === 0 || at - (times[i - 1] ?? 0) === 5 * MINUTE)).toBe(true)
-    expect(past({ hours: 26 }).batches.map(({ length }) => length)).toEqual([100, 100, 100, 12])
+  it('has every fifth minute, and of the last 25 hours every report, oldest first, at most a hundred to a message', () => {
+    const batches = past({ hours: 40 }).batches(siteOf('HUE-TR-05'))
+    const times = batches.flat()
+    const steps = times.slice(1).map((at, i) => at - times[i]!)
+    expect(new Date(times[0]!).toISOString()).toBe('2026-10-18T16:05:00.000Z')
+    expect(new Date(times.at(-1)!).toISOString()).toBe('2026-10-20T08:03:00.000Z')
+    // From 07:00 of the day before on.
+    const [coarse, fine] = [179, 25 * 120 + 6]
+    expect(steps.slice(0, coarse).every((step) => step === 5 * MINUTE)).toBe(true)
+    expect(steps.slice(coarse).every((step) => step === MINUTE / 2)).toBe(true)
+    expect(steps).toHaveLength(coarse + fine)
+    expect(Math.max(...batches.map(({ length }) => length))).toBe(100)
+  })
+
+  it('counts what passed and fell once, in five minutes and in every report of them', () => {
+    for (const [id, key] of [
+      ['HUE-RG-01', 'rain'],
+      ['HUE-TR-05', 'vehicles'],
+      ['HUE-PW-02', 'energy'],
+    ] as const) {
+      const told = readings(siteOf(id), past({ begun: NOW - 5 * HOUR, hours: 4 }))
+      const sum = (some: Reading[]) => some.reduce((total, { values }) => total + (values[key] ?? 0), 0)
+      expect(sum(told)).toBeGreaterThan(0)
+      expect(sum(told)).toBeCloseTo(sum(told.filter(({ at }) => (parseTime(at) ?? 0) % (5 * MINUTE) === 0)), 6)
+      expect(told.every(({ values }) => Object.keys(values).length > 0)).toBe(true)
+    }
   })
 
   it('takes the borders in where they are fifth minutes', () => {
     const border = Date.parse('2026-10-20T08:00:00Z')
-    const times = past({ until: border, hours: 1 }).batches.flat()
-    expect([times[0], times.at(-1), times.length]).toEqual([border - HOUR, border, 13])
+    const times = past({ until: border, hours: 1 }).batches(siteOf('HUE-TR-05')).flat()
+    expect([times[0], times.at(-1), times.length]).toEqual([border - HOUR, border, 121])
   })
 
   it('is the same to the last bit when it is told again, later and by another', () => {
@@ -57,7 +77,7 @@ describe('the past of a station', () => {
     const world = worldOf('calm', NOW)
     for (const id of ['HUE-TR-05', 'HUE-PW-02', 'HUE-RG-01', 'HUE-WL-05', 'HUE-AQ-02']) {
       const observer = { seed: 1, site: siteOf(id), world, worldTime: (at: number) => at }
-      const told = readings(observer.site)
+      const told = readings(observer.site).filter(({ at }) => (parseTime(at) ?? 0) % (5 * MINUTE) === 0)
       expect(told.map(({ values }) => values)).toEqual(
         told.map(({ at }) => measure(observer, parseTime(at) ?? 0, 5 * MINUTE)),
       )

@@ -45,8 +45,8 @@ export const SIM_HELP = `Simulated stations that publish like the real ones.
   --province FOLDER        where stations.json and areas.geojson are (default: Huế)
   --interval S             seconds from report to report (default: each station's own, at most 30)
   --faults KIND=SHARE,…    ${FAULT_KINDS.join(', ')}
-  --history HOURS          each station first delivers its past: a reading every 5 minutes, without faults, beside its
-                           live reports; calm until the scenario began (default 0, at most 720)
+  --history HOURS          each station first delivers its past: a reading every 5 minutes, and of the last 25 hours all,
+                           without faults, beside its live reports; calm until the scenario began (default 0, at most 720)
   --world-start TIME       the world's date and time at the start (default: now; rush-hour: 06:00 of today)
   --scenario-start TIME    world time when the scenario began (default: at the start)
   --scenario-age HOURS     the same, in hours of the world before the start: what has happened of it is in the history

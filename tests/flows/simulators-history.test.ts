@@ -13,7 +13,7 @@ describe('sim --history', () => {
     const live = () => broker.reports().filter((heard) => !isPast(heard))
     await until(() => new Set(live().map(({ client }) => client)).size === 3)
     expect(Date.now() - startedAt).toBeLessThan(5 * SECOND)
-    await until(() => times(broker.reports().filter(isPast)).length >= 3 * 24)
+    await until(() => times(broker.reports().filter(isPast)).length >= 3 * 2 * 120)
     await until(() => live().length >= 9)
     running.stop()
     expect(await running.code).toBe(0)
@@ -21,13 +21,13 @@ describe('sim --history', () => {
 
     const stations = new Set(broker.reports().map(({ client }) => client))
     expect(stations.size).toBe(3)
-    const first = Math.ceil((startedAt - 2 * HOUR) / (5 * MINUTE)) * 5 * MINUTE
+    const first = Math.ceil((startedAt - 2 * HOUR) / (MINUTE / 2)) * (MINUTE / 2)
     for (const station of stations) {
       const own = broker.reports().filter(({ client }) => client === station)
       const past = own.filter(isPast)
       const told = times(past)
-      expect(told).toEqual(told.map((_, i) => first + i * 5 * MINUTE))
-      expect(startedAt - (told.at(-1) ?? 0)).toBeLessThan(5 * MINUTE)
+      expect(told).toEqual(told.map((_, i) => first + (i * MINUTE) / 2))
+      expect(startedAt - (told.at(-1) ?? 0)).toBeLessThan(MINUTE / 2)
       expect(past.every(({ qos }) => qos === 1)).toBe(true)
       for (const element of past.flatMap(elements)) expect(element).not.toHaveProperty('seq')
       const seqs = own.filter((heard) => !isPast(heard)).map((heard) => elements(heard)[0]?.seq)
@@ -51,7 +51,7 @@ describe('sim --history', () => {
     expect(Date.now() - startedAt).toBeLessThan(5 * SECOND)
     running.stop()
     await running.code
-    expect(running.told()).toMatch(/history \d+\/518\d{3}/)
+    expect(running.told()).toMatch(/history \d+\/680\d{3}/)
   })
 
   it('says the same when it is told twice', async () => {
@@ -60,7 +60,7 @@ describe('sim --history', () => {
       const before = broker.heard.length
       const running = sim(broker.port, '--stations', '2', '--history', '9')
       const past = () => broker.reports().filter((heard) => broker.heard.indexOf(heard) >= before && isPast(heard))
-      await until(() => times(past()).length >= 2 * 9 * 12)
+      await until(() => times(past()).length >= 2 * 9 * 120)
       running.stop()
       await running.code
       return new Map(
@@ -69,7 +69,7 @@ describe('sim --history', () => {
     }
     const [first, second] = [await tell(), await tell()]
     const both = [...first.keys()].filter((key) => second.has(key))
-    expect(both.length).toBeGreaterThanOrEqual(2 * 9 * 12 - 2)
+    expect(both.length).toBeGreaterThanOrEqual(2 * 9 * 120 - 4)
     for (const key of both) expect(second.get(key)).toEqual(first.get(key))
   })
 
@@ -90,13 +90,16 @@ describe('sim --history', () => {
     )
     const all = () => [...first.reports(), ...second.reports()].filter(isPast)
     await until(
-      () => new Set(all().flatMap((heard) => elements(heard).map(({ at }) => heard.client + at))).size >= 3 * 8_640,
+      () =>
+        new Set(all().flatMap((heard) => elements(heard).map(({ at }) => heard.client + at))).size >=
+        3 * (695 * 12 + 25 * 120),
     )
     running.stop()
     await running.code
     for (const station of new Set(all().map(({ client }) => client))) {
       const told = [...new Set(times(all().filter(({ client }) => client === station)))]
-      expect(told).toEqual(told.map((_, i) => (told[0] ?? 0) + i * 5 * MINUTE))
+      const steps = new Set(told.slice(1).map((at, i) => at - told[i]!))
+      expect([...steps]).toEqual([5 * MINUTE, MINUTE / 2])
     }
   })
 })
