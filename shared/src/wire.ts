@@ -140,6 +140,8 @@ export interface Delta {
   at: IsoTime
   stations: LatestStation[]
   alarms: WireAlarm[]
+  /** When the newest value of the whole field came, in view or not; null before the first. */
+  valueAt: IsoTime | null
   /** Stations that no longer exist or left the view. */
   removed?: string[]
   /** Where the view asks for them: who reports otherwise now, or is told in full no more. */
@@ -151,6 +153,10 @@ export interface Beat {
   at: IsoTime
   /** When the newest batch was committed; null before the first. */
   committedAt: IsoTime | null
+  /** When the newest value of the whole field came, in view or not; null before the first. */
+  valueAt: IsoTime | null
+  /** How long the field is usually without a word at most, by the report intervals of the stations; null where none reports. */
+  usualMs: number | null
 }
 
 /** Server → client: of which datastreams in view there is a new forecast. */

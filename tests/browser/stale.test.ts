@@ -81,3 +81,24 @@ describe('promise 8: the screen never lies', () => {
     expect(await page.getByTestId('live-state').getAttribute('data-feed')).not.toBe('stale')
   }, 120_000)
 })
+
+describe('promise 8: the age in the header', () => {
+  const stage = setStage()
+
+  it('is that of the newest value, and tells a field that fell silent however well the server is', async () => {
+    await stage.server.api(`stations/${STATION}`, { method: 'PATCH', body: { reportIntervalS: 1 } })
+    const { page } = await stage.sitDown({ path: '/alarms' })
+    const state = page.getByTestId('live-state')
+    await expect.poll(() => state.getAttribute('data-feed')).toBe('live')
+    expect(await page.getByTestId('live-age').count()).toBe(0)
+    await publish(stage.server, 21.5)
+    const sentAt = Date.now()
+    await expect.poll(() => page.getByTestId('live-age').innerText(), { timeout: 5_000 }).toMatch(/^\d,\d s$/)
+    await page.locator('[data-testid="live-state"][data-feed="quiet"]').waitFor({ timeout: 30_000 })
+    expect(Date.now() - sentAt).toBeGreaterThan(14_000)
+    expect(await state.innerText()).toContain('Không có số liệu mới từ')
+    expect(await page.getByTestId('stale-banner').count()).toBe(0)
+    await publish(stage.server, 25)
+    await page.locator('[data-testid="live-state"][data-feed="live"]').waitFor({ timeout: 10_000 })
+  }, 120_000)
+})

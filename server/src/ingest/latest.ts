@@ -27,6 +27,8 @@ export interface Latest {
   /** Null: there is no value any more. Whether anything changed. */
   setIndex(station: StationId, key: IndexKey, value: IndexValue | null): boolean
   get(station: StationId): StationNow | undefined
+  /** When the last value came that became the newest of its datastream; null before the first. */
+  valueAt(): EpochMs | null
   /** Looks at the clock: who has become late or silent since? */
   sweep(stations: Iterable<Station>, now: EpochMs): void
   /** When each station was last heard. */
@@ -69,6 +71,7 @@ export function reportingOf(
 export function createLatest(restored: readonly Observation[], since: EpochMs): Latest {
   const stations = new Map<StationId, StationNow>()
   let changed = new Set<StationId>()
+  let valueAt: EpochMs | null = null
 
   function entry(station: StationId): StationNow {
     let now = stations.get(station)
@@ -82,6 +85,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
   function put(now: StationNow, observation: Observation): void {
     now.values.set(observation.property, observation)
     if (now.at === null || observation.at > now.at) now.at = observation.at
+    if (valueAt === null || observation.receivedAt > valueAt) valueAt = observation.receivedAt
   }
 
   for (const observation of restored) {
@@ -136,6 +140,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
       return true
     },
     get: (station) => stations.get(station),
+    valueAt: () => valueAt,
     sweep(all, now) {
       for (const station of all) {
         const entryNow = entry(station.id)

@@ -30,6 +30,8 @@ function setUp() {
     isAlarmed: (id) => active.some((alarm) => alarm.station === id),
     ongoingAlarms: () => active,
     committedAt: () => null,
+    valueAt: () => clock.now() - 700,
+    usualMs: () => 30_000,
     drainChanged: () => {
       const drained = changed
       changed = new Set()
@@ -64,7 +66,7 @@ describe('the live desk', () => {
     desk.connect(client)
     set('A', 2)
     clock.advance(2_000)
-    expect(got.map(([event]) => event)).toEqual(['beat'])
+    expect(got).toMatchObject([['beat', { valueAt: '2026-11-22T00:00:01.300Z', usualMs: 30_000 }]])
   })
 
   it('answers a view with a snapshot and numbers what follows without a gap', () => {
@@ -78,6 +80,7 @@ describe('the live desk', () => {
     clock.advance(250)
     set('B', 3)
     clock.advance(250)
+    expect(deltas()[0]?.valueAt).toBe('2026-11-21T23:59:59.550Z')
     expect(deltas().map(({ seq, stations }) => [seq, stations.map((each) => each.station)])).toEqual([
       [2, ['A']],
       [3, ['B']],

@@ -15,6 +15,10 @@ const BEAT_MS = 2_000
 interface LiveDeskOptions extends Room {
   clock: Clock
   committedAt: () => EpochMs | null
+  /** When the newest value of the whole field came. */
+  valueAt: () => EpochMs | null
+  /** How long the field is usually without a word at most, ms. */
+  usualMs: () => number | null
   /** Every station that changed since the last call. */
   drainChanged: () => Set<StationId>
 }
@@ -58,7 +62,8 @@ export interface LiveDesk {
  * Who looks at the same is told by the same object, which the adapter writes out once. A client that cannot take more at
  * the moment gets nothing until it can, and then the newest state, never the backlog.
  */
-export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: LiveDeskOptions): LiveDesk {
+export function createLiveDesk(options: LiveDeskOptions): LiveDesk {
+  const { clock, committedAt, valueAt, usualMs, drainChanged, ...room } = options
   const viewers = new Set<Viewer>()
   const seats = new Map<string, Seat>()
   const reported = new Map<StationId, Reporting>()
@@ -108,6 +113,7 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
     const news = { changed, shifted: shiftsOf(changed) }
     const described = new Map<StationId, LatestStation>()
     const at = formatTime(clock.now())
+    const pulse = { valueAt: formatOrNull(valueAt()) }
     for (const seat of seats.values()) {
       const owed = seat.audience.owed(news)
       let delta: LiveState | null = null
@@ -118,8 +124,10 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
         else if (viewer.debt) {
           const whole = merge(viewer.debt, owed)
           viewer.debt = null
-          if (!isEmpty(whole)) sendDelta(viewer, seat.audience.delta(at, whole, described))
-        } else if (!isEmpty(owed)) sendDelta(viewer, (delta ??= seat.audience.delta(at, owed, described)))
+          if (!isEmpty(whole)) sendDelta(viewer, { ...seat.audience.delta(at, whole, described), ...pulse })
+        } else if (!isEmpty(owed)) {
+          sendDelta(viewer, (delta ??= { ...seat.audience.delta(at, owed, described), ...pulse }))
+        }
       }
     }
     for (const viewer of viewers) {
@@ -133,10 +141,11 @@ export function createLiveDesk({ clock, committedAt, drainChanged, ...room }: Li
   }
 
   function beat(): void {
-    const committed = committedAt()
     const message: Beat = {
       at: formatTime(clock.now()),
-      committedAt: committed === null ? null : formatTime(committed),
+      committedAt: formatOrNull(committedAt()),
+      valueAt: formatOrNull(valueAt()),
+      usualMs: usualMs(),
     }
     for (const { client } of viewers) if (client.ready()) client.send('beat', message)
   }
@@ -191,6 +200,10 @@ function merge(debt: Owed | null, owed: Owed): Owed {
   for (const id of owed.stations) whole.stations.add(id)
   for (const [id, alarm] of owed.alarms) whole.alarms.set(id, alarm)
   return whole
+}
+
+function formatOrNull(at: EpochMs | null): string | null {
+  return at === null ? null : formatTime(at)
 }
 
 function isEmpty({ stations, alarms }: Owed): boolean {

@@ -7,6 +7,8 @@ export interface LiveState {
   stations: LatestStation[]
   alarms: readonly Alarm[]
   removed?: string[]
+  /** In a delta. */
+  valueAt?: string | null
   others?: Others
 }
 

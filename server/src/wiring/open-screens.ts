@@ -1,13 +1,14 @@
 import type { Peak } from '@ioc/shared/overview'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
-import type { EpochMs } from '@ioc/shared/time'
+import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { LatestStation, View, WireLedger } from '@ioc/shared/wire'
 import type { AlarmDesk } from '../alarms/desk.js'
 import { toLatestStation, type SuspicionOf } from '../ingest/latest-station.js'
 import type { Latest } from '../ingest/latest.js'
 import type { LedgerRow } from '../ingest/ledger.js'
 import type { ReportCounts } from '../ingest/report-counts.js'
+import { usualIntervalMs } from '../ingest/usual-interval.js'
 import { toWireLedger } from '../ingest/wire-ledger.js'
 import { createLiveDesk, type LiveDesk } from '../live/live-desk.js'
 import { createSight, parseView } from '../live/view.js'
@@ -56,6 +57,16 @@ export function openScreens(options: ScreensOptions): Screens {
   const stationsIn = (view: View) => stations.list().filter(createSight(withCommunes(view, stations.areas())))
   const reportsOf = ({ id, reportIntervalS }: Station) => reports.of(id, reportIntervalS, clock.now())
 
+  let usual = { ms: null as number | null, valueAt: null as EpochMs | null, at: 0 }
+  /** Learned while values come: of a field that fell silent it is what it was. */
+  function usualMs(): number | null {
+    const [valueAt, at] = [latest.valueAt(), clock.now()]
+    if (usual.valueAt !== valueAt && (usual.ms === null || at - usual.at >= MINUTE)) {
+      usual = { ms: usualIntervalMs(stations.list(), (id) => latest.get(id)?.reporting ?? 'never'), valueAt, at }
+    }
+    return usual.ms
+  }
+
   const live = createLiveDesk({
     clock,
     stations,
@@ -64,6 +75,8 @@ export function openScreens(options: ScreensOptions): Screens {
     isAlarmed: (id) => alarms.worst(id) !== null,
     ongoingAlarms: alarms.ongoing,
     committedAt,
+    valueAt: latest.valueAt,
+    usualMs,
     drainChanged() {
       const changed = latest.drainChanged()
       // A gateway is heard like a station, and is none.

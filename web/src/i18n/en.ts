@@ -254,7 +254,7 @@ export const en: Messages = {
     stale: 'NO CONNECTION since {time}',
     staleLong: 'What you see is from {time}, {age} old. Reconnecting…',
     quiet: 'No new readings since {time}',
-    why: 'Time since the server was last heard',
+    why: 'Time since the newest value of any station came',
   },
   figures: {
     expected: '{value} MW now, {expected} MW forecast',

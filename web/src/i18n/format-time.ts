@@ -32,6 +32,11 @@ export function formatMoment(at: EpochMs, now: EpochMs): string {
   return startOfLocalDay(at) === startOfLocalDay(now) ? formatMinute(at) : `${formatMinute(at)} ${formatDay(at)}`
 }
 
+/** The same to the second. */
+export function formatInstant(at: EpochMs, now: EpochMs): string {
+  return startOfLocalDay(at) === startOfLocalDay(now) ? formatClock(at) : `${formatClock(at)} ${formatDay(at)}`
+}
+
 const UNITS: Record<Language, { s: string; m: string; h: string; d: string }> = {
   vi: { s: 'giây', m: 'phút', h: 'giờ', d: 'ngày' },
   en: { s: 's', m: 'min', h: 'h', d: 'd' },

@@ -254,7 +254,7 @@ export const vi = {
     stale: 'MẤT KẾT NỐI từ {time}',
     staleLong: 'Số liệu trên màn hình là của lúc {time}, đã {age}. Đang nối lại…',
     quiet: 'Không có số liệu mới từ {time}',
-    why: 'Thời gian từ lần máy chủ báo gần nhất',
+    why: 'Thời gian từ lúc nhận giá trị mới nhất của toàn mạng trạm',
   },
   figures: {
     expected: 'đang {value} MW, dự báo {expected} MW',

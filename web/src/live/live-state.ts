@@ -31,7 +31,7 @@ export function applySnapshot(snapshot: Snapshot): LiveState {
  * Applies what changed. Null where a delta is missing in between: the caller asks for a new snapshot, for half a
  * state would be a lie. A delta that the snapshot already contains changes nothing.
  */
-export function applyDelta(state: LiveState, delta: Delta): LiveState | null {
+export function applyDelta(state: LiveState, delta: Omit<Delta, 'valueAt'>): LiveState | null {
   if (delta.seq <= state.seq) return state
   if (delta.seq !== state.seq + 1) return null
 

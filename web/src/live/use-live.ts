@@ -35,7 +35,7 @@ export function useLive({
   socket = io('/live', { transports: ['websocket', 'polling'] }),
 }: LiveOptions) {
   const state = shallowRef(NOTHING)
-  const heard = shallowRef<Heard>({ connected: false, heardAt: null, committedAgoMs: null })
+  const heard = shallowRef<Heard>({ connected: false, heardAt: null, valueAt: null, usualMs: null })
   /** The server's clock minus ours, so that ages are right on a computer whose clock is not. */
   const clockAheadMs = shallowRef(0)
   const tick = useNow(250)
@@ -74,6 +74,9 @@ export function useLive({
       state.value = next
     }
   }
+  /** The same moment by our clock, when the server's shows `at`. */
+  const here = (moment: string | null, at: string) =>
+    moment === null ? null : Date.now() - (Date.parse(at) - Date.parse(moment))
   const hear = (at: string, change: Partial<Heard> = {}) => {
     heard.value = { ...heard.value, connected: socket.connected, heardAt: Date.now(), ...change }
     clockAheadMs.value = Date.parse(at) - Date.now()
@@ -107,15 +110,13 @@ export function useLive({
     hear(snapshot.at)
   })
   socket.on('delta', (delta: Delta) => {
-    hear(delta.at)
+    hear(delta.at, { valueAt: here(delta.valueAt, delta.at) })
     waiting.push(delta)
     // A hidden tab has no frames: what waits there must not grow.
     if (document.hidden) applyWaiting()
     else frame ||= requestAnimationFrame(applyWaiting)
   })
-  socket.on('beat', ({ at, committedAt }) =>
-    hear(at, { committedAgoMs: committedAt === null ? null : Date.parse(at) - Date.parse(committedAt) }),
-  )
+  socket.on('beat', ({ at, valueAt, usualMs }) => hear(at, { valueAt: here(valueAt, at), usualMs }))
   onScopeDispose(() => {
     cancelAnimationFrame(frame)
     clearTimeout(alarmTimer)
