@@ -221,7 +221,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
   const { live } = screens
   const shift = await openShift({ database, stations, latest, alarms, clock })
-  const report = openReports({ clock, stations, store, dayAlarms, dayEarly, forecasts, shift })
+  const report = openReports({ clock, stations, store, latest, dayAlarms, dayEarly, forecasts, shift })
 
   latest.heard(new Map(intake.ledger.rows().map(({ station, lastSeen }) => [station, lastSeen])))
   latest.sweep(stations.list(), since)

@@ -42,9 +42,9 @@ export type Station = Omit<StationDocument, 'id' | 'properties'> & {
 export const REPORTING = ['reporting', 'late', 'silent', 'never'] as const
 export type Reporting = (typeof REPORTING)[number]
 
-/** Nothing comes from it, or never did. */
-export function isSilent(reporting: Reporting = 'never'): boolean {
-  return reporting === 'silent' || reporting === 'never'
+/** Nothing comes from it any more; who was never heard has no signal to lose. */
+export function isSilent(reporting: Reporting | undefined): boolean {
+  return reporting === 'silent'
 }
 
 /** A commune (or the province itself, parent of them all). */

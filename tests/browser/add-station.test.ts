@@ -12,6 +12,8 @@ describe('an engineer', () => {
   it('adds a station by a click on the map, and sees its first message come', async () => {
     const { page, broken } = await stage.sitDown({ path: '/alarms' })
     await goTo(page, 'stations')
+    const counted = (what: string) => page.getByTestId(`count-${what}`).innerText()
+    await expect.poll(() => counted('waiting'), soon).toBe('60')
     await page.getByTestId('station-add').click()
     await page.locator('[data-testid="place-map"][data-ready="true"]').waitFor({ timeout: 60_000 })
     const box = (await page.getByTestId('place-map').boundingBox())!
@@ -28,6 +30,9 @@ describe('an engineer', () => {
     const station = await stage.server.api<{ area: string; kind: string; warnings: unknown[] }>(`stations/${id}`)
     expect(station).toMatchObject({ kind: 'water', warnings: [] })
     expect(await page.getByTestId('first-message').getAttribute('data-came')).toBe('false')
+    // Who was never heard has no signal to lose.
+    await expect.poll(() => counted('waiting'), soon).toBe('61')
+    expect([await counted('silent'), await counted('reporting')]).toEqual(['0', '0'])
 
     // A wrong password is told where it is waited for.
     const brokerUrl = `mqtt://127.0.0.1:${stage.server.mqttPort}`
@@ -47,6 +52,8 @@ describe('an engineer', () => {
       .poll(() => page.getByTestId('first-message').getAttribute('data-came'), { timeout: 15_000 })
       .toBe('true')
     expect(await page.getByTestId('first-message').innerText()).toContain('Đã nhận bản tin đầu tiên')
+    await expect.poll(() => counted('reporting'), soon).toBe('1')
+    expect([await counted('waiting'), await counted('silent')]).toEqual(['60', '0'])
 
     // The secret was shown once; a change is kept and seen by whoever asks.
     await page.getByTestId('form-facts').evaluate((field) => field.closest('details')?.setAttribute('open', ''))

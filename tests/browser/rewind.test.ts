@@ -114,6 +114,8 @@ describe('rewinding the room', () => {
     await expect.poll(value, { timeout: 10_000 }).toBe('0,77')
     expect(await page.getByTestId('past-eyes').innerText()).toContain('Lúc đó chưa nhận được gì')
     expect(await page.getByTestId('count-reporting').innerText()).toBe('1')
+    // The others were not heard before: nobody had lost them.
+    expect(await page.getByTestId('count-silent').innerText()).toBe('0')
     expect(await page.getByTestId('alarm-none').innerText()).toContain('Lúc đó chưa phát cảnh báo nào')
 
     // Where the room had heard of others, it is shown as it was, and the other view is a choice that a link keeps.

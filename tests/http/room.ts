@@ -39,7 +39,7 @@ import { createGateways } from '@ioc/server/stations/gateways'
 import { createStations } from '@ioc/server/stations/stations'
 import type { StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
-import { HOUR } from '@ioc/shared/time'
+import { DAY, HOUR } from '@ioc/shared/time'
 import { ROLES, type Role } from '@ioc/shared/wire'
 import { createManualClock } from '../manual-clock.js'
 import { silentEvents } from '../silent-events.js'
@@ -132,6 +132,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     alarms: async (day) => ({ ...(await readDayAlarms(journal, day)), answerS: null }),
     early: async () => [],
     air: async () => [],
+    newestAt: () => T0 - 90 * DAY,
     forecasts: async () => [],
     shift,
   })

@@ -13,12 +13,13 @@ interface Tally {
   complete: number
 }
 
-/** How the data of each agency is, station by station. */
+/** How the data of each agency is, station by station. Of a station that was never heard there is nothing to score yet. */
 export function createScores() {
   const tallies = new Map<string, Tally>()
 
   return {
     add({ agency }: Station, state: StationState | undefined, complete: number | null): void {
+      if (!state || state.reporting === 'never') return
       let tally = tallies.get(agency)
       if (!tally) {
         tally = { stations: 0, onTime: 0, alive: 0, values: 0, good: 0, counted: 0, complete: 0 }
@@ -29,7 +30,6 @@ export function createScores() {
         tally.counted += 1
         tally.complete += complete
       }
-      if (!state) return
       if (state.reporting === 'reporting') tally.onTime += 1
       if (state.reporting === 'reporting' || state.reporting === 'late') tally.alive += 1
       for (const { quality } of state.values.values()) {

@@ -318,11 +318,16 @@ it('puts first what is nearest to its limit, now or at the peak that is expected
 it('scores the data of each agency, the worst first', async () => {
   const { agencies } = await summarize(
     facts({
-      stations: [station('a'), station('b'), station('c', { agency: 'Sở Xây dựng' })],
+      stations: [
+        ...[station('a'), station('b'), station('c', { agency: 'Sở Xây dựng' })],
+        // Nothing was ever heard of it: there is no signal to lose.
+        station('d', { agency: 'Sở Xây dựng' }),
+      ],
       latest: states(NOW, {
         a: { values: { water_level: 1 } },
         b: { reporting: 'silent', values: { water_level: 1 }, quality: 'fault' },
         c: { reporting: 'late' },
+        d: { reporting: 'never' },
       }),
       complete: new Map([
         ['a', 1],

@@ -19,22 +19,24 @@ function reports(id: string, first: number, end: number): Observation[] {
   }))
 }
 
-async function judge(observations: readonly Observation[], to = FROM + DAY) {
+async function judge(
+  observations: readonly Observation[],
+  { to = FROM + DAY, newest = {} }: { to?: number; newest?: Record<string, number> } = {},
+) {
   const store = createMemoryStore()
   const outcomes = await store.classify(observations)
   await store.commit({ observations, outcomes, rejections: [], tallies: [] })
   const ids = new Set([...observations.map(({ station }) => station), 'dead' as StationId])
   const stations = [...ids].map((id) => ({ id, agency: 'Sở A', reportIntervalS: 600 }) as Station)
-  const days = await readStationDays({ store, stations, properties: [PH], day: { from: FROM, to } })
+  const last = new Map(observations.map(({ station, at }) => [station, at]))
+  const newestAt = (id: StationId) => newest[id] ?? last.get(id) ?? null
+  const days = await readStationDays({ store, stations, properties: [PH], newestAt, day: { from: FROM, to } })
   return Object.fromEntries(days.map(({ station, ...day }) => [station.id, day]))
 }
 
 it('judges a station that was added in the day from its first whole hour on', async () => {
-  const { added, back, dead } = await judge([
-    ...reports('added', 13.5, 24),
-    ...reports('back', -48, -47),
-    ...reports('back', 12, 24),
-  ])
+  const came = [...reports('added', 13.5, 24), ...reports('back', -48, -47), ...reports('back', 12, 24)]
+  const { added, back, dead } = await judge(came, { newest: { dead: FROM - 60 * DAY } })
   expect(added).toMatchObject({ complete: 1, onTime: 1, alive: 1, silentHours: 0, stillSilent: false })
   expect(back).toMatchObject({ complete: 0.5, onTime: 0.5, alive: 0.5, silentHours: 12 })
   expect(dead).toMatchObject({ complete: 0, alive: 0, silentHours: 24 })
@@ -46,5 +48,13 @@ it('says what became of a new station after its first hour, and nothing within i
     silentHours: 6,
     stillSilent: true,
   })
-  expect(await judge(reports('added', 12.5, 13), FROM + 13 * HOUR)).not.toHaveProperty('added')
+  expect(await judge(reports('added', 12.5, 13), { to: FROM + 13 * HOUR })).not.toHaveProperty('added')
+})
+
+it('calls nobody silent who first spoke after the day, or never did', async () => {
+  const came = reports('lost', -48, -47)
+  expect(Object.keys(await judge(came))).toEqual(['lost'])
+  expect(Object.keys(await judge(came, { newest: { dead: FROM + 30 * HOUR, lost: FROM + 30 * HOUR } }))).toEqual([
+    'lost',
+  ])
 })

@@ -18,6 +18,8 @@ interface ReportsOptions {
   clock: Pick<Clock, 'now'>
   stations: { list(): Station[]; properties(): readonly { key: PropertyKey }[] }
   store: Pick<ObservationStore, 'bucketsByStation' | 'read' | 'rejected'>
+  /** When what is known newest of a station was measured; null: it never measured anything. */
+  newestAt: (station: StationId) => EpochMs | null
   alarms(day: ReportDay): Promise<WireReport['alarms']>
   early(day: ReportDay): Promise<WireReport['early']>
   /** In any order. */
@@ -40,7 +42,7 @@ const MOST_AT_ONCE = 8
  * station.
  */
 export function createReports(options: ReportsOptions): (from: EpochMs) => Promise<WireReport> {
-  const { clock, stations, store, alarms, early, air, forecasts, shift } = options
+  const { clock, stations, store, newestAt, alarms, early, air, forecasts, shift } = options
   const inTurn = createTurn()
 
   async function write(from: EpochMs): Promise<WireReport> {
@@ -50,7 +52,7 @@ export function createReports(options: ReportsOptions): (from: EpochMs) => Promi
     const [levels, falls] = [await twoDays('water_level', 'max', day), await twoDays('rain', 'sum', day)]
     const powers = await twoDays('active_power', 'mean', day)
     const rivers = listed(riverLines(list, levels, from))
-    const days = await readStationDays({ store, stations: list, properties, day })
+    const days = await readStationDays({ store, stations: list, properties, newestAt, day })
     const falling = rainLines(list, falls, from)
     const silent = days.flatMap(({ station, silentHours, stillSilent }) =>
       silentHours > 0 ? [{ station: station.id, hours: silentHours, still: stillSilent }] : [],

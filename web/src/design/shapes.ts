@@ -9,6 +9,9 @@ interface Shape {
 
 const RING = 'M12 3.6a8.4 8.4 0 1 0 0 16.8a8.4 8.4 0 0 0 0-16.8z'
 
+/** Not closed yet. */
+const OPEN_RING = 'M16.82 5.12a8.4 8.4 0 1 1-9.64 0'
+
 export const SHAPES: Record<Standing, Shape> = {
   critical: {
     path: 'M7.6 1.4h8.8l6.2 6.2v8.8l-6.2 6.2H7.6l-6.2-6.2V7.6z',
@@ -18,6 +21,7 @@ export const SHAPES: Record<Standing, Shape> = {
   medium: { path: 'M2.8 2.8h18.4v18.4H2.8z', glyph: { x: 12, y: 12, scale: 0.6 } },
   low: { path: 'M12 2a10 10 0 1 0 0 20a10 10 0 0 0 0-20z', glyph: { x: 12, y: 12, scale: 0.58 } },
   silent: { path: RING, glyph: { x: 12, y: 12, scale: 0.46 } },
+  waiting: { path: OPEN_RING, glyph: { x: 12, y: 12, scale: 0.46 } },
   normal: { path: RING, glyph: { x: 12, y: 12, scale: 0.46 } },
 }
 

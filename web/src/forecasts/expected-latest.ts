@@ -11,7 +11,7 @@ export function expectedLatest(station: string, expected: readonly WireExpected[
       indices[property] = { value: p50, band: aqiBand(Math.round(p50)).band, main: property, at }
     else values[property] = { value: p50, at, quality: 'good' }
   }
-  const reporting = expected.length > 0 ? 'reporting' : 'never'
+  const reporting = expected.length > 0 ? 'reporting' : 'silent'
   const at = expected[0]?.at ?? null
   return { station, at, receivedAt: null, connection: null, reporting, values, indices, alarm: null }
 }

@@ -75,7 +75,7 @@ describe('the room at a moment to come', () => {
       values: { water_level: { value: 2.2, at: AT } },
       indices: { vn_aqi: { value: 120, band: 3 } },
     })
-    expect(state.stations.get('b')).toMatchObject({ reporting: 'never', values: {}, at: null })
+    expect(state.stations.get('b')).toMatchObject({ reporting: 'silent', values: {}, at: null })
     expect([...state.alarms.values()].map(({ severity }) => severity)).toEqual(['high'])
     // There it is what stations are counted by.
     expect(state.isAhead).toBe(true)

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { EpochMs } from '@ioc/shared/time'
 import type { WireAlarm, ClientToServer, Delta, ForecastNews, ServerToClient, Snapshot, View } from '@ioc/shared/wire'
 import { BEAT_LIMIT_MS, feedState, type Heard } from './feed-state.js'
 import { NOTHING, applyAlarms, applyDelta, applySnapshot } from './live-state.js'
@@ -74,9 +75,6 @@ export function useLive({
       state.value = next
     }
   }
-  /** The same moment by our clock, when the server's shows `at`. */
-  const here = (moment: string | null, at: string) =>
-    moment === null ? null : Date.now() - (Date.parse(at) - Date.parse(moment))
   const hear = (at: string, change: Partial<Heard> = {}) => {
     heard.value = { ...heard.value, connected: socket.connected, heardAt: Date.now(), ...change }
     clockAheadMs.value = Date.parse(at) - Date.now()
@@ -139,6 +137,11 @@ export function useLive({
     },
     showAlarms: (answered: readonly WireAlarm[]) => (state.value = applyAlarms(state.value, answered)),
   }
+}
+
+/** A moment by our clock, when the server's shows `at`. */
+function here(moment: string | null, at: string): EpochMs | null {
+  return moment === null ? null : Date.now() - (Date.parse(at) - Date.parse(moment))
 }
 
 export type Live = ReturnType<typeof useLive>

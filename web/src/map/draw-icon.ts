@@ -1,9 +1,17 @@
 import { GLYPHS, SHAPES } from '../design/shapes.js'
-import { STANDINGS, type Standing } from '../stations/standing.js'
+import { isQuiet, STANDINGS, type Standing } from '../stations/standing.js'
 import type { Palette } from './palette.js'
 
 /** Side of the shape on a desk, in CSS pixels: what is worse is larger. */
-const SIZE: Record<Standing, number> = { critical: 27, high: 26, medium: 21, low: 21, silent: 17, normal: 15 }
+const SIZE: Record<Standing, number> = {
+  critical: 27,
+  high: 26,
+  medium: 21,
+  low: 21,
+  silent: 17,
+  waiting: 15,
+  normal: 15,
+}
 /** Room around the box of 24 for a halo. */
 const MARGIN = 5.5
 
@@ -25,7 +33,7 @@ export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): 
   const { path, glyph } = SHAPES[standing]
   const shape = new Path2D(path)
   const { tone, on } = tones(standing, phase, palette)
-  const loud = standing !== 'normal' && standing !== 'silent'
+  const loud = !isQuiet(standing)
   if (loud) paintLoud(pen, shape, { tone, palette, phase })
   else paintQuiet(pen, shape, { tone, palette, dashed: standing === 'silent' })
   if (loud && presence === 'silent') paintCutOff(pen, palette)
@@ -93,7 +101,7 @@ function paintCutOff(pen: CanvasRenderingContext2D, palette: Palette): void {
 function tones(standing: Standing, phase: string, palette: Palette): { tone: string; on: string } {
   if (standing === 'normal' && phase === 'expected') return { tone: palette.forecast, on: palette.forecast }
   if (standing === 'normal') return { tone: palette.normal, on: palette.normal }
-  if (standing === 'silent') return { tone: palette.silent, on: palette.silent }
+  if (standing === 'silent' || standing === 'waiting') return { tone: palette.silent, on: palette.silent }
   // An outline alone needs the stronger ink.
   if (phase === 'returned') return { tone: palette[standing], on: palette[standing] }
   return { tone: palette[`${standing}-fill`], on: palette[`on-${standing}`] }

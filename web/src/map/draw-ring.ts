@@ -1,5 +1,5 @@
 import { SHAPES } from '../design/shapes.js'
-import { STANDINGS, type Standing } from '../stations/standing.js'
+import { isQuiet, STANDINGS, type Standing } from '../stations/standing.js'
 import type { Palette } from './palette.js'
 import type { Ring } from './plan-scene.js'
 
@@ -35,7 +35,7 @@ export function drawRing({ total, standings }: Ring, palette: Palette, pixelsPer
   for (const { standing, share } of sharesOf(standings, total)) {
     const to = from + share * 2 * Math.PI
     pen.strokeStyle = toneOf(standing, palette)
-    pen.setLineDash(standing === 'silent' ? [2, 2] : [])
+    pen.setLineDash(standing === 'silent' ? [2, 2] : standing === 'waiting' ? [1, 3] : [])
     pen.beginPath()
     pen.arc(0, 0, radius - BAND / 2, from, to)
     pen.stroke()
@@ -50,14 +50,14 @@ export function drawRing({ total, standings }: Ring, palette: Palette, pixelsPer
   pen.fillText(String(total), 0, 0.5)
 
   const worst = STANDINGS.find((standing) => standings[standing] > 0)
-  if (worst && worst !== 'silent' && worst !== 'normal')
+  if (worst && !isQuiet(worst))
     paintWorst(pen, worst, { shape: new Path2D(SHAPES[worst].path), radius, count: standings[worst], palette })
   return pen.getImageData(0, 0, side, side)
 }
 
 function paintWorst(
   pen: CanvasRenderingContext2D,
-  standing: Exclude<Standing, 'silent' | 'normal'>,
+  standing: Exclude<Standing, 'silent' | 'waiting' | 'normal'>,
   { shape, radius, count, palette }: { shape: Path2D; radius: number; count: number; palette: Palette },
 ): void {
   const { glyph } = SHAPES[standing]
@@ -88,5 +88,6 @@ function sharesOf(standings: Ring['standings'], total: number): { standing: Stan
 }
 
 function toneOf(standing: Standing, palette: Palette): string {
-  return standing === 'normal' || standing === 'silent' ? palette[standing] : palette[`${standing}-fill`]
+  if (standing === 'waiting') return palette.silent
+  return isQuiet(standing) ? palette[standing] : palette[`${standing}-fill`]
 }

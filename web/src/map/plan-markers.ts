@@ -1,6 +1,6 @@
 import type { GeoJSONSourceDiff } from 'maplibre-gl'
 import type { Row } from '../stations/row.js'
-import { STANDINGS } from '../stations/standing.js'
+import { isQuiet, STANDINGS } from '../stations/standing.js'
 
 /** What the map shows of one station; equal markers need no drawing. */
 export interface Marker {
@@ -21,7 +21,7 @@ export type Markers = ReadonlyMap<string, Marker>
 
 /** Decides how a station looks on the map. */
 export function toMarker({ station, look }: Row, label: string, kindHasGlyph: (kind: string) => boolean): Marker {
-  const loud = look.standing !== 'normal' && look.standing !== 'silent'
+  const loud = !isQuiet(look.standing)
   const kind = kindHasGlyph(station.kind) ? station.kind : 'other'
   return {
     id: station.id,

@@ -1,7 +1,7 @@
 import type { Filters } from '../stations/filters.js'
 import { passes } from '../stations/filters.js'
 import type { Row } from '../stations/row.js'
-import { STANDINGS, type Standing } from '../stations/standing.js'
+import { isQuiet, STANDINGS, type Standing } from '../stations/standing.js'
 
 interface Point {
   lon: number
@@ -62,7 +62,7 @@ export function planScene(rows: Iterable<Row>, { box, zoom }: Camera, filters: F
   for (const row of rows) {
     const { station } = row
     const { standing, phase } = row.look.so
-    if (standing !== 'normal' && standing !== 'silent' && phase !== 'returned') {
+    if (!isQuiet(standing) && phase !== 'returned') {
       const before = tones.get(station.area)
       if (!before || rankOf(standing) < rankOf(before)) tones.set(station.area, standing)
     }

@@ -1,12 +1,15 @@
-import { isSilent } from '@ioc/shared/station'
 import { passes, type Filters } from './filters.js'
 import type { Row } from './row.js'
-import type { Standing } from './standing.js'
+import { isLost, type Standing } from './standing.js'
 
 export interface Counts {
   total: number
+  /** Those that were ever heard and are not lost. */
   reporting: number
+  /** Those that fell silent, in alarm or not. */
   silent: number
+  /** Those that were never heard. */
+  waiting: number
   alarm: number
   /** How many have an early warning; they are counted by how they stand as well. */
   foretold: number
@@ -18,7 +21,7 @@ export interface Counts {
 
 /** Counts rows as they come and go, for the header, the chips and the legend; the same rows as the map: they cannot disagree. */
 export function createTally() {
-  let [total, silent, alarm, foretold] = [0, 0, 0, 0]
+  let [total, silent, waiting, alarm, foretold] = [0, 0, 0, 0, 0]
   const kinds = new Map<string, number>()
   const standings = new Map<Standing, number>()
   /** By all that stations are filtered by. */
@@ -28,13 +31,15 @@ export function createTally() {
   function add(row: Row, by: 1 | -1): void {
     const { kind } = row.station
     const { so, foretold: isForetold } = row.look
+    const lost = isLost(row)
     total += by
-    if (isSilent(row.latest?.reporting)) silent += by
+    if (lost) silent += by
+    if (so.standing === 'waiting') waiting += by
     if (so.alarm) alarm += by
     if (isForetold) foretold += by
     step(kinds, kind, by)
     step(standings, so.standing, by)
-    const key = `${kind} ${so.standing} ${isForetold}`
+    const key = `${kind} ${so.standing} ${isForetold} ${lost}`
     const entry = alike.get(key)
     if (entry) entry.count += by
     else alike.set(key, { row, count: by })
@@ -52,8 +57,9 @@ export function createTally() {
     counts(): Counts {
       return (counted ??= {
         total,
-        reporting: total - silent,
+        reporting: total - silent - waiting,
         silent,
+        waiting,
         alarm,
         foretold,
         kinds: new Map(kinds),
@@ -74,7 +80,7 @@ function isCountedAlike(a: Row, b: Row): boolean {
     a.look.so.standing === b.look.so.standing &&
     a.look.foretold === b.look.foretold &&
     (a.look.so.alarm === null) === (b.look.so.alarm === null) &&
-    isSilent(a.latest?.reporting) === isSilent(b.latest?.reporting)
+    isLost(a) === isLost(b)
   )
 }
 

@@ -1,4 +1,4 @@
-import { STANDINGS, type Standing } from './standing.js'
+import { isLost, STANDINGS, type Standing } from './standing.js'
 import type { Row } from './row.js'
 
 /** What the legend can be asked for: how a station stands, or that there is an early warning of it. */
@@ -14,8 +14,10 @@ export interface Filters {
   standings: ReadonlySet<Choice>
 }
 
-/** Whether a station is among those looked at. */
-export function passes({ station, look }: Row, { kinds, standings }: Filters): boolean {
+/** Whether a station is among those looked at; one that is lost and in alarm is one of both. */
+export function passes(row: Row, { kinds, standings }: Filters): boolean {
+  const { station, look } = row
   if (kinds.size > 0 && !kinds.has(station.kind)) return false
-  return standings.size === 0 || standings.has(look.so.standing) || (look.foretold && standings.has('early'))
+  if (standings.size === 0 || standings.has(look.so.standing)) return true
+  return (look.foretold && standings.has('early')) || (isLost(row) && standings.has('silent'))
 }

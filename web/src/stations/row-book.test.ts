@@ -41,7 +41,7 @@ it('makes a new row where an alarm came, and only there, and says that something
 it('has a row for a station that was never heard of, and none for one that is gone', () => {
   const book = opened()
   book.take(new Map([...stations, ['c', sampleStation('c')] as const]), state)
-  expect(book.rows.get('c')?.look.standing).toBe('silent')
+  expect(book.rows.get('c')?.look.standing).toBe('waiting')
   book.take(new Map([['a', sampleStation('a')]]), state)
   expect([...book.rows.keys()]).toEqual(['a'])
   expect(book.counts().total).toBe(1)

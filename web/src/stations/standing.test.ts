@@ -76,8 +76,8 @@ it.each([
   expect(isSo(sampleAlarm('1', change))).toBe(expected)
 })
 
-it('a station nothing was ever heard of is silent', () => {
-  expect(standingOf(undefined, []).standing).toBe('silent')
+it('a station nothing was ever heard of waits: it has no signal to lose', () => {
+  expect(standingOf(undefined, [])).toMatchObject({ standing: 'waiting', silent: true })
 })
 
 it('gathers alarms by station', () => {

@@ -3,9 +3,10 @@ import { compareAlarms, isActive, needsLook } from '@ioc/shared/alarm-order'
 import { groupBy } from '@ioc/shared/group-by'
 import { isSilent } from '@ioc/shared/station'
 import type { LatestStation, WireAlarm } from '@ioc/shared/wire'
+import type { Row } from './row.js'
 
-/** What a station is drawn and counted as. Worst first. */
-export const STANDINGS = [...SEVERITIES, 'silent', 'normal'] as const
+/** What a station is drawn and counted as. Worst first; `waiting`: nothing ever came from it. */
+export const STANDINGS = [...SEVERITIES, 'silent', 'waiting', 'normal'] as const
 export type Standing = (typeof STANDINGS)[number]
 
 /**
@@ -23,7 +24,7 @@ interface Stand {
 
 /** How a station is drawn. */
 export interface Look extends Stand {
-  /** Nothing comes from it, whatever else is wrong with it. */
+  /** Nothing comes from it, or never did, whatever else is wrong with it. */
   silent: boolean
   /** How it stands by what has been measured: what it is counted as, and what its commune is coloured by. */
   so: Stand
@@ -75,22 +76,40 @@ export function standingOf(
   alarms: readonly WireAlarm[],
   { isAhead = false }: { isAhead?: boolean } = {},
 ): Look {
-  const silent = isSilent(latest?.reporting)
+  const heard = heardOf(latest)
   const foretold = !isAhead && alarms.some((alarm) => alarm.early !== null && isActive(alarm))
-  const all = standBy(alarms, silent)
+  const all = standBy(alarms, heard)
   const so = foretold
     ? standBy(
         alarms.filter(({ early }) => early === null),
-        silent,
+        heard,
       )
     : all
-  return { ...all, silent, so, foretold }
+  return { ...all, silent: heard !== 'normal', so, foretold }
 }
 
-function standBy(alarms: readonly WireAlarm[], silent: boolean): Stand {
-  const alarm = worst(silent ? alarms.filter(({ property }) => property !== null) : alarms)
+type Quiet = 'silent' | 'waiting' | 'normal'
+
+/** How a station stands that nothing is wrong with. */
+function heardOf(latest: LatestStation | undefined): Quiet {
+  if ((latest?.reporting ?? 'never') === 'never') return 'waiting'
+  return isSilent(latest?.reporting) ? 'silent' : 'normal'
+}
+
+/** Whether nothing is wrong there that is measured: drawn small and without a word. */
+export function isQuiet(standing: Standing): standing is Quiet {
+  return standing === 'silent' || standing === 'waiting' || standing === 'normal'
+}
+
+/** Whether it has fallen silent, whatever it is drawn as; of what is only expected: whether nothing is. */
+export function isLost({ latest, look }: Pick<Row, 'latest' | 'look'>): boolean {
+  return look.so.standing === 'silent' || isSilent(latest?.reporting)
+}
+
+function standBy(alarms: readonly WireAlarm[], heard: Quiet): Stand {
+  const alarm = worst(heard === 'normal' ? alarms : alarms.filter(({ property }) => property !== null))
   if (alarm) return { standing: alarm.severity, phase: alarm.early ? 'expected' : (phaseOf(alarm) ?? 'held'), alarm }
-  return { standing: silent ? 'silent' : 'normal', phase: 'held', alarm: worst(alarms) }
+  return { standing: heard, phase: 'held', alarm: worst(alarms) }
 }
 
 export function byStation<T extends { station: string }>(all: Iterable<T>): Map<string, T[]> {
