@@ -3,7 +3,7 @@ import { STILL } from '@ioc/shared/overview'
 import type { Station } from '@ioc/shared/station'
 import { DAY, formatTime, HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import { perHour, type Before } from './per-hour.js'
-import { isFresh, valueThen, type Held, type Past, type StationState } from './state.js'
+import { isOfNow, valueThen, type Held, type Past, type StationState } from './state.js'
 
 /** Beyond this a straight line through one hour is no statement. */
 const FORESEEABLE_S = DAY / SECOND
@@ -27,7 +27,9 @@ export function riverLine(station: Station, state: StationState, facts: RiverFac
   const held = state.values.get('water_level')
   if (held?.quality !== 'good' && held?.quality !== 'suspect') return null
   const doubted = held.quality === 'suspect'
-  const trend = perHour(before, doubted ? null : held, station.id, 'water_level', now)
+  const old = !isOfNow(station, state, held.at, now)
+  // Which way it goes now nobody knows of a gauge that fell silent.
+  const trend = old || doubted ? null : perHour(before, held, station.id, 'water_level', now)
   return {
     ...{ station: station.id, value: held.value, at: formatTime(held.at) },
     yesterday: valueThen(dayAgo, station, 'water_level'),
@@ -35,7 +37,7 @@ export function riverLine(station: Station, state: StationState, facts: RiverFac
     trend,
     next: nextLimit(station, held, trend, now),
     ...(doubted && { quality: 'suspect' as const }),
-    ...(!isFresh(station, held.at, now) && { old: true as const }),
+    ...(old && { old: true as const }),
   }
 }
 

@@ -31,8 +31,13 @@ const FRESH_MS = 15 * MINUTE
 /** VN_AQI is named by the start of the hour of which it speaks. */
 export const AQI_MS = HOUR
 
-/** Whether a value of a station can be taken for one of `now`; `ofMs`: it speaks of so long from its time on. */
-export function isFresh({ reportIntervalS }: Pick<Station, 'reportIntervalS'>, at: EpochMs, now: EpochMs, ofMs = 0) {
+/** Whether what a station measured at a time can be taken for what is so now: of one that fell silent nothing can. */
+export function isOfNow(station: Station, { reporting }: StationState, at: EpochMs, now: EpochMs, ofMs = 0): boolean {
+  return reporting !== 'silent' && isFresh(station, at, now, ofMs)
+}
+
+/** Whether a value is young enough for that; `ofMs`: it speaks of so long from its time on. */
+function isFresh({ reportIntervalS }: Pick<Station, 'reportIntervalS'>, at: EpochMs, now: EpochMs, ofMs = 0) {
   return now - at - ofMs <= Math.max(FRESH_INTERVALS * reportIntervalS * SECOND, FRESH_MS)
 }
 

@@ -351,3 +351,40 @@ it('has as the most rain that of a gauge which still tells', async () => {
   const { rain: most } = await summarize(facts({ stations: gauges, latest, rain }))
   expect(most).toEqual({ station: 'dry', value: 2, yesterday: 1 })
 })
+
+it('takes nothing of a station that fell silent for what is so now, however young', async () => {
+  const lost = { reporting: 'silent', ageMs: 3 * MINUTE } as const
+  const kept = { reporting: 'late', ageMs: 90_000 } as const
+  const values = { water_level: 2, rain: 4, speed: 10, active_power: 100 }
+  const stations = [
+    station('lost', { attributes: { bd1: 1, bd2: 3 } }),
+    station('kept', { attributes: { bd1: 1, bd2: 3 } }),
+  ]
+  const latest = states(NOW, {
+    lost: { ...lost, values, indices: { vn_aqi: 160, flood_level: 1, los: 6 } },
+    kept: {
+      ...{ ...kept, values: { ...values, water_level: 1.5, speed: 40, active_power: 50 } },
+      indices: { vn_aqi: 60, flood_level: 1, los: 2 },
+    },
+  })
+  const rain = new Map([
+    ['lost', { value: 80, yesterday: 0 }],
+    ['kept', { value: 2, yesterday: 1 }],
+  ])
+  const before = anHourAgo({ lost: { values: { water_level: 1 } }, kept: { values: { water_level: 1 } } })
+  const told = await summarize(facts({ stations, latest, rain, before }))
+  expect(told).toMatchObject({
+    river: { station: 'kept' },
+    gaugesAbove: [1, 0, 0],
+    silentAbove: { count: 1, worst: { station: 'lost', value: 2 } },
+    air: { station: 'kept' },
+    rain: { station: 'kept' },
+    speed: { value: 40 },
+    jammed: 0,
+    load: { value: 50 },
+  })
+  // It stays in its list, with what was last known, and nobody says which way it goes.
+  const river = told.rivers.find((line) => line.station === 'lost')
+  expect(river).toMatchObject({ old: true, value: 2, trend: null, next: { level: 2, inS: null } })
+  expect(told.rivers.find((line) => line.station === 'kept')?.trend).toBeGreaterThan(0)
+})

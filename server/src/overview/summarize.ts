@@ -15,7 +15,7 @@ import { loadAhead } from './load-ahead.js'
 import type { Before } from './per-hour.js'
 import { riverLine, silentAbove, sortRivers } from './river-line.js'
 import { createScores } from './scores.js'
-import { AQI_MS, goodOf, isFresh, valueThen, type Past, type Present, type StationState } from './state.js'
+import { AQI_MS, goodOf, isOfNow, valueThen, type Past, type Present, type StationState } from './state.js'
 
 export interface OverviewFacts {
   now: EpochMs
@@ -96,26 +96,26 @@ function addKnown<T>(lines: T[], line: T | null): void {
 const isNow = ({ old }: { old?: true | undefined }) => !old
 const oldLast = (a: { old?: true | undefined }, b: { old?: true | undefined }) => Number(!!a.old) - Number(!!b.old)
 
-function freshOf(station: Station, { values }: StationState, property: string, now: EpochMs): number | null {
-  const held = goodOf(values.get(property))
-  return held && isFresh(station, held.at, now) ? held.value : null
+function freshOf(station: Station, state: StationState, property: string, now: EpochMs): number | null {
+  const held = goodOf(state.values.get(property))
+  return held && isOfNow(station, state, held.at, now) ? held.value : null
 }
 
-function airLine(station: Station, { indices }: StationState, { now, airDayAgo }: OverviewFacts): AirLine | null {
-  const index = indices.get('vn_aqi')
+function airLine(station: Station, state: StationState, { now, airDayAgo }: OverviewFacts): AirLine | null {
+  const index = state.indices.get('vn_aqi')
   if (!index) return null
   const { value, band, at } = index
   const line = { station: station.id, value, band, at: formatTime(at), yesterday: airDayAgo.get(station.id) ?? null }
-  return isFresh(station, at, now, AQI_MS) ? line : { ...line, old: true }
+  return isOfNow(station, state, at, now, AQI_MS) ? line : { ...line, old: true }
 }
 
 /** The newest good value of a property beside that of yesterday; null where there is none. */
-function figureOf(station: Station, { values }: StationState, property: string, { now, dayAgo }: OverviewFacts) {
-  const held = goodOf(values.get(property))
+function figureOf(station: Station, state: StationState, property: string, { now, dayAgo }: OverviewFacts) {
+  const held = goodOf(state.values.get(property))
   if (!held) return null
   const figure = { station: station.id, value: held.value, at: formatTime(held.at) }
   const yesterday = valueThen(dayAgo, station, property)
-  return { ...figure, yesterday, ...(!isFresh(station, held.at, now) && { old: true as const }) }
+  return { ...figure, yesterday, ...(!isOfNow(station, state, held.at, now) && { old: true as const }) }
 }
 
 function roadLine(station: Station, state: StationState, facts: OverviewFacts): RoadLine | null {

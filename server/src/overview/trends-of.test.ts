@@ -49,6 +49,13 @@ it('is not known where either value is missing, stale or of a sensor at fault', 
   expect(trends(snapshot(NOON, { water_level: 2 }), snapshot(NOON - 3 * HOUR, { water_level: 1 }))).toEqual([])
 })
 
+it('is not told of a station that fell silent: what stood still there is not known', () => {
+  const latest = snapshot(NOON, { water_level: 2 })
+  const before = snapshot(NOON - HOUR, { water_level: 1 })
+  expect(trends(latest, before)).toHaveLength(1)
+  expect(trends(new Map([['A', { ...latest.get('A')!, reporting: 'silent' }]]), before)).toEqual([])
+})
+
 /** Of a level of now, half an hour and an hour before. */
 const perHourOf = (hourAgo: number, halfHourAgo: number, now: number) =>
   trends(

@@ -16,13 +16,16 @@ interface TrendFacts {
 
 /**
  * How fast values move by what was measured within the last hour, in the unit of the property an hour. Of
- * what is summed up, of registers and of angles there is none; a station of which none is known is left out.
+ * what is summed up, of registers and of angles there is none, nor of a station that fell silent; one of which none is
+ * known is left out.
  */
 export function trendsOf({ now, stations, latest, before, properties }: TrendFacts): WireTrend[] {
   const moving = new Set(properties.filter(({ over, circular }) => over === 'mean' && !circular).map(({ key }) => key))
   return stations.flatMap((station): WireTrend[] => {
     const trends: Record<string, number> = {}
-    for (const [property, held] of latest.get(station)?.values ?? []) {
+    const state = latest.get(station)
+    if (!state || state.reporting === 'silent') return []
+    for (const [property, held] of state.values) {
       if (!moving.has(property as never)) continue
       const trend = perHour(before, goodOf(held), station, property, now)
       if (trend !== null) trends[property] = trend

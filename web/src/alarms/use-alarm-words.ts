@@ -48,7 +48,7 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
     }),
     trend: computed(() => {
       const { property, station, state } = alarm()
-      if (property !== 'water_level' || state === 'cleared') return ''
+      if (property !== 'water_level' || state === 'cleared' || rows.value.get(station)?.look.silent) return ''
       const river = overview.value?.rivers.find((line) => line.station === station)
       return river && river.trend !== null ? trendText(river.trend, number) : ''
     }),

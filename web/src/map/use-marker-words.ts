@@ -41,14 +41,16 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   const step = computed(() => Math.floor(now.value / STEP_MS))
   const rivers = computed(() => new Map(overview.value?.rivers.map((line) => [line.station, line])))
 
-  function perHourOf({ id }: Row['station'], property: string): number | null {
+  /** Which way it goes now nobody knows of a station that fell silent. */
+  function perHourOf({ station: { id }, look }: Row, property: string): number | null {
+    if (look.silent) return null
     const river = property === 'water_level' ? rivers.value.get(id) : undefined
     return river ? river.trend : (trends.value.get(id)?.[property] ?? null)
   }
   /** Only what moves has an arrow: on a calm day the map is calm. */
   function arrowOf(row: Row): string {
     const held = valueOf(row)
-    const perHour = held && perHourOf(row.station, held.property)
+    const perHour = held && perHourOf(row, held.property)
     if (!held || perHour === null) return ''
     const direction = directionOf(held.property, held.value, perHour)
     return direction === 'still' ? '' : ` ${ARROWS[direction]}`
@@ -61,7 +63,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
     const toldAt = Date.parse(overview.value?.at ?? '') || now.value
     const told = sooner(warning?.property === property ? warning : undefined, next, toldAt)
     if (told && 'early' in told) return expectedLimit(station, told.early)
-    if (!next || next.inS === null || next.inS > SOON_S) return ''
+    if (look.silent || !next || next.inS === null || next.inS > SOON_S) return ''
     return t('map.nextLimit', { level: BAO_DONG[next.level], time: estimate(next.inS * SECOND) })
   }
   function expectedLimit({ attributes }: Row['station'], { property, limit, early }: EarlyAlarm): string {
@@ -98,7 +100,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   function moving(row: Row): string {
     if (row.expected !== undefined) return ''
     const held = valueOf(row)
-    const perHour = held && perHourOf(row.station, held.property)
+    const perHour = held && perHourOf(row, held.property)
     if (!held || perHour === null) return ''
     const unit = properties.get(held.property)
     const direction = directionOf(held.property, held.value, perHour)
