@@ -2,7 +2,6 @@ import { createAlarmJournal } from '@ioc/server/adapters/memory/alarm-journal'
 import { createMemoryStore } from '@ioc/server/adapters/memory/observation-store'
 import { createAlarmDesk } from '@ioc/server/alarms/desk'
 import { createIndexDesk } from '@ioc/server/indices/desk'
-import { indexObservation } from '@ioc/server/indices/index-observation'
 import { createAdmit } from '@ioc/server/ingest/admit'
 import { createCommitQueue } from '@ioc/server/ingest/commit-queue'
 import { createDeviceLimit } from '@ioc/server/ingest/device-limit'
@@ -10,6 +9,7 @@ import { createIngest } from '@ioc/server/ingest/ingest'
 import { createLatest } from '@ioc/server/ingest/latest'
 import { createLedger } from '@ioc/server/ingest/ledger'
 import { createRecentMessages } from '@ioc/server/ingest/recent-messages'
+import { followCommit, followIndex } from '@ioc/server/wiring/follow-commit'
 import type { AlarmEvent } from '@ioc/shared/alarm'
 import { PROPERTIES } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
@@ -74,7 +74,7 @@ export async function playStory(story: Story): Promise<{ events: AlarmEvent[]; t
   return { events: await field.close(), truth: truthOf(loggers.flatMap(({ witness }) => witness.testify(end))) }
 }
 
-/** The part of the server between the broker and the journal, wired as `app.ts` wires it. */
+/** The part of the server between the broker and the journal. */
 function openField(options: {
   rules: readonly Rule[]
   stations: readonly Station[]
@@ -101,23 +101,14 @@ function openField(options: {
     stations,
     clock,
     events,
-    publish(station, key, value) {
-      const changed = latest.setIndex(station, key, value)
-      if (changed && value) alarms.take([indexObservation(station, key, value, clock.now())])
-    },
+    publish: (...index) => followIndex({ latest, alarms, clock }, ...index),
   })
   const queue = createCommitQueue({
     store,
     ledger,
     clock,
     events,
-    onCommitted({ observations, outcomes, heard }) {
-      latest.heard(heard)
-      for (const [station, at] of heard) alarms.heard(station, at)
-      const became = latest.take(observations, outcomes)
-      indices.take(observations, outcomes)
-      alarms.take(became)
-    },
+    onCommitted: (committed) => followCommit({ latest, indices, alarms }, committed),
   })
   const ingest = createIngest({
     admit: createAdmit(new Map(PROPERTIES.map((property) => [property.key as string, property]))),

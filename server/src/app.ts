@@ -10,7 +10,6 @@ import { openSuspicionStore } from './adapters/duckdb/suspicion-store.js'
 import { openSuspicions } from './forecasts/anomalies/suspicions.js'
 import { createHistory } from './history/read-history.js'
 import { createIndexDesk } from './indices/desk.js'
-import { indexObservation } from './indices/index-observation.js'
 import { readIndex } from './indices/read-index.js'
 import { createLatest } from './ingest/latest.js'
 import { COUNTED_MS, createReportCounts } from './ingest/report-counts.js'
@@ -20,6 +19,7 @@ import type { DiskSpace } from './ports/storage.js'
 import { requireArchives } from './stations/province-ground.js'
 import { requireProvince } from './stations/province.js'
 import { readTlsFiles, watchTlsFiles, type TlsFiles } from './tls-files.js'
+import { followCommit, followIndex } from './wiring/follow-commit.js'
 import { newestOf } from './wiring/newest-of.js'
 import { openAccess } from './wiring/open-access.js'
 import { openAlarms } from './wiring/open-alarms.js'
@@ -132,13 +132,10 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     events,
     onCommand: (gateway, command) => field?.tell(gateway, command),
     onStatus: (station, status) => latest.setConnection(station, status),
-    onCommitted({ observations, outcomes, heard }) {
-      latest.heard(heard)
+    onCommitted(committed) {
+      const { observations, outcomes } = committed
       reports.take(observations, outcomes, clock.now())
-      for (const [station, at] of heard) alarms.heard(station, at)
-      const became = latest.take(observations, outcomes)
-      indices.take(observations, outcomes)
-      alarms.take(became)
+      followCommit({ latest, indices, alarms }, committed)
       anomalies.take(observations, outcomes)
     },
   })
@@ -153,10 +150,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     stations,
     clock,
     events,
-    publish(station, key, value) {
-      const changed = latest.setIndex(station, key, value)
-      if (changed && value) alarms.take([indexObservation(station, key, value, clock.now())])
-    },
+    publish: (...index) => followIndex({ latest, alarms, clock }, ...index),
   })
 
   // … to what is wrong, and who is told of it …

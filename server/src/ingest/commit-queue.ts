@@ -14,7 +14,7 @@ import { createWaitingRoom } from './waiting-room.js'
 import { writeApart } from './write-apart.js'
 
 /** What a commit put on disk, in the order in which it came. */
-interface Committed {
+export interface Committed {
   observations: readonly Observation[]
   outcomes: readonly Outcome[]
   /** Every station that sent anything, with the time it did. */
