@@ -1,8 +1,7 @@
+import { KM_A_DEGREE, kmBetween } from '@ioc/shared/km-between'
 import type { Station } from '@ioc/shared/station'
 
 type Placed = Pick<Station, 'lon' | 'lat'>
-
-const KM_A_DEGREE = 111.2
 
 /** The nearest `most` of `among` within `farthestKm`, nearest first. */
 export function nearest<T extends Placed>(to: Placed, among: Iterable<T>, most: number, farthestKm: number): T[] {
@@ -16,10 +15,4 @@ export function nearest<T extends Placed>(to: Placed, among: Iterable<T>, most: 
     .sort((a, b) => a.km - b.km)
     .slice(0, most)
     .map(({ each }) => each)
-}
-
-/** On a plane, good for the size of a province. */
-function kmBetween(a: Placed, b: Placed): number {
-  const east = (a.lon - b.lon) * Math.cos((a.lat * Math.PI) / 180)
-  return KM_A_DEGREE * Math.hypot(east, a.lat - b.lat)
 }

@@ -1,3 +1,4 @@
+import { KM_A_DEGREE } from '@ioc/shared/km-between'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { nearest } from '../nearest.js'
@@ -23,7 +24,6 @@ export const FARTHEST_KM = 30
 /** Looked for so near first, then twice as far each time: among ten thousand stations the nearest are close. */
 const FIRST_KM = 2
 const CELL_DEGREES = 0.02
-const KM_A_DEGREE = 111.2
 /** More than there are cells around the globe. */
 const ROW = 2 ** 16
 
