@@ -282,6 +282,7 @@ export const en: Messages = {
     roads: 'Slowest roads',
     loads: 'Substations nearest to their limit, now and as forecast',
     airMap: 'Air at the stations',
+    airBands: 'Round dot: the band of air quality, from 1 (good) to 6 (hazardous)',
     peak: 'Expected peak, 24 h',
     agencies: 'Data by agency: on time, complete, clean, alive',
     gauge: 'Station',

@@ -282,6 +282,7 @@ export const vi = {
     roads: 'Đường chậm nhất',
     loads: 'Trạm điện gần ngưỡng nhất, nay và theo dự báo',
     airMap: 'Không khí ở các trạm',
+    airBands: 'Chấm tròn: số là mức chất lượng, từ 1 (tốt) đến 6 (nguy hại)',
     peak: 'Đỉnh dự báo 24 giờ',
     agencies: 'Dữ liệu của các đơn vị: đúng, đủ, sạch, sống',
     gauge: 'Trạm',

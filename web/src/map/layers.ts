@@ -13,11 +13,15 @@ export interface Look {
 export const LAYERS_OF = {
   rivers: ['rivers', 'dams'],
   roads: ['roads', 'rails'],
-  areas: ['areas-wash', 'areas-edge', 'area-names'],
+  areas: ['areas-wash', 'areas-silent', 'areas-edge', 'areas-worst', 'area-names'],
   /** The province's own tiles, where it has any. */
   ground: [],
 } as const
 export type MapLayer = keyof typeof LAYERS_OF
+
+/** Communes that nothing is heard of: hatched, for the land alone would look as if all were well. */
+export const SILENT_AREAS = 'areas-silent'
+export const HATCH = 'wash.silent'
 
 const RAIN_WASHES = ['rain-1', 'rain-2', 'rain-3', 'rain-4', 'rain-5'] as const
 const ROUGH = { 'fill-antialias': false }
@@ -38,6 +42,11 @@ export function layersOf({ palette, scale }: Look): LayerSpecification[] {
     ...names(palette, scale, closer),
     ...stationLayers(palette, scale, closer),
   ]
+}
+
+/** Of the communes those with these ids. */
+export function oneOf(ids: readonly string[]): ExpressionSpecification {
+  return ['in', ['get', 'id'], ['literal', [...ids]]]
 }
 
 function ground(palette: Palette, scale: number): LayerSpecification[] {
@@ -85,6 +94,13 @@ function ground(palette: Palette, scale: number): LayerSpecification[] {
       paint: { 'fill-color': tint, 'fill-opacity': strength, ...ROUGH },
     },
     {
+      id: SILENT_AREAS,
+      type: 'fill',
+      source: 'areas',
+      filter: oneOf([]),
+      paint: { 'fill-pattern': HATCH, ...ROUGH },
+    },
+    {
       id: 'rivers',
       type: 'line',
       source: 'rivers',
@@ -97,6 +113,18 @@ function ground(palette: Palette, scale: number): LayerSpecification[] {
       source: 'areas',
       layout: { 'line-join': 'round' },
       paint: { 'line-color': palette.edge, 'line-width': 0.75 * scale },
+    },
+    {
+      // What is worse has the thicker edge as well: a state is never told by its colour alone.
+      id: 'areas-worst',
+      type: 'line',
+      source: 'areas',
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': tint,
+        'line-width': ['match', wash, 'critical', 2.6 * scale, 'high', 1.8 * scale, 'medium', 1.1 * scale, 0],
+        'line-opacity': 0.75,
+      },
     },
     {
       id: 'roads',

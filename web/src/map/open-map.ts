@@ -1,8 +1,9 @@
 import { LngLatBounds, type GeoJSONSource, type LayerSpecification, type Map as MapView } from 'maplibre-gl'
+import { drawHatch } from './draw-hatch.js'
 import { drawIcon } from './draw-icon.js'
 import { drawRing } from './draw-ring.js'
 import { createFlatMap } from './flat-map.js'
-import { LAYERS_OF, layersOf, type Look, type MapLayer } from './layers.js'
+import { HATCH, LAYERS_OF, layersOf, oneOf, SILENT_AREAS, type Look, type MapLayer } from './layers.js'
 import { mapStyle } from './map-style.js'
 import { planMarkers, type Markers } from './plan-markers.js'
 import { planRings } from './plan-rings.js'
@@ -85,6 +86,7 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
   function addIcon(id: string) {
     if (!id || id.startsWith('ring.') || map.hasImage(id)) return
     const ratio = devicePixelRatio
+    if (id === HATCH) return void map.addImage(id, drawHatch(drawn.look.palette, ratio), { pixelRatio: ratio })
     map.addImage(id, drawIcon(id, drawn.look.palette, ratio * drawn.look.scale), { pixelRatio: ratio })
   }
   function paintRing(ring: Ring): void {
@@ -136,6 +138,9 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
       for (const [id, wash] of washes) {
         if (drawn.washed.get(id) !== wash) map.setFeatureState({ source: 'areas', id }, { wash })
       }
+      const silent = [...washes.keys()].filter((id) => washes.get(id) === 'silent')
+      const before = [...drawn.washed.keys()].filter((id) => drawn.washed.get(id) === 'silent')
+      if (silent.join() !== before.join()) map.setFilter(SILENT_AREAS, oneOf(silent))
       drawn.washed = new Map(washes)
     },
     /** Labels of quiet stations at every zoom, where there is room for them. */

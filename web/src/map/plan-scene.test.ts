@@ -14,12 +14,13 @@ interface Sample {
   severity?: 'critical' | 'high' | 'medium' | 'low'
   returned?: boolean
   foretold?: boolean
+  silent?: boolean
 }
 
-function row(id: string, { lon = 107.5, area = '1', severity, returned, foretold }: Sample = {}): Row {
+function row(id: string, { lon = 107.5, area = '1', severity, returned, foretold, silent }: Sample = {}): Row {
   const early = foretold ? { at: '2026-11-22T07:00:00.000Z', probability: 0.8 } : null
   const alarm = severity && sampleAlarm(id, { severity, early, state: returned ? 'returned' : 'unacknowledged' })
-  const latest = sampleLatest(id)
+  const latest = sampleLatest(id, silent ? { reporting: 'silent' } : {})
   return { station: sampleStation(id, { lon, area }), latest, look: standingOf(latest, alarm ? [alarm] : []) }
 }
 
@@ -101,4 +102,21 @@ it('tones a commune by the worst that is so in it: not over, and not only foreto
     row('d', { area: '3', severity: 'critical', foretold: true }),
   ]
   expect([...planScene(rows, PROVINCE, EVERYTHING).tones]).toEqual([['1', 'high']])
+})
+
+it('tells communes that nothing is heard of from those that are well', () => {
+  const rows = [
+    row('a', { area: '1', silent: true }),
+    row('b', { area: '1', silent: true }),
+    row('c', { area: '2', silent: true }),
+    row('d', { area: '2' }),
+    row('e', { area: '3', silent: true }),
+    row('f', { area: '3', severity: 'medium' }),
+    row('g', { area: '4', silent: true, severity: 'high' }),
+  ]
+  expect([...planScene(rows, PROVINCE, EVERYTHING).tones]).toEqual([
+    ['1', 'silent'],
+    ['3', 'medium'],
+    ['4', 'high'],
+  ])
 })

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '@ioc/shared/alarm'
 import type { Filters } from '../stations/filters.js'
 import { passes } from '../stations/filters.js'
 import type { Row } from '../stations/row.js'
@@ -31,7 +32,7 @@ export interface Scene {
   /** Stations drawn one by one. */
   markers: ReadonlySet<string>
   rings: readonly Ring[]
-  /** Communes with something wrong in them that is so, by the worst of it. */
+  /** Communes with something wrong in them that is so, by the worst of it, and those that nothing is heard of. */
   tones: ReadonlyMap<string, Standing>
 }
 
@@ -45,6 +46,8 @@ const LEAST_IN_RING = 3
 const SQUARE_PX = 88
 const OFF_EDGE = 0.3
 const TILE_PX = 512
+/** What speaks for a commune: one station that is heard and well, and it is not silent; what was never heard says nothing. */
+const TONES: readonly Standing[] = [...SEVERITIES, 'normal', 'silent', 'waiting']
 /** Beyond the edges of the view as much of it again is drawn, so that moving shows no gap. */
 const MARGIN = 0.25
 
@@ -62,14 +65,14 @@ export function planScene(rows: Iterable<Row>, { box, zoom }: Camera, filters: F
   for (const row of rows) {
     const { station } = row
     const { standing, phase } = row.look.so
-    if (!isQuiet(standing) && phase !== 'returned') {
-      const before = tones.get(station.area)
-      if (!before || rankOf(standing) < rankOf(before)) tones.set(station.area, standing)
-    }
+    const tone = phase === 'returned' ? 'normal' : standing
+    const before = tones.get(station.area)
+    if (!before || TONES.indexOf(tone) < TONES.indexOf(before)) tones.set(station.area, tone)
     if (!passes(row, filters)) continue
     passing.push(row)
     if (isInBox(station)) inView.push(row)
   }
+  for (const [area, tone] of tones) if (tone === 'normal' || tone === 'waiting') tones.delete(area)
   if (inView.length <= MOST_MARKERS) return { markers: idsOf(inView), rings: [], tones }
 
   const grid = gridAt(zoom)

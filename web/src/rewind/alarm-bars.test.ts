@@ -11,11 +11,17 @@ const raised = (minute: number, severity: 'critical' | 'high' | 'low') => ({
 it('counts by the quarter of an hour and names the worst', () => {
   const alarms = [raised(31, 'low'), raised(2, 'low'), raised(14, 'critical'), raised(7, 'high')]
   expect(alarmBars(alarms, T0, T0 + HOUR)).toEqual([
-    { from: T0, count: 3, worst: 'critical' },
-    { from: T0 + 30 * MINUTE, count: 1, worst: 'low' },
+    { from: T0, count: 3, worst: 'critical', stands: true },
+    { from: T0 + 30 * MINUTE, count: 1, worst: 'low', stands: false },
   ])
 })
 
 it('leaves out what was raised before and after', () => {
   expect(alarmBars([raised(-1, 'high'), raised(60, 'high')], T0, T0 + HOUR)).toEqual([])
+})
+
+it('has the shape of the worst of neighbours stand where there is little room', () => {
+  const alarms = [raised(1, 'low'), raised(31, 'high'), raised(61, 'critical'), raised(120, 'low'), raised(150, 'high')]
+  const bars = alarmBars(alarms, T0, T0 + 4 * HOUR)
+  expect(bars.filter(({ stands }) => stands).map(({ worst }) => worst)).toEqual(['critical', 'high'])
 })
