@@ -383,7 +383,7 @@ export const en: Messages = {
       rain: 'Rain that fell',
       ahead: 'The map in 3 hours (forecast)',
     },
-    nextLimit: '{level} in ~{time}',
+    nextLimit: '{level} ≈ {time}',
     trend: '{arrow} {change} an hour',
     flyTo: 'Go to {name}',
     failed: 'This computer cannot draw the map (WebGL). The lists of alarms and stations still work.',

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
-import { formatAge, formatClock, formatDate, formatDuration, formatEstimate, formatMoment } from './format-time.js'
+import { formatAge, formatClock, formatDate, formatDuration, formatMoment } from './format-time.js'
 
 const afternoon = Date.parse('2026-11-22T07:05:32.400Z')
 
@@ -33,11 +33,4 @@ it('says how old', () => {
   expect(formatAge(-200, 'vi')).toBe('vừa xong')
   expect(formatAge(-2 * HOUR, 'vi')).toBe('2 giờ nữa')
   expect(formatAge(-90 * SECOND, 'en')).toBe('in 1 min')
-})
-
-it('says how long it will take no more exactly than anybody can know', () => {
-  expect(formatEstimate(MINUTE, 'vi')).toBe('5 phút')
-  expect(formatEstimate(41 * MINUTE, 'en')).toBe('40 min')
-  expect(formatEstimate(58 * MINUTE, 'vi')).toBe('1 h')
-  expect(formatEstimate(128 * MINUTE, 'vi')).toBe('2 h 10')
 })

@@ -52,15 +52,6 @@ export function formatDuration(ms: number, language: Language): string {
   return two(whole, DAY, unit.d, HOUR, unit.h)
 }
 
-/** How long something is expected to take, as exactly as it can be known: "40 phút", "2 h 10". */
-export function formatEstimate(ms: number, language: Language): string {
-  const minutes = Math.round(ms / (5 * MINUTE)) * 5
-  if (minutes < 60) return `${Math.max(5, minutes)} ${UNITS[language].m}`
-  const tens = Math.round(ms / (10 * MINUTE)) * 10
-  const rest = tens % 60
-  return `${Math.floor(tens / 60)} h${rest === 0 ? '' : ` ${rest}`}`
-}
-
 /** How old a value is: "38 giây trước"; how far ahead one is that is only expected: "2 giờ nữa". */
 export function formatAge(ms: number, language: Language): string {
   if (ms <= -MINUTE) {

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Localized } from '@ioc/shared/alarm'
 import { formatNumber, type Language } from './format-number.js'
-import { formatAge, formatDuration, formatEstimate } from './format-time.js'
+import { formatAge, formatDuration } from './format-time.js'
 
 /** Words, numbers and ages in the language of the moment. */
 export function useWords() {
@@ -19,8 +19,6 @@ export function useWords() {
     percent: (share: number) => `${formatNumber(share * 100, 0, language.value)} %`,
     age: (ms: number) => formatAge(ms, language.value),
     duration: (ms: number) => formatDuration(ms, language.value),
-    /** How long it is expected to take. */
-    estimate: (ms: number) => formatEstimate(ms, language.value),
     pick: (text: Localized) => text[language.value],
     /** A kind has a word where we know it, otherwise its own key. */
     kind: (key: string) => (te(`kind.${key}`) ? t(`kind.${key}`) : key),

@@ -383,7 +383,7 @@ export const vi = {
       rain: 'Mưa đã rơi',
       ahead: 'Bản đồ sau 3 giờ (dự báo)',
     },
-    nextLimit: '{level} sau ~{time}',
+    nextLimit: '{level} ≈ {time}',
     trend: '{arrow} {change} mỗi giờ',
     flyTo: 'Đến {name}',
     failed: 'Không vẽ được bản đồ trên máy này (WebGL). Danh sách cảnh báo và trạm vẫn dùng được.',

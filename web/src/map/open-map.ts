@@ -15,7 +15,7 @@ import { STATION_LAYERS } from './station-layers.js'
 /** Closer than this, a ring that was pressed has come apart. */
 const RING_STEP = 2
 /** Every letter the names can hold, so that no label is drawn before its font is here. */
-const LETTERS = 'aAăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵĐƯƠ0123456789,.µ³→▽'
+const LETTERS = 'aAăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵĐƯƠ0123456789,.:µ³→▽≈'
 
 type PaintKey = Parameters<MapView['setPaintProperty']>[1]
 type LayoutKey = Parameters<MapView['setLayoutProperty']>[1]

@@ -1,7 +1,8 @@
 import { computed, type Ref } from 'vue'
-import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
+import { HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import { soonestEarly, type EarlyAlarm } from '../alarms/soonest-early.js'
 import { expectedClass } from '../forecasts/expected-class.js'
+import { formatMoment } from '../i18n/format-time.js'
 import { useWords } from '../i18n/use-words.js'
 import { sooner } from '../overview/sooner.js'
 import { ARROWS, directionOf, trendText } from '../overview/trend.js'
@@ -25,7 +26,7 @@ const NONE: ReadonlyMap<string, EarlyAlarm> = new Map()
  * one report says nothing.
  */
 export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
-  const { t, number, estimate, language } = useWords()
+  const { t, number, language } = useWords()
   const { overview, rewind, labelOf, properties, stations, alarms, now } = useRoom()
   // What is expected has no trend.
   const measuredIn = computed(() => (rewind.ahead.value ? null : box.value))
@@ -37,7 +38,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   const early = computed((last: ReadonlyMap<string, EarlyAlarm> = NONE) =>
     rewind.ahead.value ? NONE : soonestEarly(alarms.value, last),
   )
-  /** Estimates are of so much. */
+  /** What is far away comes near by so much. */
   const step = computed(() => Math.floor(now.value / STEP_MS))
   const rivers = computed(() => new Map(overview.value?.rivers.map((line) => [line.station, line])))
 
@@ -64,8 +65,10 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
     const told = sooner(warning?.property === property ? warning : undefined, next, toldAt)
     if (told && 'early' in told) return expectedLimit(station, told.early)
     if (look.silent || !next || next.inS === null || next.inS > SOON_S) return ''
-    return t('map.nextLimit', { level: BAO_DONG[next.level], time: estimate(next.inS * SECOND) })
+    return t('map.nextLimit', { level: BAO_DONG[next.level], time: timeOf(toldAt + next.inS * SECOND) })
   }
+  /** By the clock, as lists tell it: a time left would be rounded, and would be another one in five minutes. */
+  const timeOf = (at: EpochMs) => formatMoment(at, now.value)
   function expectedLimit({ attributes }: Row['station'], { property, limit, early }: EarlyAlarm): string {
     const left = Date.parse(early.at) - step.value * STEP_MS
     if (limit === null || left > SOON_S * SECOND) return ''
@@ -73,7 +76,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
     const named = withUnit(limit, properties.get(property ?? ''), language.value)
     return t('map.nextLimit', {
       level: level ?? t('alarms.limit', { limit: named }),
-      time: estimate(Math.max(0, left)),
+      time: timeOf(Date.parse(early.at)),
     })
   }
   function expectedLabel(row: Row): string {
@@ -96,7 +99,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
     }
   })
 
-  /** "↗ 34 cm/h · BĐ II sau ~2 h 10"; empty where nothing is known of it. */
+  /** "↗ 34 cm/h · BĐ II ≈ 14:05"; empty where nothing is known of it. */
   function moving(row: Row): string {
     if (row.expected !== undefined) return ''
     const held = valueOf(row)

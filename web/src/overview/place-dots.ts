@@ -48,7 +48,7 @@ export function placeDots(lines: readonly AirLine[], spotOf: (station: string) =
   // Beside its station stands what leaves its own place to a worse one, where no other number stands at its own.
   return seen
     .map(({ line, spot, at = take(around(spot)) }) => ({ ...(at ?? spot), spot, line, hasNumber: at !== undefined }))
-    .reverse()
+    .toReversed()
 }
 
 function around({ x, y }: Spot): Spot[] {
