@@ -1,6 +1,6 @@
 import type { GeoJSONSourceDiff } from 'maplibre-gl'
 import type { Row } from '../stations/row.js'
-import { isQuiet, STANDINGS } from '../stations/standing.js'
+import { isQuiet, rankOf } from '../stations/standing.js'
 
 /** What the map shows of one station; equal markers need no drawing. */
 export interface Marker {
@@ -29,7 +29,7 @@ export function toMarker({ station, look }: Row, label: string, kindHasGlyph: (k
     lat: station.lat,
     icon: [look.standing, look.phase, kind, look.silent ? 'silent' : 'live'].join('.'),
     label: look.silent && !loud ? '' : label,
-    rank: STANDINGS.indexOf(look.standing),
+    rank: rankOf(look.standing),
     loud,
   }
 }

@@ -1,6 +1,6 @@
 import type { GeoJSONSourceDiff } from 'maplibre-gl'
-import { STANDINGS } from '../stations/standing.js'
-import { rankOf, type Ring } from './plan-scene.js'
+import { rankOf, STANDINGS } from '../stations/standing.js'
+import type { Ring } from './plan-scene.js'
 
 interface RingPlan {
   diff: GeoJSONSourceDiff

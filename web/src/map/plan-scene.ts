@@ -2,7 +2,7 @@ import { SEVERITIES } from '@ioc/shared/alarm'
 import type { Filters } from '../stations/filters.js'
 import { passes } from '../stations/filters.js'
 import type { Row } from '../stations/row.js'
-import { isQuiet, STANDINGS, type Standing } from '../stations/standing.js'
+import { rankOf, STANDINGS, type Standing } from '../stations/standing.js'
 
 interface Point {
   lon: number
@@ -85,10 +85,6 @@ export function planScene(rows: Iterable<Row>, { box, zoom }: Camera, filters: F
     else rings.push(toRing(cell, members, grid))
   }
   return { markers, rings, tones }
-}
-
-export function rankOf(standing: Standing): number {
-  return STANDINGS.indexOf(standing)
 }
 
 /** The box with as much again around it as is drawn beyond the edges. */

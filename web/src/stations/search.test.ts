@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { sampleStation } from './sample.fixture.js'
+import { rankOf } from './standing.js'
 import { indexStations, searchStations } from './search.js'
 
 const areas: Record<string, string> = { '1': 'Phường Hương Trà', '2': 'Xã A Lưới 3' }
@@ -26,6 +27,31 @@ it('finds by river, by commune and by id', () => {
 it('needs every word, in any order', () => {
   expect(ids('luoi nuoc')).toEqual(['HUE-WL-01'])
   expect(ids('luoi khong-co')).toEqual([])
+})
+
+it('has what is in alarm first, the worst of it, but the very id before', () => {
+  const ranks: Record<string, number> = { 'HUE-TR-02': rankOf('medium'), 'HUE-WL-01': rankOf('silent') }
+  const ranked = (query: string) =>
+    searchStations(index, query, { rankById: (id) => ranks[id] ?? rankOf('normal') }).map(({ id }) => id)
+  expect(ranked('huong tra')).toEqual(['HUE-TR-02', 'HUE-WL-08'])
+  expect(ranked('nuoc')).toEqual(['HUE-WL-01', 'HUE-WL-08'])
+  ranks['HUE-WL-01'] = rankOf('critical')
+  expect(ranked('hue')).toEqual(['HUE-WL-01', 'HUE-TR-02', 'HUE-WL-08'])
+  expect(ranked('hue-wl-08')).toEqual(['HUE-WL-08'])
+})
+
+it('finds by the short name, which comes before names that hold the word', () => {
+  const some = indexStations(
+    [
+      sampleStation('a', {
+        name: 'Mực nước phường Hương Trà (Sông Bồ)',
+        attributes: { shortName: 'Hương Trà – Phong Thái' },
+      }),
+      sampleStation('b', { name: 'Đếm xe phường Hương An' }),
+    ],
+    () => '',
+  )
+  expect(searchStations(some, 'huong').map(({ id }) => id)).toEqual(['a', 'b'])
 })
 
 it('finds nothing for nothing', () => {

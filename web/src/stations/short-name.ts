@@ -5,3 +5,9 @@ export function shortName({ name, attributes }: Pick<WireStation, 'name' | 'attr
   const short = attributes?.['shortName']
   return typeof short === 'string' && short !== '' ? short : name
 }
+
+/** Beside a short name: the river that a gauge stands at, which its commune does not tell, or the commune. */
+export function shortPlace({ area, attributes }: WireStation, areaName: (area: string) => string): string {
+  const river = attributes?.['river']
+  return typeof river === 'string' && river !== '' ? river : areaName(area)
+}

@@ -9,6 +9,11 @@ import type { Row } from './row.js'
 export const STANDINGS = [...SEVERITIES, 'silent', 'waiting', 'normal'] as const
 export type Standing = (typeof STANDINGS)[number]
 
+/** 0 is the worst. */
+export function rankOf(standing: Standing): number {
+  return STANDINGS.indexOf(standing)
+}
+
 /**
  * `open`: nobody has it yet as it is now; `held`: acknowledged; `returned`: over, but nobody has seen it; `expected`: it
  * is not so, but forecast.
