@@ -95,6 +95,14 @@ describe('the map of many stations', () => {
   }, 300_000)
 
   it('leads to every station by the keys of the list', async () => {
+    // The tabs are one stop of the Tab key; the arrows lead from one to the other.
+    const tab = () => page.evaluate<string>(`document.activeElement?.dataset?.testid ?? ''`)
+    await page.getByTestId('tab-stations').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(tab, PATIENCE).toBe('tab-alarms')
+    expect(await page.locator('[role="tab"][tabindex="0"]').count()).toBe(1)
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(tab, PATIENCE).toBe('tab-stations')
     // Of all stations, wherever the map looks: it finds its size only when everything around it is here.
     await page.getByTestId('stations-follow').uncheck()
     const focused = () => page.evaluate<string>(`document.activeElement?.dataset?.index ?? ''`)

@@ -502,7 +502,7 @@ export const en: Messages = {
     waiting: '{n} notices wait',
     givenUp: '{n} notices given up after a day',
   },
-  tabs: { alarms: 'Alarms', stations: 'Stations' },
+  tabs: { title: 'Lists', alarms: 'Alarms', stations: 'Stations' },
   alarms: {
     gateway: 'Gateway {id}',
     title: 'Alarms',

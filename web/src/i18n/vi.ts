@@ -502,7 +502,7 @@ export const vi = {
     waiting: '{n} tin đang chờ gửi',
     givenUp: '{n} tin đã bỏ sau một ngày không gửi được',
   },
-  tabs: { alarms: 'Cảnh báo', stations: 'Trạm' },
+  tabs: { title: 'Danh sách', alarms: 'Cảnh báo', stations: 'Trạm' },
   alarms: {
     gateway: 'Cổng {id}',
     title: 'Cảnh báo',

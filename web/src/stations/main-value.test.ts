@@ -1,5 +1,6 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { PropertyKey } from '@ioc/shared/ids'
+import type { LatestStation } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
 import { speakingProperty, mainProperty, valueText } from './main-value.js'
 import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
@@ -41,6 +42,18 @@ it('speaks of what is wrong before what is usual', () => {
 it('writes the value with its decimals and unit', () => {
   expect(valueText(sampleLatest('a'), 'water_level', properties, 'vi')).toBe('1,20 m')
   expect(valueText(sampleLatest('a'), 'water_level', properties, 'en')).toBe('1.20 m')
+})
+
+it.each([
+  ['vn_aqi', 120.4, 'AQI 120'],
+  ['vn_aqi_day', 80, 'AQI 80'],
+  ['flood_level', 2, 'BĐ II'],
+  ['flood_level', 0, '< BĐ I'],
+  ['los', 5, 'LOS E'],
+  ['fire_danger', 4, '4'],
+] as const)('writes the index %s of %d as people know it', (key, value, text) => {
+  const latest = sampleLatest('a', { indices: { [key]: { value, at } } } as Partial<LatestStation>)
+  expect(valueText(latest, key, properties, 'vi')).toBe(text)
 })
 
 it('writes nothing where nothing is known', () => {

@@ -1,6 +1,8 @@
+import { LEVELS_OF_SERVICE } from '@ioc/shared/level-of-service'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { LatestStation, WireAlarm, WireStation } from '@ioc/shared/wire'
 import { formatNumber, type Language } from '../i18n/format-number.js'
+import { BAO_DONG } from './bao-dong.js'
 
 export type Properties = ReadonlyMap<string, ObservedProperty>
 
@@ -52,10 +54,16 @@ export function valueText(
 ): string {
   if (property === null || !latest) return ''
   const index = latest.indices[property]
-  if (index)
-    return property.startsWith('vn_aqi') ? `AQI ${formatNumber(index.value, 0, language)}` : String(index.value)
+  if (index) return indexText(property, index.value, language)
   const held = latest.values[property]
   return held ? withUnit(held.value, properties.get(property), language) : ''
+}
+
+/** An index as people know it: "AQI 120", "BĐ II", "LOS E". */
+function indexText(key: string, value: number, language: Language): string {
+  if (key === 'flood_level') return BAO_DONG[value] || `< ${BAO_DONG[1]}`
+  if (key === 'los') return `LOS ${LEVELS_OF_SERVICE[value - 1] ?? value}`
+  return key.startsWith('vn_aqi') ? `AQI ${formatNumber(value, 0, language)}` : String(value)
 }
 
 export function withUnit(value: number, property: ObservedProperty | undefined, language: Language): string {
