@@ -9,8 +9,9 @@ it('is what the province calls it, or else the whole name', () => {
   expect(shortName({ name })).toBe(name)
 })
 
+const areaName = () => 'Phường Kim Long'
+
 it('tells a gauge by its river, and everything else by its commune', () => {
-  const areaName = () => 'Phường Kim Long'
   expect(shortPlace(sampleStation('a', { attributes: { river: 'Sông Hương' } }), areaName)).toBe('Sông Hương')
   expect(shortPlace(sampleStation('a'), areaName)).toBe('Phường Kim Long')
 })
