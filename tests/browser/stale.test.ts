@@ -97,8 +97,11 @@ describe('promise 8: the age in the header', () => {
     await page.locator('[data-testid="live-state"][data-feed="quiet"]').waitFor({ timeout: 30_000 })
     expect(Date.now() - sentAt).toBeGreaterThan(14_000)
     expect(await state.innerText()).toContain('Không có số liệu mới từ')
+    // One cause, first on every screen.
+    expect(await page.getByTestId('quiet-banner').innerText()).toContain('không trạm nào gửi giá trị')
     expect(await page.getByTestId('stale-banner').count()).toBe(0)
     await publish(stage.server, 25)
     await page.locator('[data-testid="live-state"][data-feed="live"]').waitFor({ timeout: 10_000 })
+    expect(await page.getByTestId('quiet-banner').count()).toBe(0)
   }, 120_000)
 })

@@ -243,6 +243,34 @@ describe('stations that fall silent together', () => {
     expect((await room.desk.list({ areas: ['x'] })).map(({ station }) => station)).toEqual(['area~x'])
   })
 
+  it('are one alarm once nothing at all is heard, whatever explained a part of it', async () => {
+    const field = [...names, 'S6', 'S7', 'S8'].map((id, n) =>
+      stationOf(id, { area: 'x', ...(n < 3 && { gateway: 'GW' }) }),
+    )
+    const room = await alarmRoom({ rules: [silenceRule()], stations: field })
+    room.speak(...field.map(({ id }) => id))
+    room.clock.advance(2 * MINUTE)
+    const all = 'silence area~x'
+    const pressing = () =>
+      room.desk
+        .active()
+        .flatMap(({ station, stations, state }) => (state === 'unacknowledged' ? [[station, stations?.length]] : []))
+    expect(pressing()).toEqual([['area~x', 8]])
+    expect(room.alarm(group)).toMatchObject({ state: 'suppressed', suppressedBy: room.alarm(all).id })
+    // One speaks again: the gateway has a cause of its own.
+    room.speak('S8')
+    room.clock.advance(2 * SECOND)
+    expect(pressing().sort()).toEqual([
+      ['area~x', 4],
+      ['gateway~GW', 3],
+    ])
+    room.clock.advance(3 * MINUTE)
+    expect(pressing()).toEqual([['area~x', 8]])
+    room.speak(...field.map(({ id }) => id))
+    room.clock.advance(3 * SECOND)
+    expect(Object.values(room.states()).filter((state) => state === 'unacknowledged')).toEqual([])
+  })
+
   it('stay one alarm while that is shelved', async () => {
     const room = await alarmRoom({ rules: [silenceRule()], stations: behind('GW') })
     room.speak(...names)

@@ -50,7 +50,8 @@ interface Cause {
  *
  * An alarm is explained by a standing one of a rule that its own rule names (`inhibitedBy`) at the same station, at its
  * gateway, area, or at what feeds it (the attribute `fedBy` names a station, and so on up); and, rule or no rule, by a
- * group alarm of its own rule that lists its station. A group explains only the stations that it lists. Nothing is ever
+ * group alarm of its own rule that lists its station, or all stations of a smaller group. A group explains only the
+ * stations that it lists. Nothing is ever
  * explained by what it explains itself, nor by what is milder: a phase that sags is no reason to be quiet about one that
  * is dead. Nor by what a person or a maintenance window has put aside: then nobody would hear of either. A group put
  * aside keeps its members, which are the same alarms once more. Silence explains no measured alarm by itself: a gauge
@@ -88,7 +89,7 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
   }
 
   function placesOf(alarm: Alarm): Set<string> {
-    const around = new Set<string>([alarm.station])
+    const around = new Set<string>([alarm.station, ...(alarm.stations ?? [])])
     for (let station = stations.get(alarm.station); station;) {
       const gateway = places.gatewayOf(station)
       if (gateway !== null) around.add(groupId('gateway', gateway))
@@ -103,7 +104,7 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
 
   function explains(cause: Alarm, alarm: Alarm): boolean {
     if (cause.id === alarm.id || isWorse(alarm.severity, cause.severity)) return false
-    const isOwnGroup = cause.rule === alarm.rule && cause.stations !== null && alarm.stations === null
+    const isOwnGroup = cause.rule === alarm.rule && cause.stations !== null && isWithin(alarm.stations, cause.stations)
     const isNamed = !isPutAside(cause) && inhibitors.get(alarm.rule)?.includes(cause.rule) === true
     return (isOwnGroup || isNamed) && !isBehind(cause, alarm)
   }
@@ -200,6 +201,13 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
       }
     },
   }
+}
+
+/** A station stands in the group as it was found there; a group, where all of it does and more. */
+function isWithin(stations: readonly string[] | null, group: readonly string[]): boolean {
+  if (stations === null) return true
+  const all = new Set(group)
+  return stations.length < all.size && stations.every((station) => all.has(station))
 }
 
 function isPutAside({ shelved, outOfService }: Alarm): boolean {

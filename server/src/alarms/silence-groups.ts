@@ -56,23 +56,33 @@ export function createSilenceGroups({ places, occurrences, ...options }: Silence
   }
 
   function step(group: Group, now: EpochMs): void {
-    const free = [...group.members.values()].filter(({ station }) => (takenBy.get(station) ?? group) === group)
+    const all = [...group.members.values()]
+    const free = isTotal(all, group) ? all : all.filter(({ station }) => (takenBy.get(station) ?? group) === group)
     const before = group.silent
     const stations = silentTogether(free, before)
     if (stations === null && before.size === 0) return
     group.silent = stations ? new Set(stations) : NOBODY
     for (const station of before) if (!group.silent.has(station)) release(station, group)
-    for (const station of group.silent) if (!before.has(station)) take(station, group)
+    for (const station of group.silent) take(station, group)
     if (stations) group.alarm = raise(group, stations, free.length, now)
     else occurrences.settle(group.alarm, now)
   }
 
+  /** Nothing at all is heard any more, and no other group has all of it: whatever groups there are, that has one cause. */
+  function isTotal(members: readonly Listened[], group: Group): boolean {
+    if (members.length !== groupsOf.size || members.some(({ silentSince }) => silentSince === null)) return false
+    const [holder, ...others] = new Set(members.map(({ station }) => takenBy.get(station)))
+    return others.length > 0 || holder === undefined || holder === group
+  }
+
   function take(station: StationId, group: Group): void {
+    if (takenBy.has(station)) return
     takenBy.set(station, group)
     wakeOthers(station, group)
   }
 
   function release(station: StationId, group: Group): void {
+    if (takenBy.get(station) !== group) return
     takenBy.delete(station)
     wakeOthers(station, group)
   }

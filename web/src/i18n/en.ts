@@ -254,6 +254,8 @@ export const en: Messages = {
     stale: 'NO CONNECTION since {time}',
     staleLong: 'What you see is from {time}, {age} old. Reconnecting…',
     quiet: 'No new readings since {time}',
+    quietLong:
+      'No station has sent a value for {age}. All you see is of then: look at what they share before each of them.',
     why: 'Time since the newest value of any station came',
   },
   figures: {

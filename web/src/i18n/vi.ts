@@ -254,6 +254,8 @@ export const vi = {
     stale: 'MẤT KẾT NỐI từ {time}',
     staleLong: 'Số liệu trên màn hình là của lúc {time}, đã {age}. Đang nối lại…',
     quiet: 'Không có số liệu mới từ {time}',
+    quietLong:
+      'Đã {age} không trạm nào gửi giá trị. Mọi số liệu là của lúc đó: kiểm tra đường truyền chung trước khi xem từng trạm.',
     why: 'Thời gian từ lúc nhận giá trị mới nhất của toàn mạng trạm',
   },
   figures: {
