@@ -51,6 +51,8 @@ describe('the administration', () => {
     const token = await page.getByTestId('token-secret').innerText()
     const asked = await fetch(`${stage.server.http}/api/v1/areas`, { headers: { authorization: `Bearer ${token}` } })
     expect(asked.status).toBe(200)
+    const wall = await page.getByTestId('token-wall').innerText()
+    expect(wall).toBe(`${stage.server.http}/wall#token=${token}`)
 
     await lan.getByTestId('person-remove').click()
     await lan.getByTestId('person-remove-sure').click()

@@ -49,6 +49,20 @@ describe('observations', () => {
     ])
   })
 
+  it('are a file named by the local days in it', async () => {
+    const { api, as } = await openRoom()
+    const nameOf = async (from: string, to: string) => {
+      const url = `${PM}&format=csv&from=${from}&to=${to}`
+      return (await api.inject({ url, headers: as('viewer') })).headers['content-disposition']
+    }
+    expect(await nameOf('2026-11-23T17:00:00Z', '2026-11-24T17:00:00Z')).toBe(
+      'attachment; filename="A1-pm2_5-2026-11-24.csv"',
+    )
+    expect(await nameOf('2026-11-23T16:59:59Z', '2026-11-24T17:00:01Z')).toBe(
+      'attachment; filename="A1-pm2_5-2026-11-23-2026-11-25.csv"',
+    )
+  })
+
   it('are an empty list where there are none, and indices are read alike', async () => {
     const { api, as } = await openRoom()
     const get = (url: string, accept: string) => api.inject({ url, headers: { ...as('viewer'), accept } })

@@ -66,3 +66,17 @@ it('asks every so often for what changes, and nothing once nobody is there', asy
   await pass(10_000)
   expect(asked).toHaveLength(4)
 })
+
+it('is never told by an older answer what a newer one has told already', async () => {
+  const { polled, pass } = openPage('a', 1_000)
+  const waiting: ((answer: Response) => void)[] = []
+  await pass(0)
+  vi.stubGlobal('fetch', () => new Promise((resolve) => waiting.push(resolve)))
+  await pass(2_000)
+  expect(waiting).toHaveLength(2)
+  waiting[1]?.(Response.json('newer'))
+  await pass(0)
+  waiting[0]?.(Response.json('older'))
+  await pass(0)
+  expect(polled.data.value).toBe('newer')
+})

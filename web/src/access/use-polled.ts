@@ -24,20 +24,26 @@ export function usePolled<T>(
   /** The path that `data` is the answer to. */
   let answered: string | null = null
   let asked = new AbortController()
+  /** Questions are numbered: the answer to an older one never takes the place of a newer one's. */
+  let lastAsked = 0
+  let lastAnswered = 0
   let rest: ReturnType<typeof setTimeout> | undefined
 
   async function ask(): Promise<void> {
     const wanted = toValue(path)
     if (wanted === null || document.hidden) return
     const { signal } = asked
+    const turn = ++lastAsked
+    const isPast = () => signal.aborted || turn < lastAnswered
     try {
       const answer = await call<T>(wanted, { signal })
-      if (signal.aborted) return
+      if (isPast()) return
+      lastAnswered = turn
       data.value = answer
       answered = wanted
       failed.value = false
     } catch {
-      if (signal.aborted) return
+      if (isPast()) return
       failed.value = true
       if (answered !== wanted) data.value = null
     }

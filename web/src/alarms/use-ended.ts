@@ -1,33 +1,28 @@
-import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import { DAY } from '@ioc/shared/time'
+import { computed } from 'vue'
+import { DAY, MINUTE } from '@ioc/shared/time'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { call } from '../access/call.js'
+import { usePolled } from '../access/use-polled.js'
 import { useRoom } from '../room/use-room.js'
 import { WITHIN, type AlarmFilter } from './filter-alarms.js'
 
 const READ_AGAIN_MS = 30_000
+/** How far the moment may move before it is another question. */
+const STEP_MS = 10 * MINUTE
 
 /** Alarms that are over, newest first: of the last day unless the filter says how far back. Read only while looked at. */
 export function useEnded(filter: () => AlarmFilter) {
   const { now, rewind } = useRoom()
-  const ended = shallowRef<readonly WireAlarm[]>([])
-
-  async function read() {
+  const path = computed(() => {
     const { view, within } = filter()
-    if (view !== 'cleared') return
-    const from = new Date(now.value - (within === null ? DAY : WITHIN[within])).toISOString()
-    ended.value = await call<WireAlarm[]>(`alarms?state=cleared&from=${from}`).catch(() => ended.value)
-  }
-  watch(
-    () => [filter().view, filter().within, rewind.at.value === null ? null : Math.floor(rewind.at.value / DAY)],
-    read,
-    { immediate: true },
-  )
-  const timer = setInterval(() => void read(), READ_AGAIN_MS)
-  onScopeDispose(() => clearInterval(timer))
-  return computed(() => {
+    if (view !== 'cleared') return null
+    const from = now.value - (within === null ? DAY : WITHIN[within])
+    return `alarms?state=cleared&from=${Math.floor(from / STEP_MS) * STEP_MS}`
+  })
+  const { data } = usePolled<WireAlarm[]>(path, READ_AGAIN_MS)
+  return computed((): readonly WireAlarm[] => {
+    const ended = data.value ?? []
     const { value: moment } = rewind.at
-    if (moment === null) return ended.value
-    return ended.value.filter(({ clearedAt }) => clearedAt !== null && Date.parse(clearedAt) <= moment)
+    if (moment === null) return ended
+    return ended.filter(({ clearedAt }) => clearedAt !== null && Date.parse(clearedAt) <= moment)
   })
 }

@@ -39,6 +39,7 @@ export const en: Messages = {
   adminStations: {
     add: 'Add a station',
     addThis: 'Add the station and make its secret',
+    noSecret: 'The station was added, its password was not made: {reason} Press again to make it.',
     import: 'From a table',
     choose: 'Choose a station to change, or add a new one.',
     new: 'New station',
@@ -167,6 +168,7 @@ export const en: Messages = {
     days: '{n} days',
     until: 'until {time}',
     makeToken: 'Make a token',
+    wallAddress: 'To open on a wall, with this token in it:',
   },
   ledgers: {
     each: 'Each station',

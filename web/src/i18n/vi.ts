@@ -40,6 +40,7 @@ export const vi = {
   adminStations: {
     add: 'Thêm trạm',
     addThis: 'Thêm trạm và tạo mật khẩu',
+    noSecret: 'Đã thêm trạm, chưa tạo được mật khẩu: {reason} Bấm lại để tạo.',
     import: 'Nhập từ bảng',
     choose: 'Chọn một trạm để sửa, hoặc thêm trạm mới.',
     new: 'Trạm mới',
@@ -168,6 +169,7 @@ export const vi = {
     days: '{n} ngày',
     until: 'đến {time}',
     makeToken: 'Tạo mã truy cập',
+    wallAddress: 'Địa chỉ mở trên màn hình lớn, dùng mã này để vào:',
   },
   ledgers: {
     each: 'Từng trạm',

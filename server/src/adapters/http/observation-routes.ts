@@ -4,7 +4,7 @@ import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import { AGGREGATES, type Aggregate } from '@ioc/shared/observation'
 import { isIndexKey, type ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
-import { formatTime, INTERVALS, type EpochMs, type Interval } from '@ioc/shared/time'
+import { dayName, formatTime, INTERVALS, type EpochMs, type Interval } from '@ioc/shared/time'
 import type { WireIntakeResult } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { Correction, Reading } from '../../ports/observation-store.js'
@@ -97,7 +97,7 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
       const readings = read(asked)
       const stream = format === 'parquet' ? await toParquet(readings) : await openReadingStream(readings, format)
       if (query.format) {
-        const file = `${asked.station}-${asked.property}-${dayOf(asked.from)}-${dayOf(asked.to)}.${format}`
+        const file = `${asked.station}-${asked.property}-${daysOf(asked)}.${format}`
         reply.header('content-disposition', `attachment; filename="${file}"`)
       }
       return reply
@@ -154,6 +154,8 @@ function formatOf(accept = ''): Format {
   return /\bapplication\/vnd\.apache\.parquet\b/i.test(accept) ? 'parquet' : 'json'
 }
 
-function dayOf(at: EpochMs): string {
-  return formatTime(at).slice(0, 10)
+/** The local days that a range touches, its end left out. */
+function daysOf({ from, to }: Range): string {
+  const [first, last] = [dayName(from), dayName(Math.max(from, to - 1))]
+  return first === last ? first : `${first}-${last}`
 }
