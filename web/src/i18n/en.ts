@@ -387,6 +387,7 @@ export const en: Messages = {
       rain: 'Rain that fell',
       ahead: 'The map in 3 hours (forecast)',
     },
+    lastAt: 'at {time}',
     nextLimit: '{level} ≈ {time}',
     trend: '{arrow} {change} an hour',
     flyTo: 'Go to {name}',

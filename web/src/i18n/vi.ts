@@ -387,6 +387,7 @@ export const vi = {
       rain: 'Mưa đã rơi',
       ahead: 'Bản đồ sau 3 giờ (dự báo)',
     },
+    lastAt: 'lúc {time}',
     nextLimit: '{level} ≈ {time}',
     trend: '{arrow} {change} mỗi giờ',
     flyTo: 'Đến {name}',

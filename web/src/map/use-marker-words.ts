@@ -79,6 +79,10 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
       time: timeOf(Date.parse(early.at)),
     })
   }
+  /** When a station was last heard that is silent: what is beside its marker is of then. */
+  function lastAt({ look, latest }: Row): string {
+    return look.silent && latest?.at ? ` ${t('map.lastAt', { time: timeOf(Date.parse(latest.at)) })}` : ''
+  }
   function expectedLabel(row: Row): string {
     const { expected, latest } = row
     if (!expected) return ''
@@ -95,7 +99,7 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
       const fell = fallen.value?.get(row.station.id)
       const value = rainLabel(row, fell, properties.get('rain'), language.value) ?? labelOf(row)
       const next = nextLimit(row)
-      return value === '' ? '' : `${value}${arrowOf(row)}${next && `\n${next}`}`
+      return value === '' ? '' : `${value}${arrowOf(row)}${lastAt(row)}${next && `\n${next}`}`
     }
   })
 
