@@ -38,6 +38,8 @@ export const UNTOLD = 'untold'
 export interface ChartLayer {
   /** Values that the axis has to hold. */
   values: readonly number[]
+  /** Values that it holds as far as that does not press the rest flat. */
+  wished?: readonly number[]
   /** ECharts series; their times are moved by `shift`. A name stands in the tip beside the value. */
   series: (look: ChartLook) => object[]
 }

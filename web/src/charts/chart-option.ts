@@ -7,7 +7,7 @@ import type { LimitLine } from './limits.js'
 import { markLines } from './mark-lines.js'
 import type { Resolution } from './ranges.js'
 import { lonePoints, withGaps, type ChartPoint } from './series.js'
-import { shift, tick, unshift } from './vietnam-axis.js'
+import { shift, tick, ticksOf, unshift } from './vietnam-axis.js'
 
 interface ChartInput {
   points: readonly ChartPoint[]
@@ -26,10 +26,12 @@ interface ChartInput {
   look: ChartLook
   /** Of the whole chart, in pixels. */
   width: number
+  height: number
 }
 
-/** In a narrower one fewer times fit below the axis. */
-const COMPACT_REM = 24
+/** So much room a time takes below the axis, in rem, and so many stand there at most. */
+const TIME_REM = 2.8
+const MOST_TIMES = 5
 
 /** What ECharts is to draw. */
 export function chartOption(input: ChartInput): EChartsCoreOption {
@@ -41,15 +43,23 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
     ...input.points.flatMap(([at, value]) => (value === null || at < input.from || at > input.to ? [] : [value])),
     ...layers.flatMap((layer) => layer.values),
   ]
+  const wished = layers.flatMap((layer) => layer.wished ?? [])
   const [left, right] = [3.1 * rem, limits.length > 0 ? 4.6 * rem : 0.9 * rem]
   const width = input.width - left - right
-  const area = { width, xOf: (at: EpochMs) => ((at - input.from) / span) * width }
-  const { min, max } = axisRange(values, limits, resolution.style === 'bars')
+  const times = timesWithin(input, Math.min(MOST_TIMES, Math.floor(width / (TIME_REM * rem))))
+  const { min, max } = axisRange(values, limits, resolution.style === 'bars', wished)
+  const [top, bottom] = [0.8 * rem, 1.7 * rem]
+  const height = input.height - top - bottom
+  const area = {
+    ...{ width, height },
+    xOf: (at: EpochMs) => ((at - input.from) / span) * width,
+    yOf: (value: number) => ((max - value) / (max - min)) * height,
+  }
 
   return {
     animation: false,
     useUTC: true,
-    grid: { left, right, top: 0.8 * rem, bottom: 1.7 * rem },
+    grid: { left, right, top, bottom },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -66,10 +76,10 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       type: 'time',
       min: shift(input.from),
       max: shift(input.to),
-      splitNumber: input.width < COMPACT_REM * rem ? 4 : 5,
+      splitNumber: MOST_TIMES,
       axisLine: { lineStyle: { color: colours['line-2'] } },
-      axisTick: { lineStyle: { color: colours['line-2'] } },
-      axisLabel: { ...small, hideOverlap: true, formatter: (at: number) => tick(unshift(at), span) },
+      axisTick: { lineStyle: { color: colours['line-2'] }, ...times },
+      axisLabel: { ...small, ...times, hideOverlap: true, formatter: (at: number) => tick(unshift(at), span) },
       splitLine: { show: false },
     },
     yAxis: {
@@ -85,6 +95,12 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       ...layers.flatMap((layer) => layer.series(look)),
     ],
   }
+}
+
+/** Whole hours as far apart as they have room; of days ECharts finds some itself. */
+function timesWithin({ from, to }: ChartInput, most: number) {
+  const times = ticksOf(from, to, most)
+  return times && { customValues: times.map(shift) }
 }
 
 function drawn({ points, resolution, everyMs, look: { colours, rem } }: ChartInput) {

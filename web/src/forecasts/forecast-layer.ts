@@ -30,7 +30,8 @@ export function forecastLayer({ forecast, from, to, name }: Drawn): ChartLayer {
   const start = from && points.length > 0 ? [[shift(from.at), from.value]] : []
 
   return {
-    values: points.flatMap(({ p05, p95 }) => [p05, p95]),
+    values: points.map(({ p50 }) => p50),
+    wished: points.flatMap(({ p05, p95 }) => [p05, p95]),
     series: (look) => [
       ...BANDS.flatMap((band, index) => bandSeries(points, start, band, `band ${index}`, look)),
       {

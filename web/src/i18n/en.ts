@@ -1195,6 +1195,7 @@ export const en: Messages = {
     at: '≈ {value} at {time}',
     early: '≈ {time}, in {left} · {chance} % likely',
     earlyNow: '≈ {time} · {chance} % likely',
+    earlyBrief: '≈ {time} · {chance} %',
     earlyDoubtful: 'these forecasts have been unreliable lately',
     usual: 'usually off by ± {error}',
     ahead: 'Forecast',
@@ -1236,7 +1237,13 @@ export const en: Messages = {
     above: 'Above {level} now',
     calm: 'No alarms',
     calmNote: '{n} stations report',
-    more: 'and {n} more alarms',
+    more: 'and {n} more places',
+    others: {
+      rivers: 'and {n} more rivers and reservoirs',
+      air: 'and {n} more stations',
+      traffic: 'and {n} more roads',
+      power: 'and {n} more substations',
+    },
     urgent: 'Critical, nobody has taken it',
     scene: {
       map: 'The whole province',

@@ -1187,6 +1187,7 @@ export const vi = {
     at: '≈ {value} lúc {time}',
     early: '≈ {time}, còn {left} · {chance} % khả năng',
     earlyNow: '≈ {time} · {chance} % khả năng',
+    earlyBrief: '≈ {time} · {chance} %',
     earlyDoubtful: 'gần đây dự báo này kém tin cậy',
     usual: 'thường lệch ± {error}',
     ahead: 'Dự báo',
@@ -1228,7 +1229,13 @@ export const vi = {
     above: 'Đang trên {level}',
     calm: 'Không có cảnh báo',
     calmNote: '{n} trạm đang báo về',
-    more: 'và {n} cảnh báo khác',
+    more: 'và {n} nơi khác',
+    others: {
+      rivers: 'và {n} sông, hồ khác',
+      air: 'và {n} trạm khác',
+      traffic: 'và {n} đường khác',
+      power: 'và {n} trạm khác',
+    },
     urgent: 'Rất nghiêm trọng, chưa ai nhận',
     scene: {
       map: 'Toàn tỉnh',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { planWall } from './plan-wall.js'
+import { planWall, turnWall } from './plan-wall.js'
 
 const SCENES = [
   { show: 'map', seconds: 30 },
@@ -22,13 +22,24 @@ it.each([
   expect(planWall(SCENES, [], now)).toEqual({ show, urgent: null })
 })
 
-it('turns by hand, both ways', () => {
-  expect([1, 2, 3, 4, -1, -4].map((skip) => planWall(SCENES, [], 0, skip).show)).toEqual([
+const shown = (now: number, turned: number | null) => planWall(SCENES, [], now, turned).show
+const turn = (now: number, ...ways: (1 | -1)[]) =>
+  ways.reduce<number | null>((turned, by) => turnWall(SCENES, now, turned, by), null)
+
+it('turns by hand, both ways, and gives the scene its whole time', () => {
+  expect([[1], [1, 1], [1, 1, 1], [-1], [-1, -1]].map((ways) => shown(0, turn(0, ...(ways as 1[]))))).toEqual([
     'rivers',
     'air',
     'map',
-    'rivers',
     'air',
+    'rivers',
+  ])
+  // Just before the clock's own turn: one scene on, not two.
+  const turned = turn(29_900, 1)
+  expect([29_900, 30_100, 49_800, 49_900].map((now) => shown(now, turned))).toEqual([
+    'rivers',
+    'rivers',
+    'rivers',
     'air',
   ])
 })

@@ -33,9 +33,12 @@ export function sceneLines(
   rows: ReadonlyMap<string, Row>,
 ): SceneLine[] {
   const standingOf = (station: string): Standing => rows.get(station)?.look.so.standing ?? 'normal'
-  const lineOf = ({ station, value, yesterday, at, old }: Leading) => {
+  /** With the newest value: the figures are computed twice a minute, and what is drawn beside them would say another. */
+  const lineOf = ({ station, value, yesterday, at, old }: Leading, property: string) => {
+    const held = rows.get(station)?.latest?.values[property]
+    const newest = held?.quality === 'good' && held.at > at ? { value: held.value, at: held.at } : { value, at, old }
     return {
-      ...{ station, value, yesterday, at, old, beside: null, level: null, next: null },
+      ...{ station, property, yesterday, beside: null, level: null, next: null, ...newest },
       standing: standingOf(station),
     }
   }
@@ -44,19 +47,23 @@ export function sceneLines(
       return []
     case 'rivers':
       return (overview?.rivers ?? []).map((river) => {
-        const { quality, trend, level, next } = river
+        const line = lineOf(river, 'water_level')
+        const index = rows.get(river.station)?.latest?.indices['flood_level']
+        const level = index && index.at >= river.at ? Math.round(index.value) : river.level
+        const next = river.next && river.next.level > (level ?? 0) ? river.next : null
         const standing = BAO_DONG_SEVERITY[level ?? 0] || 'normal'
-        return { ...lineOf(river), property: 'water_level', beside: trend, level, next, standing, quality }
+        return { ...line, beside: river.trend, level, next, standing, quality: river.quality }
       })
     case 'air':
-      return (overview?.airs ?? []).map((air) => ({ ...lineOf(air), property: 'vn_aqi', level: air.band }))
+      return (overview?.airs ?? []).map((air) => ({ ...lineOf(air, 'vn_aqi'), level: air.band }))
     case 'traffic':
       return (overview?.roads ?? []).map((road) => {
-        return { ...lineOf(road), property: 'speed', beside: road.freeFlowKmh, level: road.los }
+        return { ...lineOf(road, 'speed'), beside: road.freeFlowKmh, level: road.los }
       })
     case 'power':
       return (overview?.loads ?? []).map((load) => {
-        return { ...lineOf(load), property: 'active_power', beside: load.share }
+        const line = lineOf(load, 'active_power')
+        return { ...line, beside: load.ratedKw ? line.value / load.ratedKw : null }
       })
   }
 }
