@@ -79,8 +79,8 @@ describe('the map of many stations', () => {
     const all = await listed()
     expect(all).toBeLessThan(STATIONS / 2)
     await page.getByTestId('kind-water').click()
-    await page.getByTestId('legend-silent').click()
-    await page.waitForURL(/kinds=water&only=silent/, PATIENCE)
+    await page.getByTestId('legend-waiting').click()
+    await page.waitForURL(/kinds=water&only=waiting/, PATIENCE)
     const [address, before] = [view(), await listed()]
     expect(before).toBeLessThan(all)
     await page.reload()
