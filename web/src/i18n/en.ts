@@ -388,6 +388,7 @@ export const en: Messages = {
       ahead: 'The map in 3 hours (forecast)',
     },
     lastAt: 'at {time}',
+    undrawn: 'The map data have no line of: {rivers}',
     nextLimit: '{level} ≈ {time}',
     trend: '{arrow} {change} an hour',
     flyTo: 'Go to {name}',

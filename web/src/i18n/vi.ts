@@ -388,6 +388,7 @@ export const vi = {
       ahead: 'Bản đồ sau 3 giờ (dự báo)',
     },
     lastAt: 'lúc {time}',
+    undrawn: 'Dữ liệu bản đồ chưa có nét vẽ: {rivers}',
     nextLimit: '{level} ≈ {time}',
     trend: '{arrow} {change} mỗi giờ',
     flyTo: 'Đến {name}',
