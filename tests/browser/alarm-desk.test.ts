@@ -117,6 +117,7 @@ describe('the alarm desk', () => {
     const { name } = await stage.server.api<{ name: string }>(`stations/${station}`)
     await page.getByTestId('to-maintenance').click()
     await page.getByTestId('work-place').fill(name)
+    await page.keyboard.press('Enter')
     await page.getByTestId('work-reason').fill('thay đầu đo')
     await page.getByTestId('work-add').click()
     await page.getByTestId('work-window').waitFor()

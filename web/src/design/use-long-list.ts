@@ -1,17 +1,17 @@
 import { useVirtualizer } from '@tanstack/vue-virtual'
-import { computed } from 'vue'
+import { computed, type ComponentPublicInstance } from 'vue'
 
 interface LongListOptions<T> {
   /** What scrolls. */
   list: () => HTMLElement | null
   rows: () => readonly T[]
-  /** How high each row is. */
+  /** How high each row is, or about how high where each is measured. */
   rowRem: number
   /** What stays the same of a row that moves; left out: its place. */
   keyOf?: (row: T) => string
 }
 
-/** Which rows of a long list of even rows are drawn, and where: those in view and a few around them. */
+/** Which rows of a long list are drawn, and where: those in view and a few around them. */
 export function useLongList<T>({ list, rows, rowRem, keyOf }: LongListOptions<T>) {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const virtual = useVirtualizer(
@@ -36,6 +36,10 @@ export function useLongList<T>({ list, rows, rowRem, keyOf }: LongListOptions<T>
     height: computed(() => `${virtual.value.getTotalSize()}px`),
     /** How many rows are seen at once. */
     seen: () => Math.floor((list()?.clientHeight ?? 0) / (rowRem * rem)),
+    /** The `ref` of each row where they are not even; its `data-index` is its place. */
+    measure(element: Element | ComponentPublicInstance | null) {
+      if (element instanceof HTMLElement) virtual.value.measureElement(element)
+    },
     scrollTo: (index: number) => virtual.value.scrollToIndex(index),
   }
 }

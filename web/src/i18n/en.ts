@@ -617,6 +617,7 @@ export const en: Messages = {
   work: {
     hint: 'While work goes on, alarms of the stations are followed and written down, and nobody is called.',
     where: 'Where',
+    kind: 'Station, commune or gateway',
     stations: 'Station',
     areas: 'Commune',
     gateway: 'Gateway',

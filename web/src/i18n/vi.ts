@@ -611,6 +611,7 @@ export const vi = {
   work: {
     hint: 'Trong thời gian bảo trì, cảnh báo của trạm vẫn được theo dõi và ghi lại nhưng không báo cho ai.',
     where: 'Nơi bảo trì',
+    kind: 'Trạm, xã phường hay gateway',
     stations: 'Trạm',
     areas: 'Xã, phường',
     gateway: 'Gateway',
