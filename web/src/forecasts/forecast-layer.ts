@@ -1,7 +1,8 @@
-import type { WireForecast } from '@ioc/shared/forecast'
-import { SECOND, type EpochMs } from '@ioc/shared/time'
+import type { WireForecastPoint } from '@ioc/shared/forecast'
+import type { EpochMs } from '@ioc/shared/time'
 import { UNTOLD, type ChartLayer, type ChartLook } from '../charts/chart-layer.js'
 import { shift } from '../charts/vietnam-axis.js'
+import { middleOf, type ForecastAhead } from './join-ahead.js'
 
 type Band = readonly [low: 'p05' | 'p25', high: 'p75' | 'p95', opacity: number]
 const BANDS: readonly Band[] = [
@@ -10,7 +11,7 @@ const BANDS: readonly Band[] = [
 ]
 
 interface Drawn {
-  forecast: WireForecast
+  forecast: ForecastAhead
   /** The newest value: the line goes on from it. */
   from: { at: EpochMs; value: number } | null
   /** What is later does not fit into the chart. */
@@ -23,9 +24,8 @@ interface Drawn {
  * the middle of it.
  */
 export function forecastLayer({ forecast, from, to, name }: Drawn): ChartLayer {
-  const half = (forecast.stepS * SECOND) / 2
   const points = forecast.points
-    .map((point) => ({ ...point, time: Date.parse(point.at) + half }))
+    .map((point) => ({ ...point, time: middleOf(point, forecast) }))
     .filter(({ time }) => time <= to && (from === null || time > from.at))
   const start = from && points.length > 0 ? [[shift(from.at), from.value]] : []
 
@@ -55,7 +55,7 @@ export function forecastLayer({ forecast, from, to, name }: Drawn): ChartLayer {
 
 /** ECharts fills between two lines by stacking the distance on the lower one. */
 function bandSeries(
-  points: readonly (WireForecast['points'][number] & { time: EpochMs })[],
+  points: readonly (WireForecastPoint & { time: EpochMs })[],
   start: number[][],
   [low, high, opacity]: Band,
   stack: string,

@@ -1,6 +1,7 @@
 import type { WireForecast } from '@ioc/shared/forecast'
 import { HOUR, type EpochMs } from '@ioc/shared/time'
 import { isOvertaken } from './is-overtaken.js'
+import { joinAhead, type ForecastAhead } from './join-ahead.js'
 
 interface Known {
   /** The forecasts of a datastream, the next hours in fine steps and the next day; null where there is none. */
@@ -9,24 +10,32 @@ interface Known {
   newest: { at: EpochMs; value: number } | null
   /** How long a past is drawn. */
   pastMs: number
+  /** Its values are amounts of their steps. */
+  amounts: boolean
 }
 
 interface Ahead {
-  /** What is drawn and told: of the next hours where they fill the chart, of the next day otherwise. */
-  forecast: WireForecast | null
+  /** What is drawn and told. */
+  forecast: ForecastAhead | null
   /** There are forecasts, and what was measured has left each of them. */
   overtaken: boolean
 }
 
-/** Behind a longer past the next three hours would be a stub. */
+/** Behind a longer past bars of the next three hours would be a stub. */
 const SHORT_MS = 6 * HOUR
 
-/** Which of the forecasts of a datastream a chart draws and tells: one, so that its words are those of its line. None that the newest value has left is believed. */
-export function pickAhead({ hours, day, newest, pastMs }: Known): Ahead {
-  const issued = [hours, day].filter((forecast) => forecast !== null)
-  const standing = issued.filter((forecast) => newest === null || !isOvertaken(forecast, newest))
+/**
+ * What a chart draws and tells of the forecasts of a datastream: one story, the same on every screen. Amounts are of a
+ * time as long as their step, and cannot be joined: of the next hours where they fill the chart, of the next day otherwise.
+ * None that the newest value has left is believed.
+ */
+export function pickAhead({ hours, day, newest, pastMs, amounts }: Known): Ahead {
+  const isBelieved = (forecast: WireForecast | null): forecast is WireForecast =>
+    forecast !== null && (newest === null || !isOvertaken(forecast, newest))
+  const [near, far] = [isBelieved(hours) ? hours : null, isBelieved(day) ? day : null]
+  const one = pastMs <= SHORT_MS ? (near ?? far) : (far ?? near)
   return {
-    forecast: (pastMs <= SHORT_MS ? standing[0] : standing.at(-1)) ?? null,
-    overtaken: issued.length > 0 && standing.length === 0,
+    forecast: amounts ? one : joinAhead(near, far),
+    overtaken: (hours ?? day) !== null && near === null && far === null,
   }
 }

@@ -42,6 +42,7 @@ export function useAheadLayer({ place, points, resolution, span, aheadMs }: Draw
       ...(goesOn.value ? { hours: hours.value, day: day.value } : { hours: null, day: null }),
       newest: newest.value,
       pastMs: span.value.to - span.value.from,
+      amounts: property.value?.over === 'sum',
     }),
   )
   const drawn = computed(() => {

@@ -1384,6 +1384,7 @@ export const en: Messages = {
     ahead: 'What the forecast says',
     nothingAhead: 'No early warning, and no river expected to pass its next alarm level in the next 24 hours.',
     crosses: 'expected to reach {level} ({limit} m) at {time}, in {left}',
+    before: 'before that {what}',
     mayCross: 'may reach {level} ({limit} m) at {time}, one chance in four',
     shelved: 'Shelved',
     outOfService: 'Out of service',

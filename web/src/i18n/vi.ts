@@ -1376,6 +1376,7 @@ export const vi = {
     ahead: 'Dự báo nói gì',
     nothingAhead: 'Không có báo sớm, không sông nào dự báo vượt mức báo động kế tiếp trong 24 giờ tới.',
     crosses: 'dự báo đạt {level} ({limit} m) lúc {time}, còn {left}',
+    before: 'trước đó {what}',
     mayCross: 'có thể đạt {level} ({limit} m) lúc {time}, một phần tư khả năng',
     shelved: 'Tạm gác',
     outOfService: 'Ngừng theo dõi',

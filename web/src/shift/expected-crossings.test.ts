@@ -1,37 +1,57 @@
 import { expect, it } from 'vitest'
 import type { WireForecast } from '@ioc/shared/forecast'
-import { HOUR } from '@ioc/shared/time'
+import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { expectedCrossings } from './expected-crossings.js'
 
 const NOW = Date.parse('2026-11-22T03:00:00Z')
-const forecast = (station: string, medians: readonly number[], spread = 0.1): WireForecast => ({
-  ...{ station, property: 'water_level', span: 'day', issuedAt: '', model: 'river', stepS: 3_600 },
+const at = (ms: number) => new Date(NOW + ms).toISOString()
+const forecast = (
+  station: string,
+  medians: readonly number[],
+  { span = 'day' as WireForecast['span'], stepS = 3_600, spread = 0.1 } = {},
+): WireForecast => ({
+  ...{ station, property: 'water_level', span, issuedAt: '', model: 'river', stepS },
   ...{ record: null, usualError: null },
   points: medians.map((p50, n) => ({
-    at: new Date(NOW + n * HOUR).toISOString(),
+    at: at(n * stepS * SECOND),
     ...{ p05: p50 - 2 * spread, p25: p50 - spread, p50, p75: p50 + spread, p95: p50 + 2 * spread },
   })),
 })
-const next = (level: 1 | 2, limit: number) => ({ level, limit, inS: null })
-const crossings = (forecasts: WireForecast[], nexts: Record<string, ReturnType<typeof next> | null>) =>
-  expectedCrossings(
-    forecasts,
-    Object.entries(nexts).map(([station, each]) => ({ station, next: each })),
-    NOW,
-  )
+const river = (station: string, value: number, level: 1 | 2 = 1, limit: number = level) => ({
+  ...{ station, value, at: at(0) },
+  next: { level, limit, inS: null },
+})
 
 it('says which limit comes next and when, what is expected before what may be', () => {
-  const found = crossings(
-    [forecast('may', [0.5, 0.95]), forecast('rising', [1.2, 1.6, 2.1, 3.6]), forecast('calm', [0.4, 0.4])],
-    { may: next(1, 1), rising: next(2, 2), calm: next(1, 1) },
+  const found = expectedCrossings(
+    [forecast('may', [0.5, 0.95]), forecast('rising', [1.2, 1.6, 2.4, 3.6]), forecast('calm', [0.4, 0.4])],
+    [river('may', 0.5), river('rising', 1.2, 2), river('calm', 0.4)],
+    NOW,
   )
-  expect(found).toEqual([
+  expect(found).toMatchObject([
+    // Halfway between the middles of the second and the third hour.
     { station: 'rising', level: 2, limit: 2, at: NOW + 2 * HOUR, expected: true },
-    { station: 'may', level: 1, limit: 1, at: NOW + HOUR, expected: false },
+    { station: 'may', level: 1, limit: 1, expected: false },
   ])
 })
 
+it('goes on from the newest level, not from the beginning of the hour that runs', () => {
+  const [found] = expectedCrossings([forecast('a', [1.2, 1.5])], [river('a', 0.8)], NOW)
+  expect(found!.at).toBe(NOW + 15 * MINUTE)
+})
+
+it('tells by the next hours as far as they reach', () => {
+  const hours = forecast('a', [0.85, 0.9, 0.95], { span: 'hours', stepS: 600 })
+  const [found] = expectedCrossings([forecast('a', [1.2, 1.2, 1.2]), hours], [river('a', 0.8)], NOW)
+  // From the last of them, at 25 minutes, to the middle of the next hour.
+  expect(found!.at).toBe(NOW + 38 * MINUTE)
+})
+
+it('believes no forecast that the newest level has left', () => {
+  expect(expectedCrossings([forecast('a', [0.2, 1.2], { spread: 0.01 })], [river('a', 0.8)], NOW)).toEqual([])
+})
+
 it('is silent of a river whose level is not known, and of one above all its limits', () => {
-  expect(crossings([forecast('unknown', [9, 9])], {})).toEqual([])
-  expect(crossings([forecast('high', [4, 5])], { high: null })).toEqual([])
+  expect(expectedCrossings([forecast('unknown', [9, 9])], [], NOW)).toEqual([])
+  expect(expectedCrossings([forecast('high', [4, 5])], [{ ...river('high', 4), next: null }], NOW)).toEqual([])
 })

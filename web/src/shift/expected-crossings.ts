@@ -1,6 +1,9 @@
+import { groupBy } from '@ioc/shared/group-by'
 import { LATEST, type EpochMs } from '@ioc/shared/time'
 import type { WireForecast } from '@ioc/shared/forecast'
 import type { RiverLine } from '@ioc/shared/overview'
+import { isOvertaken } from '../forecasts/is-overtaken.js'
+import { joinAhead, middleOf } from '../forecasts/join-ahead.js'
 
 /** A river that is expected to pass its next báo động. */
 export interface Crossing {
@@ -12,32 +15,45 @@ export interface Crossing {
   expected: boolean
 }
 
-/** Which of these rivers pass their next limit by the forecasts that stand, what comes first, first. */
+/**
+ * Which of these rivers pass their next limit by the forecasts that stand, what comes first, first: by the next hours as
+ * far as they reach, from the newest level on. None that the newest level has left is believed.
+ */
 export function expectedCrossings(
   forecasts: readonly WireForecast[],
-  rivers: readonly Pick<RiverLine, 'station' | 'next'>[],
+  rivers: readonly Pick<RiverLine, 'station' | 'next' | 'value' | 'at'>[],
   now: EpochMs,
 ): Crossing[] {
-  const nexts = new Map(rivers.map(({ station, next }) => [station, next]))
-  const found = new Map<string, Crossing>()
-  for (const { station, points } of forecasts) {
-    const next = nexts.get(station)
-    if (!next) continue
-    const ahead = points.filter(({ at }) => Date.parse(at) > now)
-    const expected = ahead.find(({ p50 }) => p50 >= next.limit)
-    const point = expected ?? ahead.find(({ p75 }) => p75 >= next.limit)
-    if (!point) continue
-    const crossing = {
-      station,
-      level: next.level,
-      limit: next.limit,
-      at: Date.parse(point.at),
-      expected: expected !== undefined,
-    }
-    const before = found.get(station)
-    if (!before || rank(crossing) < rank(before)) found.set(station, crossing)
+  const byStation = groupBy(forecasts, ({ station }) => station)
+  const found: Crossing[] = []
+  for (const { station, next, ...level } of rivers) {
+    const newest = { at: Date.parse(level.at), value: level.value }
+    const believed = byStation.get(station)?.filter((forecast) => !isOvertaken(forecast, newest)) ?? []
+    const of = (span: WireForecast['span']) => believed.find((forecast) => forecast.span === span) ?? null
+    const ahead = joinAhead(of('hours'), of('day'))
+    if (!next || !ahead) continue
+    const courseOf = (edge: 'p50' | 'p75') => [
+      newest,
+      ...ahead.points
+        .map((point) => ({ at: middleOf(point, ahead), value: point[edge] }))
+        .filter(({ at }) => at > Math.max(now, newest.at)),
+    ]
+    const expectedAt = passedAt(courseOf('p50'), next.limit)
+    const at = expectedAt ?? passedAt(courseOf('p75'), next.limit)
+    if (at === null) continue
+    const { level: to, limit } = next
+    found.push({ station, level: to, limit, at: Math.max(at, now), expected: expectedAt !== null })
   }
-  return [...found.values()].sort((a, b) => rank(a) - rank(b))
+  return found.sort((a, b) => rank(a) - rank(b))
+}
+
+/** When a course reaches a limit that its first value is below of, straight between its values; null where it never does. */
+function passedAt(course: readonly { at: EpochMs; value: number }[], limit: number): EpochMs | null {
+  const index = course.findIndex(({ value }, nth) => nth > 0 && value >= limit)
+  if (index < 0) return null
+  const [before, after] = [course[index - 1]!, course[index]!]
+  const share = Math.max(0, Math.min(1, (limit - before.value) / (after.value - before.value)))
+  return before.at + share * (after.at - before.at)
 }
 
 /** What is expected comes before what only may be. */
