@@ -96,7 +96,7 @@ it('says on every chart how far a forecast is usually off, and draws none that t
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     return (await page.getByTestId('map-tip').allInnerTexts()).join()
   }
-  await expect.poll(tipOfGauge, soon).toMatch(/ngưỡng 0,90 m sau ~\d/)
+  await expect.poll(tipOfGauge, soon).toMatch(/ngưỡng 0,90 m ≈ .*\d\d:\d\d/)
 
   await reportLevel(9)
   for (const [path, place] of CHARTS) {

@@ -8,7 +8,7 @@ const at = (ms: number) => new Date(NOW + ms).toISOString()
 const forecast = (
   station: string,
   medians: readonly number[],
-  { span = 'day' as WireForecast['span'], stepS = 3_600, spread = 0.1 } = {},
+  { span = 'day', stepS = 3_600, spread = 0.1 }: { span?: WireForecast['span']; stepS?: number; spread?: number } = {},
 ): WireForecast => ({
   ...{ station, property: 'water_level', span, issuedAt: '', model: 'river', stepS },
   ...{ record: null, usualError: null },
