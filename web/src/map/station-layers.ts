@@ -7,11 +7,37 @@ const QUIET: ExpressionSpecification = ['!=', ['get', 'loud'], true]
 /** Ranks in alarm, least first: what is worse lies on top and has the first choice of place. */
 const RANKS = [3, 2, 1, 0]
 
+/**
+ * Where a label may stand: close to its marker on each side first, then a line higher or lower, so that among markers
+ * that lie close together the worst finds room too.
+ *
+ * @param away from the middle of the marker, in letters
+ */
+function placesOf(away: number, most = Infinity): NonNullable<SymbolLayout['text-variable-anchor-offset']> {
+  const slant = away * Math.SQRT1_2
+  const places: [anchor: string, offset: [x: number, y: number]][] = [
+    ['left', [away, 0]],
+    ['right', [-away, 0]],
+    ['top', [0, away]],
+    ['bottom', [0, -away]],
+    ['top-left', [slant, slant]],
+    ['top-right', [-slant, slant]],
+    ['bottom-left', [slant, -slant]],
+    ['bottom-right', [-slant, -slant]],
+    ['top', [0, 2 * away]],
+    ['bottom', [0, -2 * away]],
+    ['top-left', [slant, 2 * away]],
+    ['top-right', [-slant, 2 * away]],
+    ['bottom-left', [slant, -2 * away]],
+    ['bottom-right', [-slant, -2 * away]],
+  ]
+  return places.slice(0, most).flat() as NonNullable<SymbolLayout['text-variable-anchor-offset']>
+}
+
 /** The stations, from the quiet ones up to the critical. */
 export function stationLayers(palette: Palette, scale: number, closer: number): LayerSpecification[] {
   const label: SymbolLayout = {
     'text-field': ['get', 'label'],
-    'text-variable-anchor': ['left', 'right', 'top', 'bottom', 'top-left', 'top-right', 'bottom-left', 'bottom-right'],
     'text-justify': 'auto',
     'text-padding': 1,
   }
@@ -26,7 +52,7 @@ export function stationLayers(palette: Palette, scale: number, closer: number): 
     const text: SymbolLayout = {
       'text-font': STRONG,
       'text-size': 13 * scale,
-      'text-radial-offset': rank < 2 ? 1.6 : 1.32,
+      'text-variable-anchor-offset': placesOf(rank < 2 ? 1.6 : 1.32),
     }
     const filter = wrong[index]!
     return {
@@ -61,7 +87,12 @@ export function stationLayers(palette: Palette, scale: number, closer: number): 
       source: 'stations',
       minzoom: 10.4 + closer,
       filter: QUIET,
-      layout: { ...label, 'text-font': REGULAR, 'text-size': 11.5 * scale, 'text-radial-offset': 1.15 },
+      layout: {
+        ...label,
+        'text-font': REGULAR,
+        'text-size': 11.5 * scale,
+        'text-variable-anchor-offset': placesOf(1.15, 8),
+      },
       paint: { ...ink, 'text-color': palette['text-2'] },
     },
     {
