@@ -9,6 +9,7 @@ import type { Events } from './events.js'
 import { openSuspicionStore } from './adapters/duckdb/suspicion-store.js'
 import { openSuspicions } from './forecasts/anomalies/suspicions.js'
 import { createHistory } from './history/read-history.js'
+import { storeAsOf } from './history/store-as-of.js'
 import { createIndexDesk } from './indices/desk.js'
 import { readIndex } from './indices/read-index.js'
 import { createLatest } from './ingest/latest.js'
@@ -107,9 +108,11 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const readHistory = createHistory({
     store,
     properties,
-    readIndex(key, { station: id, ...query }) {
+    readIndex(key, { station: id, known, ...query }) {
       const station = stations.get(id)
-      return station ? readIndex({ ...query, key, store, station, now: clock.now() }) : null
+      if (!station) return null
+      if (known === undefined) return readIndex({ ...query, key, store, station, now: clock.now() })
+      return readIndex({ ...query, key, store: storeAsOf(store, known), station, now: known })
     },
   })
 

@@ -131,6 +131,22 @@ describe('rewinding the room', () => {
     await page.waitForURL((url) => !url.searchParams.has('as'))
   }, 60_000)
 
+  it('draws in a chart what had arrived by the moment, or what was measured by then', async () => {
+    const gauge = 'HUE-WL-06'
+    const late = { at: before - 60_000, values: { water_level: 1.23 } }
+    await stage.server.api('observations', { method: 'POST', body: { station: gauge, observations: [late] } })
+    const read = async (eyes: string) => {
+      const asked = new RegExp(`/observations\\?.*station=${gauge}&property=water_level.*as=${eyes}`)
+      const answer = page.waitForResponse(asked)
+      await page.goto(`${stage.server.http}/?station=${gauge}&at=${new Date(before).toISOString()}&as=${eyes}`)
+      return ((await (await answer).json()) as { value: number }[]).map(({ value: each }) => each)
+    }
+    expect(await read('measured')).toEqual([1.23])
+    expect(await read('known')).toEqual([])
+    await page.keyboard.press('l')
+    await page.getByTestId('live-state').waitFor()
+  }, 60_000)
+
   it('goes past now, says so unmistakably, and takes what is not forecast for nothing', async () => {
     await page.getByTestId('rewind-slider').focus()
     await page.keyboard.press('End')

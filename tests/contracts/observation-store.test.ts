@@ -9,7 +9,7 @@ import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { describe, expect, it } from 'vitest'
 import { createManualClock } from '../manual-clock.js'
 import { silentEvents } from '../silent-events.js'
-import { observationStoreContract, observed, put, readAll } from './observation-store.js'
+import { arrivalContract, observationStoreContract, observed, put, readAll } from './observation-store.js'
 import { tierContract } from './observation-store-tiers.js'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
@@ -31,6 +31,8 @@ async function openDisk(
 
 observationStoreContract('memory', async () => createMemoryStore())
 observationStoreContract('DuckDB', openDisk)
+arrivalContract('memory', async () => createMemoryStore())
+arrivalContract('DuckDB', openDisk)
 const INTERVALS = [MINUTE, 10 * MINUTE, 45 * MINUTE, HOUR, 6 * HOUR, DAY]
 tierContract('DuckDB', NOW, openDisk, INTERVALS)
 

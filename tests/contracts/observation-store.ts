@@ -63,6 +63,34 @@ function tally(more: Partial<Tally>): Tally {
   return { station: STATION, ...none, ...more }
 }
 
+/** What a store must do that keeps when each observation arrived; one that hands old ones on to another takes those as known. */
+export function arrivalContract(
+  name: string,
+  open: () => Promise<ObservationStore & { keepUp?: () => Promise<unknown> }>,
+): void {
+  it(`${name} reads as of a moment what had arrived by then, with the values that stood`, async () => {
+    const store = await open()
+    await put(store, came(T0, T0 + 1_000, 1), came(T0 + 10, T0 + HOUR, 5))
+    await put(store, came(T0, T0 + 2 * HOUR, 3))
+    await store.keepUp?.()
+    const { datastream, station, property } = observed(T0, 0)
+    const range = { from: T0 - HOUR, to: T0 + HOUR }
+    const known = async (at?: number) => {
+      const found: number[] = []
+      for await (const chunk of store.read(datastream, range.from, range.to, at))
+        found.push(...chunk.map(({ value }) => value))
+      const asked = { station, properties: [property], ...range, everyMs: HOUR, fn: 'max' as const, known: at }
+      return [found, (await store.buckets(asked)).map(({ value }) => value)]
+    }
+    expect(await known(T0 + 999)).toEqual([[], []])
+    expect(await known(T0 + HOUR - 1)).toEqual([[1], [1]])
+    expect(await known(T0 + HOUR)).toEqual([[1, 5], [5]])
+    expect(await known(T0 + 2 * HOUR)).toEqual([[3, 5], [5]])
+    expect(await known()).toEqual([[3, 5], [5]])
+    await store.close()
+  })
+}
+
 /** What every observation store must do; run by each of them. */
 export function observationStoreContract(name: string, open: () => Promise<ObservationStore>): void {
   describe(`${name}: an observation store`, () => {

@@ -117,6 +117,28 @@ describe('latest', () => {
   })
 })
 
+describe('observations', () => {
+  it('are asked for as they were at a moment: what was measured, or had arrived, by then', async () => {
+    const asked: unknown[] = []
+    const { api, as } = await openRoom({
+      async *read({ from, to, known }) {
+        asked.push([from - T0, to - T0, known && known - T0])
+        yield []
+      },
+    })
+    const get = (query: string) =>
+      api.inject({ url: `/api/v1/observations?station=A1&property=pm2_5&${query}`, headers: as('viewer') })
+    await get(`from=${T0 - 9}&to=${T0 + 9}`)
+    await get(`from=${T0 - 9}&to=${T0 + 9}&at=${T0}`)
+    await get(`from=${T0 - 9}&to=${T0 + 9}&at=${T0}&as=known`)
+    expect(asked).toEqual([
+      [-9, 9, undefined],
+      [-9, 1, undefined],
+      [-9, 9, 0],
+    ])
+  })
+})
+
 describe('intake', () => {
   it('hands observations in for a known station', async () => {
     const posted: unknown[][] = []

@@ -14,6 +14,8 @@ export interface HistoryQuery {
   everyMs: number | null
   /** Null: the property's own way of combining over time. */
   fn: Aggregate | null
+  /** Of what had arrived by then; left out: of all that arrived since. */
+  known?: EpochMs | undefined
 }
 
 interface HistoryOptions {
@@ -30,10 +32,10 @@ export function createHistory({ store, properties, readIndex }: HistoryOptions) 
     everyMs: number,
     property: ObservedProperty,
   ): AsyncGenerator<readonly Reading[]> {
-    const { station, from, to } = query
+    const { station, from, to, known } = query
     const combine = query.fn ?? property.over
     const fn: Combine = combine === 'mean' && property.circular ? 'circular-mean' : combine
-    const found = await store.buckets({ station, properties: [property.key], from, to, everyMs, fn })
+    const found = await store.buckets({ station, properties: [property.key], from, to, everyMs, fn, known })
     yield found.map(({ at, value, quality }) => ({ at, value, quality }))
   }
 
@@ -42,7 +44,7 @@ export function createHistory({ store, properties, readIndex }: HistoryOptions) 
     const property = properties.get(query.property)
     if (!property) return nothing()
     if (query.everyMs !== null) return buckets(query, query.everyMs, property)
-    return store.read(datastreamId(query.station, property.key), query.from, query.to)
+    return store.read(datastreamId(query.station, property.key), query.from, query.to, query.known)
   }
 }
 

@@ -88,9 +88,11 @@ export interface BucketQuery {
   to: EpochMs
   everyMs: number
   fn: Combine
+  /** Of what had arrived by then, with the values that stood, as far as the store knows; left out: of all that arrived since. */
+  known?: EpochMs | undefined
 }
 
-export interface ManyBucketsQuery extends Omit<BucketQuery, 'station'> {
+export interface ManyBucketsQuery extends Omit<BucketQuery, 'station' | 'known'> {
   stations: readonly StationId[]
 }
 
@@ -145,8 +147,8 @@ export interface ObservationStore {
   classify(observations: readonly Observation[]): Promise<Outcome[]>
   /** Resolves once the entry would survive `kill -9`. */
   commit(entry: Entry): Promise<void>
-  /** In time order, in chunks, without a limit. */
-  read(datastream: DatastreamId, from: EpochMs, to: EpochMs): AsyncIterable<readonly StoredReading[]>
+  /** In time order, in chunks, without a limit; `known` as of buckets. */
+  read(datastream: DatastreamId, from: EpochMs, to: EpochMs, known?: EpochMs): AsyncIterable<readonly StoredReading[]>
   /** In time order within each property; a bucket without observations is left out. */
   buckets(query: BucketQuery): Promise<Bucket[]>
   /** The same of many stations in one question; of who has none nothing is said. */

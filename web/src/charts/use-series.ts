@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import { INTERVALS, MINUTE } from '@ioc/shared/time'
+import { INTERVALS, MINUTE, SECOND } from '@ioc/shared/time'
 import type { WireObservation } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
 import { useRoom } from '../room/use-room.js'
@@ -30,7 +30,7 @@ const LEAP_MS = 2 * MINUTE
  * @param newest its newest value, which goes behind the past that it belongs to, once.
  */
 export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () => Held | undefined = () => undefined) {
-  const { now, rewind } = useRoom()
+  const { now, rewind, stations } = useRoom()
   /** As read, or come since: with the quality of each. */
   const observations = shallowRef<readonly WireObservation[]>([])
   const points = shallowRef<readonly ChartPoint[]>([])
@@ -44,6 +44,9 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () =
   function keyOf({ station, property, resolution }: SeriesQuery): string {
     return `${station}/${property}/${resolution.every}/${resolution.style}`
   }
+
+  /** At a moment gone by, and not only ahead of what was measured. */
+  const isPast = () => rewind.away.value && !rewind.ahead.value
 
   async function read(again = false) {
     const wanted = query.value
@@ -63,6 +66,10 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () =
     const { station, property, resolution } = wanted
     const asking = new URLSearchParams({ station, property, from: String(span.from), to: String(span.to) })
     if (resolution.every) asking.set('every', resolution.every)
+    if (isPast()) {
+      asking.set('at', String(now.value))
+      asking.set('as', rewind.eyes.value)
+    }
     try {
       const found = await call<WireObservation[]>(`observations?${asking}`, { signal: own.signal })
       observations.value = found
@@ -105,9 +112,31 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () =
     // What is expected stands in the band, never in the line.
     ([, value]) => value && !rewind.ahead.value && append(value),
   )
+  /** One at a time: while a room is played each frame would break off the one before. */
+  let isReading = false
+  let isDue = false
+  async function readAgain() {
+    isDue = true
+    if (isReading) return
+    isReading = true
+    while (isDue) {
+      isDue = false
+      await read(true)
+    }
+    isReading = false
+  }
+  /** Longer than this between two looks, and values came that nobody was shown one by one. */
+  const leapMs = () =>
+    isPast() ? SECOND * (stations.value.get(query.value?.station ?? '')?.reportIntervalS ?? 0) : LEAP_MS
   // The room has gone to another moment, or this computer has slept.
-  watch(now, (at, before) => Math.abs(at - before) > LEAP_MS && void read(true))
-  const again = setInterval(() => void read(true), READ_AGAIN_MS)
+  watch(now, (at, before) => {
+    const isBack = isPast() && at < before
+    // What was measured later is not there yet.
+    if (isBack) points.value = points.value.filter(([time]) => time <= at)
+    if (isBack || at - before > leapMs()) void readAgain()
+  })
+  watch([isPast, rewind.eyes], () => void readAgain())
+  const again = setInterval(() => void readAgain(), READ_AGAIN_MS)
   onScopeDispose(() => {
     clearInterval(again)
     clearTimeout(timer)

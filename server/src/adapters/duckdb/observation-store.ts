@@ -156,7 +156,7 @@ export async function openDuckdbStore(
           datastreams.newest.saw(columns.ds[row]!, columns.time[row]!, columns.value[row]!)
       }
     },
-    read: (datastream, from, to) => streamReadings(database, datastreams, datastream, from, to),
+    read: (datastream, from, to, known) => streamReadings(database, datastreams, datastream, from, to, known),
     buckets: (query) => snapshot(() => readBuckets(source, query)),
     bucketsByStation: (query) => snapshot(() => readBucketsByStation(source, query)),
     async *envelopes(query) {

@@ -40,3 +40,8 @@ export function knownThen(all: string, where: string, at: number): string {
     SELECT ds, time, value, flags, received - time AS delay FROM corrections
     WHERE ${where} AND received <= ${at} AND replaced > ${at})`
 }
+
+/** SQL: the same, or all of them where nobody asks what was known. */
+export function knownBy(at: number | undefined, all: string, where: string): string {
+  return at === undefined ? all : knownThen(all, where, at)
+}

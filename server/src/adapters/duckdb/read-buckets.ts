@@ -5,7 +5,7 @@ import type { Bucket, BucketQuery, EnvelopeQuery, Envelopes, ManyBucketsQuery } 
 import { archivedMonths } from './archive-months.js'
 import type { Datastreams, Row } from './datastreams.js'
 import { BADNESS, IS_GOOD } from './flags.js'
-import { everywhere } from './raw.js'
+import { everywhere, knownBy } from './raw.js'
 import { splitByTier, type Range, type Trust } from './tier-ranges.js'
 import { asParts, combined, PART, tierFor, type Tier } from './tiers.js'
 
@@ -86,11 +86,12 @@ async function readOf(source: BucketSource, numbers: readonly number[], query: A
 async function partsOf(
   source: BucketSource,
   numbers: readonly number[],
-  query: Pick<Ask, 'from' | 'to' | 'everyMs'>,
+  query: Pick<Ask, 'from' | 'to' | 'everyMs' | 'known'>,
 ): Promise<string[]> {
   if (numbers.length === 0) return []
   const range = { from: Math.ceil(query.from), to: Math.ceil(query.to) }
-  const tier = tierFor(query.everyMs)
+  // A tier holds what has arrived by now.
+  const tier = query.known === undefined ? tierFor(query.everyMs) : null
   const split = tier ? await splitRange(source.connection, tier, numbers, range) : { tier: [], raw: [range] }
   const parts = split.tier.map((piece) => tierRows(tier as Tier, numbers, piece))
   const months =
@@ -98,7 +99,7 @@ async function partsOf(
   for (const { from, to } of split.raw) {
     const paths = months.filter(({ month, end }) => month < to && end > from).map(({ path }) => path)
     const where = `ds IN (${numbers.join(',')}) AND time >= ${from} AND time < ${to}`
-    parts.push(`SELECT ${PART} FROM ${asParts(everywhere(paths, where))}`)
+    parts.push(`SELECT ${PART} FROM ${asParts(knownBy(query.known, everywhere(paths, where), where))}`)
   }
   return parts
 }
@@ -107,7 +108,7 @@ async function partsOf(
 export async function readTierBuckets(source: BucketSource, query: BucketQuery): Promise<TierBuckets> {
   const numbers = numbersOf(source, query)
   const tier = tierFor(query.everyMs)
-  if (numbers.length === 0 || !tier) return { buckets: [], covered: [] }
+  if (numbers.length === 0 || !tier || query.known !== undefined) return { buckets: [], covered: [] }
   const range = { from: Math.ceil(query.from), to: Math.ceil(query.to) }
   const { tier: covered } = await splitRange(source.connection, tier, numbers, range)
   const parts = covered.map((piece) => tierRows(tier, numbers, piece))

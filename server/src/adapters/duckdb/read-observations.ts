@@ -6,7 +6,7 @@ import { archivedMonths } from './archive-months.js'
 import type { Database } from './database.js'
 import type { Datastreams } from './datastreams.js'
 import { fromFlags } from './flags.js'
-import { everywhere, inDatabase } from './raw.js'
+import { everywhere, inDatabase, knownBy } from './raw.js'
 
 /**
  * Streams one datastream in time order on a connection of its own, so that a slow reader delays nobody.
@@ -20,6 +20,7 @@ export async function* streamReadings(
   datastream: DatastreamId,
   from: EpochMs,
   to: EpochMs,
+  known?: EpochMs,
 ): AsyncGenerator<readonly StoredReading[]> {
   const row = datastreams.get(datastream)
   if (!row) return
@@ -29,7 +30,7 @@ export async function* streamReadings(
     const paths = (await archivedMonths(connection, database.dataDir, from, to)).map(({ path }) => path)
     const range = `ds = ${row.n} AND time >= ${Math.ceil(from)} AND time < ${Math.ceil(to)}`
     const result = await connection.stream(
-      `SELECT time::DOUBLE, value, flags FROM ${everywhere(paths, range)} ORDER BY time`,
+      `SELECT time::DOUBLE, value, flags FROM ${knownBy(known, everywhere(paths, range), range)} ORDER BY time`,
     )
     for (;;) {
       const chunk = await result.fetchChunk()

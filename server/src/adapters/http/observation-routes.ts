@@ -9,7 +9,7 @@ import type { WireIntakeResult } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { Correction, Reading } from '../../ports/observation-store.js'
 import type { Api } from './api.js'
-import { rangeOf, timeParam, type Range } from './query.js'
+import { momentOf, momentParams, rangeOf, timeParam, type Range } from './query.js'
 import { openReadingStream } from './reading-stream.js'
 import { intakeSchema, isoTime, observationSchema, problemSchema } from './wire-schemas.js'
 
@@ -21,6 +21,8 @@ export interface ReadingQuery extends Range {
   every: Interval | null
   /** Null: by the property. */
   fn: Aggregate | null
+  /** Of what had arrived by then; left out: of all that arrived since. */
+  known?: EpochMs | undefined
 }
 
 export interface ObservationRoutesOptions {
@@ -63,7 +65,8 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
       summary: 'One datastream, oldest first, `to` exclusive; as JSON, CSV or Parquet',
       description:
         'The format follows `Accept` (`text/csv`, `application/vnd.apache.parquet`), or `format`, which answers a file ' +
-        'with a name to be saved. Parquet has `at` (UTC), `value` and `quality`.',
+        'with a name to be saved. Parquet has `at` (UTC), `value` and `quality`. With `at` it is what was there at that ' +
+        'moment: nothing that was measured, or arrived, later.',
       querystring: z.object({
         station: z.string(),
         property: z.string(),
@@ -71,6 +74,7 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
         to: timeParam.optional(),
         every: z.enum(INTERVAL_NAMES).optional(),
         fn: z.enum(AGGREGATES).optional(),
+        ...momentParams,
         format: z.enum(['json', 'csv', 'parquet']).optional(),
       }),
       response: {
@@ -86,10 +90,16 @@ export function observationRoutes(app: Api, options: ObservationRoutesOptions): 
       },
     },
     async handler({ query, headers }, reply) {
+      const moment = momentOf(query)
+      const range = rangeOf(query, moment?.at ?? now())
+      // What had arrived is shown, whatever time it bears.
+      const to = moment && moment.known === undefined ? Math.min(range.to, moment.at + 1) : range.to
       const asked: ReadingQuery = {
         station: stations.require(query.station).id,
         property: propertyOf(query.property),
-        ...rangeOf(query, now()),
+        from: Math.min(range.from, to),
+        to,
+        known: moment?.known,
         every: query.every ?? null,
         fn: query.fn ?? null,
       }

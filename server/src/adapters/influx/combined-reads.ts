@@ -51,10 +51,15 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
     )
   }
 
-  async function readWindow(datastream: DatastreamId, { from, to, here: any }: Window): Promise<StoredReading[]> {
+  /** When what has left for InfluxDB arrived is not kept: it is taken as known. */
+  async function readWindow(
+    datastream: DatastreamId,
+    { from, to, here: any }: Window,
+    known?: EpochMs,
+  ): Promise<StoredReading[]> {
     const here = new Map<EpochMs, StoredReading>()
     if (any) {
-      for await (const chunk of front.read(datastream, from, to)) for (const one of chunk) here.set(one.at, one)
+      for await (const chunk of front.read(datastream, from, to, known)) for (const one of chunk) here.set(one.at, one)
     }
     if (!forwarded.holds(datastream, from, to)) return [...here.values()]
     const [station, property] = split(datastream)
@@ -79,7 +84,7 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
     const mixed = await Promise.all(
       away.map(async (property) => {
         const groups = new Map<EpochMs, Reading[]>()
-        for (const reading of await readWindow(datastreamId(station, property), window)) {
+        for (const reading of await readWindow(datastreamId(station, property), window, query.known)) {
           const at = bucketStart(reading.at, everyMs)
           const group = groups.get(at)
           if (group) group.push(reading)
@@ -107,9 +112,9 @@ export function createCombinedReads({ front, forwarded, influx }: CombinedOption
   }
 
   return {
-    async *read(datastream, from, to) {
+    async *read(datastream, from, to, known) {
       for (const window of await windows([datastream], { from, to })) {
-        const readings = await readWindow(datastream, window)
+        const readings = await readWindow(datastream, window, known)
         for (let start = 0; start < readings.length; start += CHUNK) yield readings.slice(start, start + CHUNK)
       }
     },

@@ -31,15 +31,23 @@ export function createMemoryStore(): ObservationStore {
   let kept: StoredRejection[] = []
   let lastRejection = 0
 
-  function sorted(datastream: DatastreamId, from = 0, to = Number.POSITIVE_INFINITY): Observation[] {
-    return [...(datastreams.get(datastream)?.values() ?? [])]
-      .filter(({ at }) => at >= from && at < to)
+  function sorted(
+    datastream: DatastreamId,
+    from = 0,
+    to = Number.POSITIVE_INFINITY,
+    known = Number.POSITIVE_INFINITY,
+  ): Observation[] {
+    const stood = (replaced.get(datastream) ?? []).flatMap(({ observation, replacedAt }) =>
+      replacedAt > known ? observation : [],
+    )
+    return [...(datastreams.get(datastream)?.values() ?? []), ...stood]
+      .filter(({ at, receivedAt }) => at >= from && at < to && receivedAt <= known)
       .sort((a, b) => a.at - b.at)
   }
 
   function bucketsOf(query: BucketQuery): Bucket[] {
     return query.properties.flatMap((property) => {
-      const observations = sorted(`${query.station}/${property}` as DatastreamId, query.from, query.to)
+      const observations = sorted(`${query.station}/${property}` as DatastreamId, query.from, query.to, query.known)
       const groups = groupBy(observations, ({ at }) => bucketStart(at, query.everyMs))
       const buckets = [...groups].map(([at, members]): Bucket => ({ property, at, ...combine(members, query.fn) }))
       return buckets.filter(({ value }) => Number.isFinite(value))
@@ -81,8 +89,8 @@ export function createMemoryStore(): ObservationStore {
         ledger.set(tally.station, sum)
       }
     },
-    async *read(datastream, from, to) {
-      const readings = sorted(datastream, from, to).map(({ at, value, quality, timeSource }) => ({
+    async *read(datastream, from, to, known) {
+      const readings = sorted(datastream, from, to, known).map(({ at, value, quality, timeSource }) => ({
         at,
         value,
         quality,
@@ -113,12 +121,7 @@ export function createMemoryStore(): ObservationStore {
     },
     async newest({ measured = Number.POSITIVE_INFINITY, known = Number.POSITIVE_INFINITY }: Partial<AsOf> = {}) {
       return [...datastreams.keys()].flatMap((datastream) => {
-        const stood = (replaced.get(datastream) ?? []).flatMap(({ observation, replacedAt }) =>
-          replacedAt > known ? observation : [],
-        )
-        const then = [...sorted(datastream), ...stood]
-        const those = then.filter(({ at, receivedAt }) => at <= measured && receivedAt <= known)
-        return those.sort((a, b) => a.at - b.at).at(-1) ?? []
+        return sorted(datastream, 0, Number.POSITIVE_INFINITY, known).findLast(({ at }) => at <= measured) ?? []
       })
     },
     async corrections(datastream, from, to) {
