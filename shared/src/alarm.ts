@@ -48,6 +48,8 @@ export interface Alarm {
   /** Raised by an observation that arrived late. */
   late: boolean
   raisedAt: EpochMs
+  /** Since when it stands at this severity and limit; left out: since it was raised. */
+  since?: EpochMs
   /** When the condition ended; null while it stands. */
   clearedAt: EpochMs | null
   /** When the value that raised it was measured. */

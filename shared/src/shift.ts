@@ -18,6 +18,8 @@ export interface HandedAlarm {
   state: AlarmState
   message: Localized
   raisedAt: IsoTime
+  /** At this severity; left out by older versions. */
+  since?: IsoTime
   /** Why it was put aside, where somebody said so. */
   reason: string | null
 }

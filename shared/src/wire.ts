@@ -52,8 +52,9 @@ export interface LatestStation {
 
 export type WireAlarm = Omit<
   WithIsoTimes<Alarm, 'raisedAt' | 'clearedAt' | 'phenomenonTime'>,
-  'ack' | 'shelved' | 'early'
+  'ack' | 'shelved' | 'early' | 'since'
 > & {
+  since?: IsoTime
   early: { at: IsoTime; probability: number; unreliable?: true } | null
   ack: { by: string; at: IsoTime; note: string | null; severity: Severity } | null
   shelved: { by: string; until: IsoTime; reason: string } | null

@@ -5,10 +5,20 @@ import type { StoredRejection } from '../ports/observation-store.js'
 import type { RecentMessage } from '../ports/packet.js'
 
 /** An alarm as it leaves us, over HTTP and Socket.IO alike. */
-export function toWireAlarm({ raisedAt, clearedAt, phenomenonTime, early, ack, shelved, ...rest }: Alarm): WireAlarm {
+export function toWireAlarm({
+  raisedAt,
+  since,
+  clearedAt,
+  phenomenonTime,
+  early,
+  ack,
+  shelved,
+  ...rest
+}: Alarm): WireAlarm {
   return {
     ...rest,
     raisedAt: formatTime(raisedAt),
+    ...(since !== undefined && { since: formatTime(since) }),
     clearedAt: formatOrNull(clearedAt),
     phenomenonTime: formatTime(phenomenonTime),
     early: early && { ...early, at: formatTime(early.at) },

@@ -64,6 +64,14 @@ export function stand(alarm: Alarm, cause: Cause, aside: Aside): Turn | null {
   return isSame ? null : { alarm: after, type: 'updated' }
 }
 
+/** The same turn of an alarm that stands, with since when it does so at its severity and limit. */
+export function dated(turn: Turn | null, before: Alarm, now: EpochMs): Turn | null {
+  if (!turn) return null
+  const { severity, limit } = turn.alarm
+  const goesOn = before.clearedAt === null && before.severity === severity && before.limit === limit
+  return goesOn ? turn : { ...turn, alarm: { ...turn.alarm, since: now } }
+}
+
 /** Forecasts have steps of ten minutes at least. */
 const LEAST_MOVE_MS = 10 * MINUTE
 

@@ -2,7 +2,7 @@ import type { Alarm, AlarmEventType } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
 import type { EpochMs } from '@ioc/shared/time'
-import { derive, returnToNormal, stand, unshelve, type Aside, type Cause, type Turn } from './alarm-life.js'
+import { dated, derive, returnToNormal, stand, unshelve, type Aside, type Cause, type Turn } from './alarm-life.js'
 import type { JournalWriter } from './journal-writer.js'
 import { worstOf, type Worst } from './worst.js'
 
@@ -111,7 +111,9 @@ export function createOccurrences(options: OccurrencesOptions): Occurrences {
     raise(id, subject, finding, now) {
       const cause: Cause = { stations: null, early: null, ...finding }
       const before = get(id)
-      const change = before ? stand(before, cause, asideOf({ ...before, ...cause }, now)) : begin(subject, cause, now)
+      const change = before
+        ? dated(stand(before, cause, asideOf({ ...before, ...cause }, now)), before, now)
+        : begin(subject, cause, now)
       turn(change, now)
       return change?.alarm.id ?? before!.id
     },

@@ -13,6 +13,7 @@ export function standingOf(alarms: Iterable<Alarm>, silent: readonly string[], r
     state: alarm.state,
     message: alarm.message,
     raisedAt: formatTime(alarm.raisedAt),
+    since: formatTime(alarm.since ?? alarm.raisedAt),
     reason: alarm.shelved?.reason ?? reasonOf(alarm),
   })
   return {

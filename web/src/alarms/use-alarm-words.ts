@@ -62,11 +62,17 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
       return early.unreliable ? `${when} · ${t('forecast.earlyDoubtful')}` : when
     }),
     since: computed(() => {
-      const { raisedAt, clearedAt, late } = alarm()
-      if (Date.parse(raisedAt) >= now.value && alarm().early) return ''
+      const { raisedAt, clearedAt, late, early } = alarm()
+      const from = alarm().since ?? raisedAt
+      if (Date.parse(from) >= now.value && early) return ''
       const until = clearedAt === null ? now.value : Date.parse(clearedAt)
-      const since = t('alarms.since', { time: moment(raisedAt), duration: duration(until - Date.parse(raisedAt)) })
+      const since = t('alarms.since', { time: moment(from), duration: duration(until - Date.parse(from)) })
       return late ? `${since} · ${t('alarms.late')}` : since
+    }),
+    /** What was said when it came to be as it is: the values in it are of then. */
+    told: computed(() => {
+      const { since, raisedAt, message } = alarm()
+      return `${moment(since ?? raisedAt)}: ${pick(message)}`
     }),
     fate: computed(() => {
       const { clearedAt, ack, state, shelved } = alarm()

@@ -1318,6 +1318,7 @@ export const en: Messages = {
     off: 'not to be changed',
   },
   report: {
+    since: 'since {time}',
     same: '{n} alarms of the kind, also at {names}',
     again: '{n} times in the day',
     someStand: '{n} of {all} stand',

@@ -1310,6 +1310,7 @@ export const vi = {
     off: 'không sửa được',
   },
   report: {
+    since: 'từ {time}',
     same: '{n} cảnh báo cùng loại, cả ở {names}',
     again: '{n} lần trong ngày',
     someStand: 'còn {n}/{all}',

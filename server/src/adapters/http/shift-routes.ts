@@ -32,6 +32,7 @@ const handed = z.array(
     state: z.enum(ALARM_STATES),
     message: z.object({ vi: z.string(), en: z.string() }),
     raisedAt: isoTime,
+    since: isoTime.optional(),
     reason: z.string().nullable(),
   }),
 )

@@ -163,6 +163,7 @@ export const alarmSchema = z
     state: z.enum(ALARM_STATES),
     late: z.boolean(),
     raisedAt: isoTime,
+    since: isoTime.optional().meta({ description: 'at this severity and limit, where that is not since raisedAt' }),
     clearedAt: isoTime.nullable(),
     phenomenonTime: isoTime,
     value: z.number().nullable(),
