@@ -101,6 +101,9 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     onEnded: () => web?.recheck(),
   })
 
+  /** Since the first start, at which the first person was added. */
+  const ranSince = () => Math.min(...access.calls.people.list().map(({ createdAt }) => createdAt))
+
   // What is kept.
   const opened = await openStore({ config, database, registry, properties, clock, events })
   const { retention, storage, backlog } = opened
@@ -168,6 +171,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
       readHistory,
       expectationOf: (station, property) => forecasts.expectationOf(station, property),
       readForetold: (property, from, to) => forecasts.foretold({ property, from, to }),
+      ranSince,
       clock,
       events,
       onChange(changed) {
@@ -275,6 +279,7 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     rules,
     tryRule,
     quality,
+    ranSince,
     earlyRecords,
     notices,
     forecasts,

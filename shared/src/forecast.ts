@@ -111,6 +111,8 @@ export interface WireForecastRanking {
   ranked: WireRanked[]
   /** How early warnings did, a record for each rule that forecasts. */
   early: WireEarlyRecord[]
+  /** Since when the records run: since the first start. */
+  since: IsoTime
 }
 
 /** How the early warnings of a rule did. */

@@ -19,7 +19,7 @@ export interface HandedAlarm {
   message: Localized
   raisedAt: IsoTime
   /** At this severity; left out by older versions. */
-  since?: IsoTime
+  since?: IsoTime | undefined
   /** Why it was put aside, where somebody said so. */
   reason: string | null
 }

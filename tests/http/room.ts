@@ -150,6 +150,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     shift,
     report,
     earlyRecords: async () => [],
+    ranSince: () => T0,
     forecasts: {
       count: ({ stations }) => (stations ? 0 : 200_000),
       list: () => [],

@@ -291,9 +291,10 @@ it('tells a new forecast that says a tenth more, or another time than a sixth of
   expect(anew(3.1 * HOUR, 0.4, 2.9 * HOUR)).toBeNull()
 })
 
+const sinceAt = (before: Alarm, cause: life.Cause) =>
+  life.dated(life.stand(before, cause, free), before, 4_000)?.alarm.since
+
 it('dates an alarm from when it came to its severity and limit, and no further while they stay', () => {
-  const sinceAt = (before: Alarm, cause: life.Cause) =>
-    life.dated(life.stand(before, cause, free), before, 4_000)?.alarm.since
   expect(sinceAt(raised, worse)).toBe(4_000)
   expect(sinceAt(raised, { ...same, limit: 3.4 })).toBe(4_000)
   expect(sinceAt({ ...raised, clearedAt: 3_000 }, same)).toBe(4_000)

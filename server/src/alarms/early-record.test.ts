@@ -35,14 +35,14 @@ const fact = (ago: number, ofRule: string, type: AlarmFact['type'], severity: Se
     state: 'unacknowledged',
   }) as AlarmFact
 
-async function recordOf(facts: AlarmFact[], rules = RULES) {
+async function recordOf(facts: AlarmFact[], rules = RULES, ranSince = 0) {
   const sorted = facts.toSorted((a, b) => a.at - b.at)
   const journal = {
     async *facts(from: EpochMs, to: EpochMs) {
       yield sorted.filter(({ at }) => at >= from && at < to)
     },
   }
-  return readEarlyRecords({ journal, rules, stations, now: NOW })
+  return readEarlyRecords({ journal, rules, stations, ranSince, now: NOW })
 }
 
 const NOTHING = { hits: 0, false: 0, missed: 0, leadS: null }
@@ -124,4 +124,20 @@ it('takes the passing of a mean over hours for no passing of the limit', async (
   expect(await recordOf([fact(DAY, 'mean', 'raised')], [ahead!, mean])).toEqual([
     { rule: 'ahead', week: NOTHING, month: NOTHING },
   ])
+})
+
+it('counts of a warning the limit that it told of, and milder ones neither as hits nor as missed', async () => {
+  const told = fact(2 * DAY, 'ahead', 'raised', 'critical')
+  const passed = fact(2 * DAY - HOUR, 'flood', 'raised', 'high')
+  const over = fact(2 * DAY - 3 * HOUR, 'ahead', 'returned', 'critical')
+  const [record] = await recordOf([told, passed, over])
+  expect(record!.week).toEqual({ ...NOTHING, false: 1 })
+  const worse = fact(2 * DAY - 2 * HOUR, 'flood', 'worsened', 'critical')
+  expect((await recordOf([told, passed, over, worse]))[0]!.week).toEqual({ ...NOTHING, hits: 1, leadS: 7_200 })
+})
+
+it('counts nothing that was passed before the first forecasts were made', async () => {
+  const passed = fact(2 * DAY, 'flood', 'raised', 'high')
+  const [record] = await recordOf([passed], RULES, NOW - 2 * DAY - 5 * MINUTE)
+  expect(record!.week).toEqual(NOTHING)
 })

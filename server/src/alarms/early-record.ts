@@ -5,7 +5,7 @@ import { valueLimits, watches } from '@ioc/shared/limits'
 import type { ForecastRule, Rule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
-import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
+import { DAY, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { AlarmFact, AlarmJournal } from '../ports/alarm-journal.js'
 import { quantile } from './quantile.js'
 
@@ -13,12 +13,14 @@ interface EarlyRecordOptions {
   journal: Pick<AlarmJournal, 'facts'>
   rules: readonly Rule[]
   stations: { get(id: StationId): Station | undefined }
+  /** Since when the rules run. */
+  ranSince: EpochMs
   now: EpochMs
 }
 
 /** One limit of a rule that forecasts. */
 interface FollowedLimit {
-  /** What a warning of it is at least. */
+  /** What a warning of it is. */
   severity: Severity
   /** The rules on the value itself that have it as a limit, with what an alarm that passes it is at least. */
   real: ReadonlyMap<string, Severity>
@@ -51,6 +53,8 @@ const ENDS: readonly AlarmFact['type'][] = ['returned', 'cleared', 'ended']
 const MOVES: readonly AlarmFact['type'][] = ['raised', 'worsened', 'eased', ...ENDS]
 const WEEK = 7
 const MONTH = 30
+/** So long the first forecasts take: what had been passed before them nobody could have been told of. */
+const FIRST_LOOK_MS = 10 * MINUTE
 /** The farthest that a rule looks ahead, and the longest that its warnings usually stand. */
 const BEFORE_MS = 2 * DAY
 
@@ -74,13 +78,17 @@ export async function readEarlyTallies(
   return followed.map((each) => ({ rule: each.rule.id, ...tally(each, range, options.now) }))
 }
 
-async function followAll({ journal, rules, stations }: EarlyRecordOptions, from: EpochMs, to: EpochMs) {
+async function followAll({ journal, rules, stations, ranSince }: EarlyRecordOptions, from: EpochMs, to: EpochMs) {
   const followed = rules.flatMap((rule) =>
     rule.kind === 'forecast' && rule.enabled !== false ? follow(rule, rules) : [],
   )
   if (followed.length === 0) return []
   for await (const facts of journal.facts(from - BEFORE_MS, to)) {
     for (const fact of facts) for (const each of followed) take(each, fact, stations.get(fact.station))
+  }
+  for (const { passings } of followed.flatMap(({ limits }) => limits)) {
+    const seen = passings.filter(({ at }) => at >= ranSince + FIRST_LOOK_MS)
+    passings.splice(0, passings.length, ...seen)
   }
   return followed
 }
@@ -109,11 +117,17 @@ function take({ rule, limits }: Followed, fact: AlarmFact, station: Station | un
   const { alarm, at } = fact
   if (!MOVES.includes(fact.type)) return
   for (const limit of limits) {
-    const mildest = fact.rule === rule.id ? limit.severity : limit.real.get(fact.rule)
-    if (!mildest || !station || !watches(rule, station)) continue
-    const stands = !ENDS.includes(fact.type) && !isWorse(mildest, fact.severity)
-    if (fact.rule === rule.id) warn(limit, stands, fact)
-    else if (!stands) limit.passed.delete(alarm)
+    if (!station || !watches(rule, station)) continue
+    const goesOn = !ENDS.includes(fact.type)
+    if (fact.rule === rule.id) {
+      // A warning tells of one limit: nobody was told of the milder ones.
+      warn(limit, goesOn && fact.severity === limit.severity, fact)
+      continue
+    }
+    const mildest = limit.real.get(fact.rule)
+    if (!mildest) continue
+    const stands = goesOn && !isWorse(mildest, fact.severity)
+    if (!stands) limit.passed.delete(alarm)
     else if (!limit.passed.has(alarm)) {
       limit.passed.add(alarm)
       limit.passings.push({ station: fact.station, at })
@@ -136,7 +150,8 @@ function warn({ warnings, warned }: FollowedLimit, stands: boolean, { alarm, sta
 
 /**
  * A passing is a hit if a warning of that limit stood, or was given within its horizon: the newest such says how long
- * before, by its horizon at most. A warning is false if no passing came, once that time is over.
+ * before, by its horizon at most. Under a warning of a worse limit it is neither a hit nor missed. A warning is false if
+ * no passing came, once that time is over.
  */
 function tally(
   { rule, limits }: Followed,
@@ -150,11 +165,15 @@ function tally(
     warning.station === station && warning.at < at && at <= until(warning)
   const leads: number[] = []
   let [falseAlarms, missed] = [0, 0]
-  for (const { warnings, passings } of limits) {
+  const isUnderWorse = (passing: Passing, severity: Severity) =>
+    limits.some(
+      (each) => isWorse(each.severity, severity) && each.warnings.some((warning) => foretells(warning, passing)),
+    )
+  for (const { severity, warnings, passings } of limits) {
     for (const passing of passings.filter(isWithin)) {
       const warning = warnings.findLast((each) => foretells(each, passing))
       if (warning) leads.push(Math.min(passing.at - warning.at, horizonMs) / SECOND)
-      else missed++
+      else if (!isUnderWorse(passing, severity)) missed++
     }
     falseAlarms += warnings.filter(
       (each) => isWithin(each) && until(each) <= now && !passings.some((passing) => foretells(each, passing)),

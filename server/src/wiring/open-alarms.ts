@@ -46,6 +46,8 @@ interface AlarmsOptions {
   expectationOf: ReadExpectation
   /** What was expected of a property, issue by issue. */
   readForetold: (property: string, from: EpochMs, to: EpochMs) => Promise<Foretold[]>
+  /** Since when the rules run: what was before cannot be judged. */
+  ranSince: () => EpochMs
   clock: Clock
   events: Events
   /** Alarms that changed, once that is durable, and by what events. */
@@ -84,7 +86,7 @@ const elapsed = () => performance.now()
  */
 export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
   const { database, registry, stations, gateways, store, newest, readHistory, readForetold, expectationOf } = options
-  const { clock, events, onChange, onRules } = options
+  const { ranSince, clock, events, onChange, onRules } = options
   const areas = stations.areas()
   const properties = stations.properties()
   const inTurn = createTurn()
@@ -120,7 +122,10 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     onChange,
   })
 
-  const early = () => ({ journal, rules: rules.list().map(withAreas), stations, now: clock.now() })
+  const early = () => ({
+    ...{ journal, rules: rules.list().map(withAreas), stations },
+    ...{ ranSince: ranSince(), now: clock.now() },
+  })
   const earlyRecords = createKept({
     read: () => readEarlyRecords(early()),
     keyOf: (slot: number) => slot,
@@ -151,7 +156,13 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
       const { answers } = await readQuality({ ...day, operators: 1, journal, rules: rules.list() })
       return { ...(await readDayAlarms(journal, day)), answerS: answers.medianS }
     },
-    quality: (range) => readQuality({ ...range, journal, rules: rules.list() }),
+    quality: (range) =>
+      readQuality({
+        ...range,
+        from: Math.max(range.from, Math.min(ranSince(), range.to)),
+        journal,
+        rules: rules.list(),
+      }),
     tryRule: (rule, range, signal) =>
       inTurn(() =>
         tryRule({

@@ -57,7 +57,7 @@ export interface Forecasts {
   expectationOf(station: StationId, property: string): Expectation | null
   /** What is expected at about a moment, of whom there is a forecast. */
   expected(query: ForecastQuery, at: EpochMs): WireExpected[]
-  ranking(span: ForecastSpan, by: RankedBy): Omit<WireForecastRanking, 'early'>
+  ranking(span: ForecastSpan, by: RankedBy): Omit<WireForecastRanking, 'early' | 'since'>
   /** What was expected of a property, issue by issue. */
   foretold(query: { property: string; from: EpochMs; to: EpochMs }): Promise<Foretold[]>
   /** The steps of the day ahead of each substation, by their medians. */

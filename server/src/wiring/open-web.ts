@@ -42,6 +42,8 @@ interface WebOptions
   stations: Stations
   gateways: Gateways
   access: Access['calls']
+  /** Since when the rules and the records run. */
+  ranSince: () => EpochMs
   readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
   notices: Notices
   forecasts: Forecasts
@@ -129,6 +131,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     tryRule,
     quality,
     earlyRecords: options.earlyRecords,
+    ranSince: options.ranSince,
     notices,
     channels: notices.channels,
     retention,

@@ -13,7 +13,7 @@ import {
   type WireForecastState,
   type WireRecordSum,
 } from '@ioc/shared/forecast'
-import type { EpochMs } from '@ioc/shared/time'
+import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../../errors.js'
 import type { Api } from './api.js'
 import { limitParam, listParam, timeParam } from './query.js'
@@ -33,9 +33,11 @@ export interface ForecastRoutesOptions {
     list(query: ForecastQuery): WireForecast[]
     states(query: ForecastQuery): WireForecastState[]
     expected(query: ForecastQuery, at: EpochMs): WireExpected[]
-    ranking(span: ForecastSpan, by: RankedBy): Omit<WireForecastRanking, 'early'>
+    ranking(span: ForecastSpan, by: RankedBy): Omit<WireForecastRanking, 'early' | 'since'>
   }
   earlyRecords: () => Promise<WireEarlyRecord[]>
+  /** Since when the records run. */
+  ranSince: () => EpochMs
 }
 
 const span = z.enum(FORECAST_SPANS).meta({ description: 'day: 24 h by the hour; hours: 3 h in steps of its own' })
@@ -112,6 +114,7 @@ const rankingSchema: z.ZodType<WireForecastRanking> = z.object({
     }),
   ),
   early: z.array(z.object({ rule: z.string(), week: tally, month: tally })),
+  since: isoTime,
 })
 const querystring = z
   .object({ station: listParam, property: listParam, span: span.optional() })
@@ -121,7 +124,7 @@ const querystring = z
 const MOST_ANSWERED = 5_000
 
 /** What will be, how sure that is, and how such forecasts did. */
-export function forecastRoutes(app: Api, { forecasts, earlyRecords }: ForecastRoutesOptions): void {
+export function forecastRoutes(app: Api, { forecasts, earlyRecords, ranSince }: ForecastRoutesOptions): void {
   const tags = ['forecasts']
   /** The whole of a large province at once would hold everybody up. */
   function narrow(query: ForecastQuery): ForecastQuery {
@@ -182,6 +185,10 @@ export function forecastRoutes(app: Api, { forecasts, earlyRecords }: ForecastRo
       }),
       response: { 200: rankingSchema, default: problemSchema },
     },
-    handler: async ({ query: { span, ...by } }) => ({ ...forecasts.ranking(span, by), early: await earlyRecords() }),
+    handler: async ({ query: { span, ...by } }) => ({
+      ...forecasts.ranking(span, by),
+      early: await earlyRecords(),
+      since: formatTime(ranSince()),
+    }),
   })
 }

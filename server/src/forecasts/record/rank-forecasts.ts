@@ -13,7 +13,7 @@ const WANTED_COVERAGE = 0.9
 export function rankForecasts(
   states: readonly WireForecastState[],
   { days, by, first, model, limit }: RankedBy,
-): Omit<WireForecastRanking, 'early'> {
+): Omit<WireForecastRanking, 'early' | 'since'> {
   const of = days === '7' ? 'week' : 'month'
   const without: WireForecastRanking['without'] = {}
   for (const state of states) if (state.without) without[state.without] = (without[state.without] ?? 0) + 1
