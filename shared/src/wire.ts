@@ -72,6 +72,8 @@ export interface WireAlarmEvent {
   limit: number | null
   agency: string | null
   suppressedBy: string | null
+  /** Of an early warning: what was expected then. */
+  early?: WireAlarm['early'] | undefined
 }
 
 /** A datastream whose values do not fit its past, now. */

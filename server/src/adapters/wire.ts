@@ -28,8 +28,11 @@ export function toWireAlarm({
 }
 
 export function toWireAlarmEvent({ seq, at, type, by, text, alarm }: AlarmEvent): WireAlarmEvent {
-  const { state, severity, value, limit, agency, suppressedBy } = alarm
-  return { seq, at: formatTime(at), type, by, text, state, severity, value, limit, agency, suppressedBy }
+  const { state, severity, value, limit, agency, suppressedBy, early } = alarm
+  return {
+    ...{ seq, at: formatTime(at), type, by, text, state, severity, value, limit, agency, suppressedBy },
+    ...(early && { early: { ...early, at: formatTime(early.at) } }),
+  }
 }
 
 export function toWireRejection(rejection: StoredRejection, obstacle: RetryObstacle | null): WireRejection {

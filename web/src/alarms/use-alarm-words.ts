@@ -54,9 +54,10 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
     }),
     /** When its limit is expected to be passed; empty where that is no expectation, or where it is over. */
     early: computed(() => {
-      const { early, clearedAt } = alarm()
+      const { early, clearedAt, phenomenonTime } = alarm()
       if (!early || clearedAt !== null) return ''
-      const left = Date.parse(early.at) - now.value
+      // What is told of a moment to come is told as of that moment: nothing is left until it.
+      const left = early.at === phenomenonTime ? 0 : Date.parse(early.at) - now.value
       const said = { time: moment(early.at), chance: number(early.probability * 100, 0) }
       const when = left > 0 ? t('forecast.early', { ...said, left: duration(left) }) : t('forecast.earlyNow', said)
       return early.unreliable ? `${when} · ${t('forecast.earlyDoubtful')}` : when

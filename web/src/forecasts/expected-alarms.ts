@@ -34,7 +34,9 @@ export function expectedAlarms(
       const before = standing.find((alarm) => alarm.rule === rule.id && alarm.clearedAt === null)
       found.push({
         ...plainAlarm(station, rule, ahead),
-        ...(before && { id: before.id, raisedAt: before.raisedAt }),
+        ...(before && { id: before.id }),
+        // Another limit has not stood since the one of now does.
+        ...(before?.limit === limit && { raisedAt: before.since ?? before.raisedAt }),
         ...{ severity, limit },
         early: { at: ahead.at, probability: chanceOf(ahead, limit, when) },
       })

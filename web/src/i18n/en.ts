@@ -1210,6 +1210,7 @@ export const en: Messages = {
     name: 'forecast',
     at: '≈ {value} at {time}',
     early: '≈ {time}, in {left} · {chance} % likely',
+    chance: '{chance} % likely',
     earlyNow: '≈ {time} · {chance} % likely',
     earlyBrief: '≈ {time} · {chance} %',
     earlyDoubtful: 'these forecasts have been unreliable lately',

@@ -1202,6 +1202,7 @@ export const vi = {
     name: 'dự báo',
     at: '≈ {value} lúc {time}',
     early: '≈ {time}, còn {left} · {chance} % khả năng',
+    chance: '{chance} % khả năng',
     earlyNow: '≈ {time} · {chance} % khả năng',
     earlyBrief: '≈ {time} · {chance} %',
     earlyDoubtful: 'gần đây dự báo này kém tin cậy',
