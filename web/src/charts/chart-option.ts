@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { EpochMs } from '@ioc/shared/time'
+import { DAY, type EpochMs } from '@ioc/shared/time'
 import { formatDay, formatMinute } from '../i18n/format-time.js'
 import { axisRange } from './axis-range.js'
 import { SMALL_REM, UNTOLD, type ChartLayer, type ChartLook, type ChartMark } from './chart-layer.js'
@@ -70,7 +70,7 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       padding: [0.35 * rem, 0.6 * rem],
       textStyle: { color: colours.text, fontSize: 0.8 * rem, fontFamily: font },
       axisPointer: { lineStyle: { color: colours['text-3'], width: 1, type: 'solid' } },
-      formatter: (shown: unknown) => tip(shown, write),
+      formatter: (shown: unknown) => tip(shown, write, resolution.style === 'bars' ? input.everyMs : 0),
     },
     xAxis: {
       type: 'time',
@@ -137,18 +137,24 @@ interface Shown {
   seriesIndex?: number
 }
 
-/** The time, the value, and beneath it what other lines say, each with its name. */
-function tip(shown: unknown, write: (value: number) => string): string {
+/** The time (of a bar, all that it stands for), the value, and beneath it what other lines say, each with its name. */
+function tip(shown: unknown, write: (value: number) => string, barMs: number): string {
   const lines = ((Array.isArray(shown) ? shown : [shown]) as Shown[]).filter(
     ({ value, seriesName }) => seriesName !== UNTOLD && (value?.[1] ?? null) !== null,
   )
   const first = lines[0]?.value
   if (!first) return ''
-  const when = unshift(first[0])
+  const at = unshift(first[0]) - barMs / 2
   const said = lines.map(({ value, seriesName = '', seriesIndex = 0 }) =>
     seriesIndex === 0 ? `<b>${write(value![1]!)}</b>` : `${escaped(seriesName)} <b>${write(value![1]!)}</b>`,
   )
-  return [`${formatMinute(when)} ${formatDay(when)}`, ...said].join('<br>')
+  return [timeOf(at, barMs), ...said].join('<br>')
+}
+
+function timeOf(at: EpochMs, barMs: number): string {
+  if (barMs >= DAY) return formatDay(at)
+  const to = barMs > 0 ? `–${formatMinute(at + barMs)}` : ''
+  return `${formatMinute(at)}${to} ${formatDay(at)}`
 }
 
 /** Names of stations are written by people. */

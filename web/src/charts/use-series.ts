@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import { INTERVALS, MINUTE, SECOND } from '@ioc/shared/time'
+import { bucketStart, formatTime, INTERVALS, MINUTE, SECOND } from '@ioc/shared/time'
 import type { WireObservation } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
 import { useRoom } from '../room/use-room.js'
@@ -92,6 +92,10 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () =
     const { style, every } = wanted.resolution
     if (style === 'bars' && every) {
       points.value = addToBar(points.value, at, value.value, INTERVALS[every])
+      // The table and the sum below the chart say what it draws.
+      const [start, sum] = points.value.find(([start]) => start === bucketStart(at, INTERVALS[every]))!
+      const bar = { at: formatTime(start), value: sum ?? 0, quality: 'good' as const }
+      observations.value = [...observations.value.filter((each) => Date.parse(each.at) !== start), bar]
     } else {
       points.value = appendPoint(points.value, at, value.value)
       observations.value = [...observations.value, { quality: 'good', ...value }]
