@@ -55,7 +55,7 @@ export type WireAlarm = Omit<
   'ack' | 'shelved' | 'early' | 'since'
 > & {
   since?: IsoTime
-  early: { at: IsoTime; probability: number; unreliable?: true } | null
+  early: { at: IsoTime; probability: number; unreliable?: true | undefined } | null
   ack: { by: string; at: IsoTime; note: string | null; severity: Severity } | null
   shelved: { by: string; until: IsoTime; reason: string } | null
 }
