@@ -73,7 +73,7 @@ export interface WireAlarmEvent {
   agency: string | null
   suppressedBy: string | null
   /** Of an early warning: what was expected then. */
-  early?: WireAlarm['early'] | undefined
+  early?: { at: IsoTime; probability: number } | undefined
 }
 
 /** A datastream whose values do not fit its past, now. */

@@ -31,7 +31,7 @@ export function toWireAlarmEvent({ seq, at, type, by, text, alarm }: AlarmEvent)
   const { state, severity, value, limit, agency, suppressedBy, early } = alarm
   return {
     ...{ seq, at: formatTime(at), type, by, text, state, severity, value, limit, agency, suppressedBy },
-    ...(early && { early: { ...early, at: formatTime(early.at) } }),
+    ...(early && { early: { at: formatTime(early.at), probability: early.probability } }),
   }
 }
 

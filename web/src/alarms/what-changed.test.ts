@@ -22,5 +22,5 @@ it('says what became of severity, limit, chance and time', () => {
 it('says nothing of what stayed, and nothing of the first', () => {
   expect(whatChanged(event(), event())).toEqual({})
   expect(whatChanged(undefined, event())).toEqual({})
-  expect(whatChanged(event({ early: null }), event())).toEqual({})
+  expect(whatChanged(event({ early: undefined }), event())).toEqual({})
 })

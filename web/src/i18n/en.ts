@@ -1285,7 +1285,9 @@ export const en: Messages = {
     mark: 'unusual from here',
     neighbours: '{n} of {of} neighbours see the same',
     alone: 'no neighbour to compare with',
-    none: 'Everything fits its past.',
+    none: 'No anomalies in what has been learned. Each datastream is watched once there is past enough to compare with.',
+    lostCourse: 'the usual daily course was lost for a whole day',
+    once: 'once, at {time}',
     failed: 'The anomalies could not be read',
   },
   design: {

@@ -1277,7 +1277,9 @@ export const vi = {
     mark: 'bất thường từ đây',
     neighbours: '{n}/{of} trạm lân cận cũng vậy',
     alone: 'không có trạm lân cận để so',
-    none: 'Không có số liệu bất thường.',
+    none: 'Không có số liệu bất thường ở các chuỗi đã học xong. Mỗi chuỗi được theo dõi khi đã có đủ quá khứ để so.',
+    lostCourse: 'mất nhịp ngày đêm thường thấy trong suốt một ngày qua',
+    once: 'một lần, lúc {time}',
     failed: 'Chưa đọc được danh sách bất thường',
   },
   design: {

@@ -153,8 +153,6 @@ export const messageSchema: z.ZodType<WireMessage> = z.object({
 
 const localized = z.object({ vi: z.string(), en: z.string() })
 
-const earlySchema = z.object({ at: isoTime, probability: z.number(), unreliable: z.literal(true).optional() })
-
 export const alarmSchema = z
   .object({
     id: z.string(),
@@ -179,7 +177,8 @@ export const alarmSchema = z
     outOfService: z.string().nullable().meta({ description: 'the maintenance window that covers it' }),
     latch: z.boolean().meta({ description: 'must be reset after its condition has ended' }),
     agency: z.string().nullable(),
-    early: earlySchema
+    early: z
+      .object({ at: isoTime, probability: z.number(), unreliable: z.literal(true).optional() })
       .nullable()
       .meta({ description: 'an early warning: when its limit is expected to be passed; unreliable: by a bad record' }),
     stations: z.array(z.string()).readonly().nullable().meta({ description: 'of a group alarm: what it is about' }),
@@ -198,7 +197,10 @@ export const alarmEventSchema: z.ZodType<WireAlarmEvent> = z.object({
   limit: z.number().nullable(),
   agency: z.string().nullable(),
   suppressedBy: z.string().nullable(),
-  early: earlySchema.nullable().optional().meta({ description: 'of an early warning: what was expected then' }),
+  early: z
+    .object({ at: isoTime, probability: z.number() })
+    .optional()
+    .meta({ description: 'of an early warning: what was expected then' }),
 })
 
 /** What people may choose. */
