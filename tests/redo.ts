@@ -22,7 +22,7 @@ function step(before: Alarm, type: AlarmEventType, at: number, after: Alarm): li
     case 'worsened':
     case 'eased':
     case 'updated':
-      return life.stand(before, causeOf(after), asideOf(after))
+      return life.dated(life.stand(before, causeOf(after), asideOf(after)), before, at)
     case 'returned':
     case 'cleared':
       return life.returnToNormal(before, at)

@@ -109,7 +109,7 @@ it.each<[string, Sense]>([
   ['flatline', (station, at, usual) => (station.id === 'A-0' && at >= ODD_FROM ? 26.37 : usual)],
   [
     'drift',
-    (station, at, usual) => usual + (station.id === 'A-0' ? (Math.max(0, at - (FROM - 2 * DAY)) / DAY) * 2.5 : 0),
+    (station, at, usual) => usual + (station.id === 'A-0' ? (Math.max(0, at - (FROM - 3 * DAY)) / DAY) * 1.2 : 0),
   ],
 ])('finds a recorded %s as the desk does when it comes', async (kind, sense) => {
   const recorded = await past(city(5), sense)

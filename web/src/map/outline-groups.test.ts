@@ -46,9 +46,12 @@ it('outlines the stations of a gateway, each well inside', () => {
   }
 })
 
-it('outlines only what asks for attention, the worst on top', () => {
+it('outlines only what is so and asks for attention, the worst on top', () => {
   const worst = group('area~north', { severity: 'critical' })
-  const features = outlineGroups([worst, group('gateway~g'), group('gateway~h', { state: 'shelved' })], known).features
+  const features = outlineGroups(
+    [worst, group('gateway~g'), group('gateway~h', { state: 'shelved' }), group('gateway~i', { state: 'returned' })],
+    known,
+  ).features
   expect(features.map(({ properties }) => properties?.['station'])).toEqual(['gateway~g', 'area~north'])
   expect(outlineGroups([sampleAlarm('1')], known).features).toEqual([])
 })

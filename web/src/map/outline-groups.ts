@@ -1,7 +1,6 @@
 import { groupOf } from '@ioc/shared/alarm'
-import { isActive } from '@ioc/shared/alarm-order'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
-import { phaseOf } from '../stations/standing.js'
+import { isSo, phaseOf } from '../stations/standing.js'
 
 interface Known {
   /** Communes; the feature's id is the area's. */
@@ -23,12 +22,12 @@ const CORNERS: readonly Point[] = [
 /**
  * The areas of alarms that are about many stations: the commune itself, or what lies between the stations of a gateway.
  *
- * The worst comes last, so that it is drawn on top. Alarms arrive in order, worst first.
+ * What is over asks for a look in the list, and covers no place any more. The worst comes last, so that it is drawn on top. Alarms arrive in order, worst first.
  */
 export function outlineGroups(alarms: readonly WireAlarm[], { areas, stations }: Known): GeoJSON.FeatureCollection {
   const features: GeoJSON.Feature[] = []
   for (const alarm of alarms) {
-    if (alarm.stations === null || !isActive(alarm)) continue
+    if (alarm.stations === null || !isSo(alarm)) continue
     const geometry = outlineOf(alarm, areas) ?? hullOf(alarm.stations, stations)
     if (!geometry) continue
     const properties = { station: alarm.station, severity: alarm.severity, phase: phaseOf(alarm) }
