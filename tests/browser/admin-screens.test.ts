@@ -58,7 +58,7 @@ describe('the administration', () => {
     await lan.getByTestId('person-remove-sure').click()
     await expect.poll(() => lan.count(), soon).toBe(0)
     await page.getByTestId('admin-health').click()
-    await expect.poll(() => page.getByTestId('audit').innerText(), soon).toContain('person.remove')
+    await expect.poll(() => page.getByTestId('audit').innerText(), soon).toContain('Xóa người dùng')
     expect(await page.getByTestId('health-facts').innerText()).toContain(`MQTT ${stage.server.mqttPort}`)
     // Nothing here is so old that it would be lost: it is kept without a question.
     await page.getByTestId('retention-forgetRawAfterDays').fill('400')

@@ -3,7 +3,7 @@ import { datastreamId, type DatastreamId, type PropertyKey, type StationId } fro
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
-import { MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
+import { DAY, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../../events.js'
 import type { Clock } from '../../ports/clock.js'
 import type { ObservationStore } from '../../ports/observation-store.js'
@@ -48,6 +48,8 @@ export interface AnomalyDeskOptions {
 /** Datastreams that are looked at in a second. */
 const LOOKS_AT_ONCE = 2_000
 const WATER_LEVEL = 'water_level'
+/** So far back what is stored is made suspect: what a start finds wrong for weeks would hold up what comes now. */
+const REQUALIFIED_MS = DAY
 /** A datastream is looked at no more often. */
 const ROUND_MS = MINUTE
 
@@ -137,7 +139,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const { station, property } = each
     const to = overAt(each, doubt)
     suspicions.begin(station.id, property.key, doubt, to)
-    requalify(station.id, property.key, doubt.at, to ?? now + 1).catch((cause: unknown) => {
+    const from = Math.max(doubt.at, now - REQUALIFIED_MS)
+    requalify(station.id, property.key, from, to ?? now + 1).catch((cause: unknown) => {
       events.requalifyFailed({ station: station.id, property: property.key }, cause)
     })
   }
