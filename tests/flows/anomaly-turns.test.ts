@@ -44,6 +44,8 @@ async function openField({ stations, sense }: Field) {
   const reads: number[] = []
   const failures: number[] = []
   const disk = { fails: false }
+  const corrected: { station: string; from: number }[] = []
+  const corrections = { under: Promise.resolve() }
   const past = new Map<string, number>()
   /** What was measured stays as it is, however often it is asked for. */
   const measured = (station: string, at: number) => {
@@ -86,7 +88,10 @@ async function openField({ stations, sense }: Field) {
       }
     },
     isWatched: () => true,
-    requalify: async () => undefined,
+    requalify: (station, _, from) => {
+      corrected.push({ station, from })
+      return corrections.under
+    },
     elapsed: () => 0,
     newest,
     stations: byId,
@@ -109,6 +114,8 @@ async function openField({ stations, sense }: Field) {
     reads,
     failures,
     disk,
+    corrected,
+    corrections,
     async pass(seconds: number) {
       for (let second = 0; second < seconds; second++) {
         clock.advance(SECOND)
@@ -131,6 +138,25 @@ it('asks the neighbours of who has waited longest, however many doubts stand tha
   expect(causes.get(ill!.id)).toBe('fault')
   expect(field.suspicions.standing(datastreamId(ill!.id, TEMPERATURE))).not.toBeNull()
   await field.desk.close()
+})
+
+it('corrects what was stored since the first value that did not fit, and closes no earlier than that is done', async () => {
+  const city = line('CITY', 4, 8, 0.01)
+  const [ill] = city
+  const oddFrom = NOW - HOUR / 2
+  const sense = (station: string, at: number) => usual(at) + (station === ill!.id && at >= oddFrom ? 12 : 0)
+  const field = await openField({ stations: city, sense })
+  let done = () => {}
+  field.corrections.under = new Promise((resolve) => (done = resolve))
+  await field.pass(3 * 60)
+  const doubt = field.suspicions.standing(datastreamId(ill!.id, TEMPERATURE))!.doubt
+  expect(field.corrected).toEqual([{ station: ill!.id, from: doubt.at }])
+  let closed = false
+  const closing = field.desk.close().then(() => (closed = true))
+  await setImmediate()
+  expect(closed).toBe(false)
+  done()
+  await closing
 })
 
 it('ends what stood before a start where the anomaly is over before its neighbours were asked', async () => {

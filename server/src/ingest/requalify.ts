@@ -1,5 +1,4 @@
-import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
-import { datastreamId } from '@ioc/shared/ids'
+import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 import type { Clock } from '../ports/clock.js'
@@ -23,7 +22,7 @@ export type Requalify = (station: StationId, property: PropertyKey, from: EpochM
  */
 export function createRequalify({ store, queue, suspects, clock }: RequalifyOptions): Requalify {
   return async (station, property, from, to) => {
-    const datastream: DatastreamId = datastreamId(station, property)
+    const datastream = datastreamId(station, property)
     for await (const readings of store.read(datastream, from, to)) {
       const receivedAt = clock.now()
       const observations: Observation[] = []

@@ -68,6 +68,8 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
   const neighbourhoods = createNeighbourhoods<Watched>()
   /** Who waits for its neighbours to be asked, longest first. */
   const asking = new Set<Watched>()
+  /** What is being read and corrected; the store is not closed beneath it. */
+  const requalifying = new Set<Promise<void>>()
   let round: Iterator<Observation> | null = null
   let roundAt = -Infinity
   let stop: (() => void) | null = null
@@ -140,9 +142,10 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     const to = overAt(each, doubt)
     suspicions.begin(station.id, property.key, doubt, to)
     const from = Math.max(doubt.at, now - REQUALIFIED_MS)
-    requalify(station.id, property.key, from, to ?? now + 1).catch((cause: unknown) => {
-      events.requalifyFailed({ station: station.id, property: property.key }, cause)
-    })
+    const done = requalify(station.id, property.key, from, to ?? now + 1)
+      .catch((cause: unknown) => events.requalifyFailed({ station: station.id, property: property.key }, cause))
+      .finally(() => requalifying.delete(done))
+    requalifying.add(done)
   }
 
   function lookAtSome(now: EpochMs): void {
@@ -221,6 +224,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     async close() {
       stop?.()
       await learning.close()
+      await Promise.all(requalifying)
       await suspicions.settled()
     },
   }
