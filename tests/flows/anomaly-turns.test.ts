@@ -146,7 +146,7 @@ it('corrects what was stored since the first value that did not fit, and closes 
   const oddFrom = NOW - HOUR / 2
   const sense = (station: string, at: number) => usual(at) + (station === ill!.id && at >= oddFrom ? 12 : 0)
   const field = await openField({ stations: city, sense })
-  let done = () => {}
+  let done!: () => void
   field.corrections.under = new Promise((resolve) => (done = resolve))
   await field.pass(3 * 60)
   const doubt = field.suspicions.standing(datastreamId(ill!.id, TEMPERATURE))!.doubt
