@@ -176,7 +176,7 @@ describe('the alarm desk', () => {
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await page.getByTestId('occurrence').waitFor()
-    expect(await page.locator('[aria-posinset]').last().getAttribute('aria-current')).toBe('true')
+    expect(await page.locator('[data-line]').last().getAttribute('aria-current')).toBe('true')
     await page.keyboard.press('Escape')
     await page.getByTestId('occurrence').waitFor({ state: 'detached' })
     await page.keyboard.press('Home')
