@@ -6,9 +6,9 @@ const number = (value: number, decimals: number) => formatNumber(value, decimals
 
 it('says how a level moves in centimetres an hour', () => {
   expect(trendText(null, number)).toBe('–')
-  expect(trendText(0.009, number)).toBe('→ 0 cm/h')
-  expect(trendText(0.34, number)).toBe('↗ 34 cm/h')
-  expect(trendText(-0.02, number)).toBe('↘ 2 cm/h')
+  expect(trendText(0.009, number)).toBe('→\u00a00\u00a0cm/h')
+  expect(trendText(0.34, number)).toBe('↗\u00a034\u00a0cm/h')
+  expect(trendText(-0.02, number)).toBe('↘\u00a02\u00a0cm/h')
 })
 
 it('holds the change of a level against its waves, and any other against the value itself', () => {

@@ -14,10 +14,13 @@ export function directionOf(property: string, value: number, perHour: number): D
   return perHour > 0 ? 'up' : 'down'
 }
 
+/** It is one word: a line never breaks between a number and its unit. */
+const NO_BREAK = '\u00a0'
+
 /** How a level moves, in centimetres an hour, with an arrow: shape says it before the number is read. */
 export function trendText(perHour: number | null, number: (value: number, decimals: number) => string): string {
   if (perHour === null) return '–'
   const direction = directionOf('water_level', 0, perHour)
-  if (direction === 'still') return `${ARROWS.still} 0 cm/h`
-  return `${ARROWS[direction]} ${number(Math.abs(perHour) * 100, 0)} cm/h`
+  const by = direction === 'still' ? '0' : number(Math.abs(perHour) * 100, 0)
+  return [ARROWS[direction], by, 'cm/h'].join(NO_BREAK)
 }
