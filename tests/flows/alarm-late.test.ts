@@ -58,20 +58,39 @@ describe('a value that comes late', () => {
   })
 })
 
-it('what came too late to alarm by itself counts in the sum of what follows', async () => {
+async function rainRoom() {
   const room = await alarmRoom({ rules: [limitRule('rain', 'rain', { over: '1h' })], stations: [stationOf('R')] })
-  const fallen = (minutesAgo: number, value: number): Observation => {
+  room.clock.advance(HOUR)
+  function fallen(minutesAgo: number, value: number): Observation {
     const now = room.clock.now()
     const place = { datastream: 'R/rain', station: 'R', property: 'rain' } as Observation
     return { ...place, at: now - minutesAgo * MINUTE, value, quality: 'good', receivedAt: now, timeSource: 'device' }
   }
-  room.clock.advance(HOUR)
-  // A logger that was cut off for forty minutes sends all of it at once: two millimetres every ten minutes.
-  room.desk.take([40, 30, 20, 10].map((ago) => fallen(ago, 2)))
-  room.clock.advance(MINUTE)
-  expect(room.desk.active()).toEqual([])
-  room.desk.take([fallen(0, 3)])
-  expect(room.desk.active()).toMatchObject([{ rule: 'rain', value: 11, late: false }])
+  return { ...room, fallen }
+}
+
+describe('a sum over the last hour', () => {
+  it('counts what came too late to alarm by itself once more follows', async () => {
+    const { desk, clock, fallen } = await rainRoom()
+    // A logger that was cut off for forty minutes sends all of it at once: two millimetres every ten minutes.
+    desk.take([40, 30, 20, 10].map((ago) => fallen(ago, 2)))
+    clock.advance(MINUTE)
+    expect(desk.active()).toEqual([])
+    desk.take([fallen(0, 3)])
+    expect(desk.active()).toMatchObject([{ rule: 'rain', value: 11, late: false }])
+  })
+
+  it('counts what a logger tells of the time it was cut off after what is of now', async () => {
+    const { desk, clock, fallen } = await rainRoom()
+    desk.take([fallen(0, 2)])
+    desk.takeBehind([40, 30, 20, 10, 5 * 60].map((ago) => fallen(ago, 2)))
+    // Neither what is being calibrated nor what cannot be is rain.
+    desk.takeBehind([{ ...fallen(15, 2), quality: 'calibrating' }, fallen(25, -1)])
+    expect(desk.active()).toEqual([])
+    clock.advance(MINUTE)
+    desk.take([fallen(0, 1)])
+    expect(desk.active()).toMatchObject([{ rule: 'rain', value: 11, late: false }])
+  })
 })
 
 it('counts the late values of a whole province a portion a second, and all of them', async () => {

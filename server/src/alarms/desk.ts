@@ -36,6 +36,8 @@ export interface AlarmDesk extends Answers {
   open(newest: readonly Observation[], lastHeard: ReadonlyMap<StationId, EpochMs>): Promise<void>
   /** Observations that became the newest of their datastream (and new values of indices), after their commit. */
   take(newest: readonly Observation[]): void
+  /** Observations that came after a newer one: they move nothing by themselves and belong to sums and means all the same. */
+  takeBehind(behind: readonly Observation[]): void
   /** What is expected of a datastream from now on, for early warnings. */
   foresee(station: StationId, property: PropertyKey, expectation: Expectation): void
   /** What does not fit about a datastream, or (null) that all does again. */
@@ -186,6 +188,7 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
     take(newest) {
       values.take(newest, clock.now())
     },
+    takeBehind: values.takeBehind,
     foresee(station, property, expectation) {
       values.foresee(station, property, expectation, clock.now())
     },

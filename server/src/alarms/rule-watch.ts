@@ -24,6 +24,8 @@ import type { Remembered, Watch } from './watch.js'
 export interface RuleWatch {
   /** Values that became the newest of their datastream. */
   take(newest: Iterable<Observation>, now: EpochMs): void
+  /** Values that came after a newer one of their datastream. */
+  takeBehind(behind: Iterable<Observation>): void
   tick(now: EpochMs): void
   /** What is expected of a datastream from now on. */
   foresee(station: StationId, property: PropertyKey, expectation: Expectation, now: EpochMs): void
@@ -136,6 +138,12 @@ export function createRuleWatch(options: RuleWatchOptions): RuleWatch {
     take(newest, now) {
       for (const observation of newest) takeOne(observation, now)
       derived.run(now)
+    },
+    takeBehind(behind) {
+      for (const observation of behind) {
+        const stream = streams.bind(observation.station, observation.property, observation.datastream)
+        if (stream !== null) steps.takeBehind(stream, observation)
+      }
     },
     foresee(station, property, expectation, now) {
       const stream = streams.bind(station, property)

@@ -59,6 +59,19 @@ describe('a sliding window', () => {
     expect([refilled.mean(), refilled.lowest()]).toEqual([seen.mean(), seen.lowest()])
   })
 
+  it('says the same whatever came behind a newer value, and nothing of what is too old for it', () => {
+    const inOrder = createSlidingWindow(SPANS['1h'])
+    const behind = createSlidingWindow(SPANS['1h'])
+    const last = story.at(-1)!
+    for (const { at, value } of story) inOrder.add(at, value)
+    behind.add(last.at, last.value)
+    for (const { at, value } of story.slice(0, -1).toReversed()) behind.addBehind(at, value)
+    const said = ({ mean, sum, lowest, highest, coverage }: typeof behind) => {
+      return [mean(), sum(), lowest(), highest(), coverage(30 * SECOND)]
+    }
+    for (const [index, each] of said(inOrder).entries()) expect(said(behind)[index]).toBeCloseTo(each, 9)
+  })
+
   it('forgets all of it after a longer silence', () => {
     const window = createSlidingWindow(SPANS['10m'])
     window.add(0, 100)

@@ -26,6 +26,8 @@ export function spanOf(seconds: number): Span {
 export interface SlidingWindow {
   /** Takes the next value; one that is not newer than the last counts as taken. */
   add(at: EpochMs, value: number): void
+  /** Takes a value that was measured before the last and is new all the same; what is too old for it says nothing. */
+  addBehind(at: EpochMs, value: number): void
   /** Takes over what a store knows of its slots, at least up to `upTo`; what it has seen itself since stays. */
   refill(slots: Iterable<{ at: EpochMs; value: number; goodCount: number }>, upTo: EpochMs): void
   /** Share of the slots that hold something, 0 to 1, of those a device of this interval can fill. */
@@ -101,6 +103,14 @@ export function createSlidingWindow({ slotMs, slots }: Span): SlidingWindow {
       const place = slot === current ? here : placeOf(slot)
       cells[place]! += value
       cells[place + 1]! += 1
+    },
+    addBehind(at, value) {
+      const slot = Math.floor(at / slotMs)
+      if (slot > current || slot <= current - slots) return
+      const place = placeOf(slot)
+      cells[place]! += value
+      cells[place + 1]! += 1
+      if (slot !== current) close()
     },
     refill(known, upTo) {
       for (const { at, value, goodCount } of known) {

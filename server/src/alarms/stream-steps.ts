@@ -11,6 +11,8 @@ const LATE_AT_ONCE = 4_000
 export interface StreamSteps {
   /** A value that became the newest of its datastream. */
   take(stream: Stream, observation: Observation, now: EpochMs): void
+  /** A value that came after a newer one. */
+  takeBehind(stream: Stream, observation: Observation): void
   /** The newest value once more, for those of its rules that have seen none. */
   lookAgain(stream: Stream, observation: Observation, now: EpochMs): void
   /** Late values count once their burst is over. */
@@ -83,6 +85,10 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step' | 'interru
 
   return {
     take,
+    takeBehind(stream, { at, value, quality }) {
+      if (!speaks(quality) || value < stream.min || value > stream.max) return
+      for (const { signal } of stream.onValues) signal!.window?.fill.addBehind(at, value)
+    },
     lookAgain(stream, observation, now) {
       const fresh = stream.watches.filter(({ held }) => held === null)
       if (fresh.length === 0) return

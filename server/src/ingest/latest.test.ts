@@ -23,19 +23,20 @@ function observed(at: number, value: number, key = 'no2'): Observation {
 describe('promise 3: "now" takes only the newest measured', () => {
   it('is not moved by late data, and moved by newer', () => {
     const latest = createLatest([], T0)
-    const became = latest.take(
-      [observed(T0, 1), observed(T0 - 5, 2), observed(T0 + 5, 3)],
-      ['stored', 'stored', 'stored'],
+    const { newest, behind } = latest.take(
+      [observed(T0, 1), observed(T0 - 5, 2), observed(T0 + 5, 3), observed(T0, 1), observed(T0 - 5, 4)],
+      ['stored', 'stored', 'stored', 'duplicate', 'corrected'],
     )
-    expect(became.map(({ value }) => value)).toEqual([1, 3])
+    expect(newest.map(({ value }) => value)).toEqual([1, 3])
+    expect(behind.map(({ value }) => value)).toEqual([2])
     expect(latest.get(A)?.values.get('no2' as PropertyKey)?.value).toBe(3)
     expect(latest.get(A)?.at).toBe(T0 + 5)
   })
 
   it('follows a correction of the newest, and not a duplicate', () => {
     const latest = createLatest([observed(T0, 1)], T0)
-    expect(latest.take([observed(T0, 1)], ['duplicate'])).toEqual([])
-    expect(latest.take([observed(T0, 2)], ['corrected'])).toHaveLength(1)
+    expect(latest.take([observed(T0, 1)], ['duplicate'])).toEqual({ newest: [], behind: [] })
+    expect(latest.take([observed(T0, 2)], ['corrected']).newest).toHaveLength(1)
     expect(latest.get(A)?.values.get('no2' as PropertyKey)?.value).toBe(2)
   })
 

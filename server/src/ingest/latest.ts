@@ -19,9 +19,17 @@ export interface StationNow {
 
 type Connection = 'online' | 'offline'
 
+/** What a commit was to the datastreams in it; duplicates and corrections of the past are neither. */
+export interface Taken {
+  /** These became the newest of their datastream. */
+  newest: Observation[]
+  /** These are new and came after a newer one. */
+  behind: Observation[]
+}
+
 export interface Latest {
-  /** Takes a commit over and answers with the observations that became the newest of their datastream. */
-  take(observations: readonly Observation[], outcomes: readonly Outcome[]): Observation[]
+  /** Takes a commit over. */
+  take(observations: readonly Observation[], outcomes: readonly Outcome[]): Taken
   heard(stations: ReadonlyMap<StationId, EpochMs>): void
   setConnection(station: StationId, connection: Connection): void
   /** Null: there is no value any more. Whether anything changed. */
@@ -97,7 +105,7 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
 
   return {
     take(observations, outcomes) {
-      const became: Observation[] = []
+      const taken: Taken = { newest: [], behind: [] }
       // A message's observations follow each other: its station is looked up once.
       let of: StationId | null = null
       let now: StationNow | null = null
@@ -112,11 +120,12 @@ export function createLatest(restored: readonly Observation[], since: EpochMs): 
         const before = now.values.get(observation.property)
         const newer = before === undefined || observation.at > before.at
         const corrects = before !== undefined && observation.at === before.at && outcomes[index] === 'corrected'
-        if (!newer && !corrects) continue
-        put(now, observation)
-        became.push(observation)
+        if (newer || corrects) {
+          put(now, observation)
+          taken.newest.push(observation)
+        } else if (outcomes[index] === 'stored') taken.behind.push(observation)
       }
-      return became
+      return taken
     },
     heard(times) {
       for (const [station, at] of times) {

@@ -11,16 +11,17 @@ import type { IndexValue } from '../ports/index-value.js'
 interface Now {
   latest: Pick<Latest, 'heard' | 'take' | 'setIndex'>
   indices: Pick<IndexDesk, 'take'>
-  alarms: Pick<AlarmDesk, 'heard' | 'take'>
+  alarms: Pick<AlarmDesk, 'heard' | 'take' | 'takeBehind'>
 }
 
 /** What is on disk becomes what is known of now, and what is wrong: who was heard before what they said. */
 export function followCommit({ latest, indices, alarms }: Now, { observations, outcomes, heard }: Committed): void {
   latest.heard(heard)
   for (const [station, at] of heard) alarms.heard(station, at)
-  const became = latest.take(observations, outcomes)
+  const { newest, behind } = latest.take(observations, outcomes)
   indices.take(observations, outcomes)
-  alarms.take(became)
+  alarms.takeBehind(behind)
+  alarms.take(newest)
 }
 
 /** An index is judged by the rules like anything that is measured, when it changes. */
