@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { WireOverview } from '@ioc/shared/overview'
 import { openClient } from '../kill-drill.js'
 import { setStage } from './set-stage.js'
 
@@ -6,6 +7,27 @@ const gauge = 'HUE-WL-05'
 
 describe('a value sent over MQTT', () => {
   const stage = setStage()
+
+  it('is told where no rule has raised an alarm yet: a river that has just passed its báo động is not normal', async () => {
+    const other = 'HUE-WL-06'
+    const { attributes } = await stage.server.api<{ attributes: { bd1: number; bd2: number } }>(`stations/${other}`)
+    const report = (water_level: number) => {
+      const observations = [{ at: Date.now(), values: { water_level } }]
+      return stage.server.api('observations', { method: 'POST', body: { station: other, observations } })
+    }
+    await report(attributes.bd1 - 0.3)
+    const rivers = async () => (await stage.server.api<WireOverview>('overview')).rivers.map(({ station }) => station)
+    await expect.poll(rivers, { timeout: 60_000 }).toEqual([other])
+    const { page } = await stage.sitDown()
+    const none = page.getByTestId('alarm-none')
+    await none.getByText('Không có cảnh báo', { exact: true }).waitFor()
+
+    await report(attributes.bd2 + 0.1)
+    await none.getByText('Chưa có cảnh báo · 1 sông trên BĐ II', { exact: true }).waitFor()
+    expect(await page.getByTestId('alarm-item').count()).toBe(0)
+    await report(attributes.bd1 - 0.3)
+    await none.getByText('Không có cảnh báo', { exact: true }).waitFor()
+  }, 180_000)
 
   it('is seen on the map, in the panel and in the alarm list, with nothing loaded from outside', async () => {
     const { page, strayed, broken } = await stage.sitDown()

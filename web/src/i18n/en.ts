@@ -269,6 +269,7 @@ export const en: Messages = {
     mostRain: 'Most rain in 12 hours',
     meanSpeed: 'Mean speed',
     totalLoad: 'Total load',
+    riversAbove: 'rivers above {level}: {n}',
     above: 'above BĐ I: {n1} · BĐ II: {n2} · BĐ III: {n3}',
     jammed: '{n} roads at level E or F',
     nearest: '{name} at {share} % of its rating',
@@ -506,8 +507,8 @@ export const en: Messages = {
     waiting: '{n} to acknowledge',
     fresh: '{n} new',
     freshHint: 'The order is held still. Press to update.',
-    none: 'All is normal',
-    noneButSilent: 'No alarms',
+    none: 'No alarms',
+    noneYet: 'No alarms yet',
     noneHint: '{n} stations are reporting.',
     silentHint: '{n} stations are reporting, {silent} give no signal.',
     noneFiltered: 'No alarms in what is filtered.',
@@ -1243,7 +1244,6 @@ export const en: Messages = {
   },
   wall: {
     above: 'Above {level} now',
-    calm: 'No alarms',
     calmNote: '{n} stations report',
     more: 'and {n} more places',
     others: {

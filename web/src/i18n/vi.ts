@@ -269,6 +269,7 @@ export const vi = {
     mostRain: 'Mưa 12 giờ lớn nhất',
     meanSpeed: 'Tốc độ trung bình',
     totalLoad: 'Tổng phụ tải',
+    riversAbove: '{n} sông trên {level}',
     above: 'trên BĐ I: {n1} · BĐ II: {n2} · BĐ III: {n3}',
     jammed: '{n} đường mức E hoặc F',
     nearest: '{name} {share} % định mức',
@@ -506,8 +507,8 @@ export const vi = {
     waiting: '{n} chưa nhận',
     fresh: '{n} mới',
     freshHint: 'Thứ tự đang giữ yên. Bấm để cập nhật.',
-    none: 'Mọi thứ bình thường',
-    noneButSilent: 'Không có cảnh báo',
+    none: 'Không có cảnh báo',
+    noneYet: 'Chưa có cảnh báo',
     noneHint: '{n} trạm đang báo về.',
     silentHint: '{n} trạm đang báo về, {silent} trạm mất tín hiệu.',
     noneFiltered: 'Không có cảnh báo nào trong phần đang lọc.',
@@ -1235,7 +1236,6 @@ export const vi = {
   },
   wall: {
     above: 'Đang trên {level}',
-    calm: 'Không có cảnh báo',
     calmNote: '{n} trạm đang báo về',
     more: 'và {n} nơi khác',
     others: {

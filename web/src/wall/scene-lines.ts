@@ -2,6 +2,7 @@ import type { Leading, RiverLine, WireOverview } from '@ioc/shared/overview'
 import type { WallSceneName } from '@ioc/shared/wall'
 import type { IsoTime } from '@ioc/shared/wire'
 import { BAO_DONG_SEVERITY } from '../stations/bao-dong.js'
+import { riverLevel } from '../overview/rivers-above.js'
 import type { Row } from '../stations/row.js'
 import type { Standing } from '../stations/standing.js'
 
@@ -48,8 +49,7 @@ export function sceneLines(
     case 'rivers':
       return (overview?.rivers ?? []).map((river) => {
         const line = lineOf(river, 'water_level')
-        const index = rows.get(river.station)?.latest?.indices['flood_level']
-        const level = index && index.at >= river.at ? Math.round(index.value) : river.level
+        const level = riverLevel(river, rows.get(river.station))
         const next = river.next && river.next.level > (level ?? 0) ? river.next : null
         const standing = BAO_DONG_SEVERITY[level ?? 0] || 'normal'
         return { ...line, beside: river.trend, level, next, standing, quality: river.quality }
