@@ -411,7 +411,7 @@ export const en: Messages = {
       low: 'Low expected',
       silent: 'No forecast',
       waiting: 'Not heard yet',
-      normal: 'Normal expected',
+      normal: 'No alarm expected',
     },
   },
   kind: {
@@ -430,7 +430,7 @@ export const en: Messages = {
     low: 'Low',
     silent: 'No signal',
     waiting: 'Not heard yet',
-    normal: 'Normal',
+    normal: 'No alarm',
   },
   legend: { title: 'State of stations', only: 'Only: {name}', all: 'Show all', early: 'Early warning' },
   search: {

@@ -411,7 +411,7 @@ export const vi = {
       low: 'Dự kiến mức thấp',
       silent: 'Không có dự báo',
       waiting: 'Chưa báo lần nào',
-      normal: 'Dự kiến bình thường',
+      normal: 'Dự kiến không cảnh báo',
     },
   },
   kind: {
@@ -430,7 +430,7 @@ export const vi = {
     low: 'Thấp',
     silent: 'Mất tín hiệu',
     waiting: 'Chưa báo lần nào',
-    normal: 'Bình thường',
+    normal: 'Không cảnh báo',
   },
   legend: { title: 'Trạng thái trạm', only: 'Chỉ xem: {name}', all: 'Xem tất cả', early: 'Báo sớm' },
   search: {
