@@ -25,3 +25,9 @@ it('writes an index without a unit, and leaves an unknown blank for the engineer
   const blanks = { station: 'A', value: 151, limit: null, minutes: 0, ...writtenAs('vn_aqi', PROPERTIES) }
   expect(fillMessage({ vi: '{value}{unit} {limit}', en: '{what}' }, blanks)).toEqual({ vi: '151 –', en: '{what}' })
 })
+
+it('writes the unit that is a word in the language of the message', () => {
+  const blanks = { station: 'A', value: 122, limit: null, minutes: 0, ...writtenAs('flow', PROPERTIES) }
+  const template = { vi: '{value} {unit}', en: '{value} {unit}' }
+  expect(fillMessage(template, blanks)).toEqual({ vi: '122 xe/h', en: '122 veh/h' })
+})

@@ -1,13 +1,13 @@
 import type { Localized } from './alarm.js'
 import { VIETNAM_OFFSET_MS, type EpochMs } from './time.js'
-import { INDICES, isIndexKey, type ObservedProperty } from './properties.js'
+import { INDICES, isIndexKey, unitOf, type ObservedProperty } from './properties.js'
 
 export interface Blanks {
   station: string
   value: number | null
   limit: number | null
   minutes: number
-  unit: string
+  unit: Localized
   decimals: number
   /** How the step of a band is called. */
   step?: Localized | null
@@ -50,9 +50,9 @@ export function writtenAs(
   key: string,
   properties: readonly ObservedProperty[],
 ): Pick<Blanks, 'unit' | 'decimals' | 'property'> {
-  if (isIndexKey(key)) return { unit: '', decimals: INDICES[key].decimals, property: INDICES[key] }
+  if (isIndexKey(key)) return { unit: unitOf(undefined), decimals: INDICES[key].decimals, property: INDICES[key] }
   const property = properties.find((candidate) => candidate.key === key)
-  return property ? { unit: property.symbol, decimals: property.decimals, property } : { unit: '', decimals: 2 }
+  return { unit: unitOf(property), decimals: property?.decimals ?? 2, ...(property && { property }) }
 }
 
 function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {
@@ -67,7 +67,7 @@ function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {
       case 'limit':
         return number(blanks.limit)
       case 'unit':
-        return blanks.unit
+        return blanks.unit[language]
       case 'minutes':
         return String(blanks.minutes)
       case 'step':

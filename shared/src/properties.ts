@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Localized } from './alarm.js'
 import { PROPERTY_KEY, type PropertyKey } from './ids.js'
 import { AGGREGATES } from './observation.js'
 
@@ -8,6 +9,8 @@ export const propertySchema = z.strictObject({
   unit: z.string(),
   /** What a person reads behind the number. */
   symbol: z.string(),
+  /** The same in English, where it is a word and not a sign. */
+  symbolEn: z.string().optional(),
   vi: z.string().min(1),
   en: z.string().min(1),
   /** Plausible range; outside it a value is stored as `suspect`. */
@@ -82,11 +85,15 @@ const last: Row[] = [
   ['signal', 'dBm', 'dBm', 'Cường độ sóng', 'Signal', -150, 0, 0],
 ]
 
+/** Signs are the same in both languages, and not written twice. */
+const IN_ENGLISH: Readonly<Record<string, string>> = { xe: 'veh', 'xe/h': 'veh/h' }
+
 function rows(table: Row[], over: ObservedProperty['over']): ObservedProperty[] {
   return table.map(([key, unit, symbol, vi, en, min, max, decimals]) => ({
     key: key as PropertyKey,
     unit,
     symbol,
+    ...(IN_ENGLISH[symbol] && { symbolEn: IN_ENGLISH[symbol] }),
     vi,
     en,
     min,
@@ -94,6 +101,12 @@ function rows(table: Row[], over: ObservedProperty['over']): ObservedProperty[] 
     over,
     decimals,
   }))
+}
+
+/** What is read behind a number of this property, in each language; nothing where it is not known. */
+export function unitOf(property: Pick<ObservedProperty, 'symbol' | 'symbolEn'> | undefined): Localized {
+  const { symbol = '', symbolEn = symbol } = property ?? {}
+  return { vi: symbol, en: symbolEn }
 }
 
 /** Every property the product knows out of the box; a province may add its own. */

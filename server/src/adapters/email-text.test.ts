@@ -32,7 +32,7 @@ const item: NoticeItem = {
   alarm,
   name: 'Kim Long',
   area: 'Phường Kim Long',
-  measured: { name: { vi: 'Mực nước', en: 'Water level' }, unit: 'm', decimals: 2 },
+  measured: { name: { vi: 'Mực nước', en: 'Water level' }, unit: 'm', unitEn: 'm', decimals: 2 },
   advice: { vi: 'Sơ tán vùng trũng', en: 'Evacuate low ground' },
   link: 'https://ioc.hue.gov.vn/alarms/a',
 }

@@ -120,7 +120,8 @@ function paragraph(item: NoticeItem, number: number, language: Language): string
 /** "3,62 m (Mực nước, ngưỡng 3,50 m)"; null where the alarm has no value. */
 function figures({ alarm: { value, limit }, measured }: NoticeItem, language: Language): string | null {
   if (value === null || !measured) return null
-  const { decimals, unit, name } = measured
+  const { decimals, name } = measured
+  const unit = language === 'vi' ? measured.unit : measured.unitEn
   const written = (figure: number) => {
     const text = figure.toFixed(decimals)
     return `${language === 'vi' ? text.replace('.', ',') : text}${unit ? ` ${unit}` : ''}`

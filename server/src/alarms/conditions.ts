@@ -1,5 +1,5 @@
 import type { StationId } from '@ioc/shared/ids'
-import type { ObservedProperty } from '@ioc/shared/properties'
+import { unitOf, type ObservedProperty } from '@ioc/shared/properties'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { JournalWriter } from './journal-writer.js'
 import type { Level } from './levels-at.js'
@@ -127,7 +127,7 @@ export function createConditions(options: ConditionsOptions): Conditions {
       step: level.step,
       ...(expected && { time: expected.at, chance: expected.probability }),
       ...(why && { why }),
-      ...(property === null ? { unit: '', decimals: 0 } : writtenAs(property, properties)),
+      ...(property === null ? { unit: unitOf(undefined), decimals: 0 } : writtenAs(property, properties)),
     }
   }
 

@@ -6,6 +6,7 @@ import type { Rule, SilenceRule } from '@ioc/shared/rule'
 import type { Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { fillMessage } from '@ioc/shared/message'
+import { unitOf } from '@ioc/shared/properties'
 import type { Occurrences } from './occurrences.js'
 import type { Places } from './places.js'
 import { createSilenceGroups, type SilenceGroups } from './silence-groups.js'
@@ -89,7 +90,7 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
     const { rule, alarm, silentSince } = watch
     if (silentSince === null) return occurrences.settle(alarm, now)
     const minutes = Math.round((now - heardAt) / MINUTE)
-    const blanks = { station: station.name, value: null, limit: null, minutes, unit: '', decimals: 0 }
+    const blanks = { station: station.name, value: null, limit: null, minutes, unit: unitOf(undefined), decimals: 0 }
     const message = fillMessage(rule.message, blanks)
     const { severity } = rule
     const finding = { late: false, phenomenonTime: heardAt, value: null, limit: null, message, severity }

@@ -11,7 +11,7 @@ export interface NoticeItem {
   /** How its commune is called; null where it has none. */
   area: string | null
   /** How its value is written; null where the alarm has no property. */
-  measured: { name: Localized; unit: string; decimals: number } | null
+  measured: { name: Localized; unit: string; unitEn: string; decimals: number } | null
   advice: Localized | null
   /** Where it is on the screen; null where nobody said how we are reached. */
   link: string | null

@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Localized } from '@ioc/shared/alarm'
+import { unitOf, type ObservedProperty } from '@ioc/shared/properties'
 import { formatNumber, type Language } from './format-number.js'
 import { formatAge, formatDuration } from './format-time.js'
 
@@ -20,6 +21,8 @@ export function useWords() {
     age: (ms: number) => formatAge(ms, language.value),
     duration: (ms: number) => formatDuration(ms, language.value),
     pick: (text: Localized) => text[language.value],
+    /** What is read behind a number of this property. */
+    unit: (property: ObservedProperty | undefined) => unitOf(property)[language.value],
     /** A kind has a word where we know it, otherwise its own key. */
     kind: (key: string) => (te(`kind.${key}`) ? t(`kind.${key}`) : key),
   }

@@ -1,8 +1,8 @@
-import type { ObservedProperty } from '@ioc/shared/properties'
+import { PROPERTIES, type ObservedProperty } from '@ioc/shared/properties'
 import type { PropertyKey } from '@ioc/shared/ids'
 import type { LatestStation } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
-import { speakingProperty, mainProperty, valueText } from './main-value.js'
+import { speakingProperty, mainProperty, valueText, withUnit } from './main-value.js'
 import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
 
 const level = {
@@ -42,6 +42,17 @@ it('speaks of what is wrong before what is usual', () => {
 it('writes the value with its decimals and unit', () => {
   expect(valueText(sampleLatest('a'), 'water_level', properties, 'vi')).toBe('1,20 m')
   expect(valueText(sampleLatest('a'), 'water_level', properties, 'en')).toBe('1.20 m')
+})
+
+const write = (key: string, value: number) => {
+  const property = PROPERTIES.find((each) => each.key === key)
+  return (['vi', 'en'] as const).map((language) => withUnit(value, property, language))
+}
+it('writes a unit that is a word in the language, a percent with a space in both, a degree without', () => {
+  expect(write('vehicles', 1)).toEqual(['1 xe', '1 veh'])
+  expect(write('occupancy', 0.5)).toEqual(['0,5 %', '0.5 %'])
+  expect(write('wind_direction', 45)).toEqual(['45°', '45°'])
+  expect(write('ph', 7)).toEqual(['7,00', '7.00'])
 })
 
 it.each([
