@@ -58,12 +58,14 @@ describe('a value sent over MQTT', () => {
     const covered = await panel.evaluate((element) => (element as unknown as { offsetWidth: number }).offsetWidth)
     await page.getByTestId('panel-close').click()
 
-    // The marker itself answers: it is in the middle of what the panel left free, and the pointer on it shows its value.
+    // The marker itself answers: it is in the middle of what the panel left free, and the pointer on it shows its value and its limit.
     const map = page.getByTestId('map')
     const box = (await map.boundingBox())!
     expect(box.x).toBe(0)
     const middle = box.x + (box.width - covered) / 2
-    const tip = page.locator(`[data-testid="map-tip"][data-station="${gauge}"]`).filter({ hasText: shown })
+    const limit = `báo động III · ngưỡng ${attributes.bd3.toFixed(2).replace('.', ',')} m`
+    const itsTip = page.locator(`[data-testid="map-tip"][data-station="${gauge}"]`)
+    const tip = itsTip.filter({ hasText: shown }).filter({ hasText: limit })
     async function pointAround() {
       for (let ring = 0; ring <= 24; ring += 6) {
         for (const [dx, dy] of [

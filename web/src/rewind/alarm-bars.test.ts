@@ -6,13 +6,25 @@ const T0 = Date.parse('2026-11-22T03:00:00Z')
 const raised = (minute: number, severity: 'critical' | 'high' | 'low') => ({
   raisedAt: new Date(T0 + minute * MINUTE).toISOString(),
   severity,
+  early: null,
+})
+const foretold = (minute: number) => ({
+  ...raised(minute, 'critical'),
+  early: { at: new Date(T0 + 3 * HOUR).toISOString(), probability: 0.4 },
 })
 
 it('counts by the quarter of an hour and names the worst', () => {
   const alarms = [raised(31, 'low'), raised(2, 'low'), raised(14, 'critical'), raised(7, 'high')]
   expect(alarmBars(alarms, T0, T0 + HOUR)).toEqual([
-    { from: T0, count: 3, worst: 'critical', stands: true },
-    { from: T0 + 30 * MINUTE, count: 1, worst: 'low', stands: false },
+    { from: T0, count: 3, early: 0, worst: 'critical', stands: true },
+    { from: T0 + 30 * MINUTE, count: 1, early: 0, worst: 'low', stands: false },
+  ])
+})
+
+it('counts early warnings apart: what is only foretold is not the worst that was', () => {
+  expect(alarmBars([foretold(1), raised(2, 'low'), foretold(3), foretold(31)], T0, T0 + HOUR)).toEqual([
+    { from: T0, count: 1, early: 2, worst: 'low', stands: true },
+    { from: T0 + 30 * MINUTE, count: 0, early: 1, worst: null, stands: false },
   ])
 })
 
