@@ -1,3 +1,4 @@
+import { DAY, type EpochMs } from './time.js'
 import type { IsoTime } from './wire.js'
 
 /** A figure beside what it was at the same time yesterday; null where it was not measured then. */
@@ -84,6 +85,29 @@ export interface AgencyLine {
 /** The worst first: fewest alive, then fewest on time. */
 export function compareAgencies(a: AgencyLine, b: AgencyLine): number {
   return a.alive - b.alive || a.onTime - b.onTime || a.agency.localeCompare(b.agency, 'vi')
+}
+
+/** A flood is over by then: who fell silent longer ago is looked for by those who mend gauges. */
+export const RIVER_REMEMBERED_MS = 3 * DAY
+
+type RankedRiver = Pick<RiverLine, 'value' | 'level' | 'next' | 'at' | 'old'>
+
+/** The highest level first, then what is nearest to its next one; who fell silent days ago comes last. */
+export function sortRivers<T extends RankedRiver>(rivers: readonly T[], now: EpochMs): T[] {
+  const isForgotten = ({ at, old }: T) => (old && now - Date.parse(at) > RIVER_REMEMBERED_MS ? 1 : 0)
+  return rivers
+    .map((line) => ({ line, forgotten: isForgotten(line) }))
+    .sort(
+      ({ line: a, forgotten }, { line: b, forgotten: other }) =>
+        forgotten - other || (b.level ?? -1) - (a.level ?? -1) || distance(a) - distance(b),
+    )
+    .map(({ line }) => line)
+}
+
+/** Metres to the next limit; a gauge without one comes last. */
+function distance({ value, next, level }: RankedRiver): number {
+  if (next) return next.limit - value
+  return level === null ? Infinity : -value
 }
 
 /** The lists of an overview that grow with the province. */

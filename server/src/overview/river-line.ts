@@ -1,5 +1,4 @@
-import type { RiverLine } from '@ioc/shared/overview'
-import { STILL } from '@ioc/shared/overview'
+import { RIVER_REMEMBERED_MS, STILL, type RiverLine } from '@ioc/shared/overview'
 import type { Station } from '@ioc/shared/station'
 import { DAY, formatTime, HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import { perHour, type Before } from './per-hour.js'
@@ -7,8 +6,6 @@ import { isOfNow, valueThen, type Held, type Past, type StationState } from './s
 
 /** Beyond this a straight line through one hour is no statement. */
 const FORESEEABLE_S = DAY / SECOND
-/** A flood is over by then: who fell silent longer ago is looked for by those who mend gauges. */
-const REMEMBERED_MS = 3 * DAY
 
 interface RiverFacts {
   now: EpochMs
@@ -41,18 +38,6 @@ export function riverLine(station: Station, state: StationState, facts: RiverFac
   }
 }
 
-/** The highest level first, then what is nearest to its next one; who fell silent days ago comes last. */
-export function sortRivers(rivers: readonly RiverLine[], now: EpochMs): RiverLine[] {
-  const isForgotten = ({ at, old }: RiverLine) => (old && now - Date.parse(at) > REMEMBERED_MS ? 1 : 0)
-  return rivers
-    .map((line) => ({ line, forgotten: isForgotten(line) }))
-    .sort(
-      ({ line: a, forgotten }, { line: b, forgotten: other }) =>
-        forgotten - other || (b.level ?? -1) - (a.level ?? -1) || distance(a) - distance(b),
-    )
-    .map(({ line }) => line)
-}
-
 /**
  * The gauges that fell silent within days while they stood at or above BĐ I. They are no headline and in no count of what
  * is above a level now, and are told beside both: an operator must not lose the worst river because its sensor drowned.
@@ -60,15 +45,9 @@ export function sortRivers(rivers: readonly RiverLine[], now: EpochMs): RiverLin
 export function silentAbove(sorted: readonly RiverLine[], now: EpochMs): { count: number; worst: RiverLine } | null {
   const lost = sorted.filter(
     ({ old, quality, level, at }) =>
-      old && quality === undefined && (level ?? 0) >= 1 && now - Date.parse(at) <= REMEMBERED_MS,
+      old && quality === undefined && (level ?? 0) >= 1 && now - Date.parse(at) <= RIVER_REMEMBERED_MS,
   )
   return lost[0] ? { count: lost.length, worst: lost[0] } : null
-}
-
-/** Metres to the next limit; a gauge without one comes last. */
-function distance({ value, next, level }: RiverLine): number {
-  if (next) return next.limit - value
-  return level === null ? Infinity : -value
 }
 
 function nextLimit(

@@ -1,5 +1,6 @@
 import {
   compareAgencies,
+  sortRivers,
   type AirLine,
   type Compared,
   type LoadLine,
@@ -13,7 +14,7 @@ import type { Station } from '@ioc/shared/station'
 import { formatTime, HOUR, type EpochMs } from '@ioc/shared/time'
 import { loadAhead } from './load-ahead.js'
 import type { Before } from './per-hour.js'
-import { riverLine, silentAbove, sortRivers } from './river-line.js'
+import { riverLine, silentAbove } from './river-line.js'
 import { createScores } from './scores.js'
 import { AQI_MS, goodOf, isOfNow, valueThen, type Past, type Present, type StationState } from './state.js'
 

@@ -1,4 +1,4 @@
-import type { Leading, RiverLine, WireOverview } from '@ioc/shared/overview'
+import { sortRivers, type Leading, type RiverLine, type WireOverview } from '@ioc/shared/overview'
 import type { WallSceneName } from '@ioc/shared/wall'
 import type { IsoTime } from '@ioc/shared/wire'
 import { BAO_DONG_SEVERITY } from '../stations/bao-dong.js'
@@ -27,7 +27,7 @@ export interface SceneLine {
   level: number | null
 }
 
-/** What a scene tells, worst first; the map has no lines. */
+/** What a scene tells, worst first by what it shows; the map has no lines. */
 export function sceneLines(
   show: WallSceneName,
   overview: WireOverview | null,
@@ -46,24 +46,37 @@ export function sceneLines(
   switch (show) {
     case 'map':
       return []
-    case 'rivers':
-      return (overview?.rivers ?? []).map((river) => {
+    case 'rivers': {
+      const lines = (overview?.rivers ?? []).map((river): SceneLine => {
         const line = lineOf(river, 'water_level')
         const level = riverLevel(river, rows.get(river.station))
         const next = river.next && river.next.level > (level ?? 0) ? river.next : null
         const standing = BAO_DONG_SEVERITY[level ?? 0] || 'normal'
         return { ...line, beside: river.trend, level, next, standing, quality: river.quality }
       })
+      return sortRivers(lines, Date.parse(overview?.at ?? ''))
+    }
     case 'air':
       return (overview?.airs ?? []).map((air) => ({ ...lineOf(air, 'vn_aqi'), level: air.band }))
-    case 'traffic':
-      return (overview?.roads ?? []).map((road) => {
+    case 'traffic': {
+      const lines = (overview?.roads ?? []).map((road) => {
         return { ...lineOf(road, 'speed'), beside: road.freeFlowKmh, level: road.los }
       })
-    case 'power':
-      return (overview?.loads ?? []).map((load) => {
+      return highestFirst(lines, ({ value, beside }) => (beside === null ? null : -value / beside))
+    }
+    case 'power': {
+      const lines = (overview?.loads ?? []).map((load) => {
         const line = lineOf(load, 'active_power')
         return { ...line, beside: load.ratedKw ? line.value / load.ratedKw : null }
       })
+      return highestFirst(lines, ({ beside }) => beside)
+    }
   }
+}
+
+/** By a share; what differs by less than a twentieth keeps its place, or lines would change it with every report. */
+function highestFirst(lines: readonly SceneLine[], shareOf: (line: SceneLine) => number | null): SceneLine[] {
+  const step = (line: SceneLine) => Math.round((shareOf(line) ?? -Infinity) / 0.05)
+  const rank = (line: SceneLine) => (line.old ? -Infinity : step(line))
+  return lines.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)))
 }
