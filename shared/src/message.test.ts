@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { PROPERTIES } from './properties.js'
-import { fillMessage, writtenAs } from './message.js'
+import { fillMessage, writeValue, writtenAs } from './message.js'
 
 const template = {
   vi: '{station}: mực nước {value} {unit}, vượt {limit} {unit} ({minutes} phút)',
@@ -30,4 +30,15 @@ it('writes the unit that is a word in the language of the message', () => {
   const blanks = { station: 'A', value: 122, limit: null, minutes: 0, ...writtenAs('flow', PROPERTIES) }
   const template = { vi: '{value} {unit}', en: '{value} {unit}' }
   expect(fillMessage(template, blanks)).toEqual({ vi: '122 xe/h', en: '122 veh/h' })
+})
+
+const write = (key: string, value: number) =>
+  writeValue(
+    value,
+    PROPERTIES.find((each) => each.key === key)!,
+  )
+it('writes a value with its unit behind it, where it has one', () => {
+  expect(write('water_level', 3.614)).toEqual({ vi: '3,61 m', en: '3.61 m' })
+  expect(write('power_factor', 0.9)).toEqual({ vi: '0,90', en: '0.90' })
+  expect(write('wind_direction', 270)).toEqual({ vi: '270°', en: '270°' })
 })

@@ -1,6 +1,6 @@
 import type { Localized } from './alarm.js'
 import { VIETNAM_OFFSET_MS, type EpochMs } from './time.js'
-import { INDICES, isIndexKey, unitOf, type ObservedProperty } from './properties.js'
+import { INDICES, isIndexKey, joinUnit, unitOf, type ObservedProperty } from './properties.js'
 
 export interface Blanks {
   station: string
@@ -53,6 +53,13 @@ export function writtenAs(
   if (isIndexKey(key)) return { unit: unitOf(undefined), decimals: INDICES[key].decimals, property: INDICES[key] }
   const property = properties.find((candidate) => candidate.key === key)
   return { unit: unitOf(property), decimals: property?.decimals ?? 2, ...(property && { property }) }
+}
+
+/** "3,62 m": a value as it is written in each language, with its unit. */
+export function writeValue(value: number, property: ObservedProperty): Localized {
+  const { vi, en } = unitOf(property)
+  const text = value.toFixed(property.decimals)
+  return { vi: joinUnit(text.replace('.', ','), vi), en: joinUnit(text, en) }
 }
 
 function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {

@@ -109,6 +109,11 @@ export function unitOf(property: Pick<ObservedProperty, 'symbol' | 'symbolEn'> |
   return { vi: symbol, en: symbolEn }
 }
 
+/** A number with its unit behind it, which stands apart but for the sign of degrees of an angle. */
+export function joinUnit(number: string, unit: string): string {
+  return unit === '' || unit === '°' ? `${number}${unit}` : `${number} ${unit}`
+}
+
 /** Every property the product knows out of the box; a province may add its own. */
 export const PROPERTIES: readonly ObservedProperty[] = [
   ...rows(mean, 'mean'),

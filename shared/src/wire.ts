@@ -94,6 +94,14 @@ export interface WireAnomaly {
   neighbours: (Omit<Neighbour, 'station'> & { station: string })[]
 }
 
+/** `GET anomalies/coverage` */
+export interface WireAnomalyCoverage {
+  /** Datastreams whose values are judged. */
+  watched: number
+  /** Those of which too little is known yet: nothing of them is flagged. */
+  learning: number
+}
+
 export interface WireMaintenance {
   id: string
   stations: string[]

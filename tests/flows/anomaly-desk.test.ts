@@ -75,8 +75,8 @@ describe('anomalies in the server', () => {
     const [alarm, ...more] = await doubtful()
     expect(more).toEqual([])
     expect(alarm).toMatchObject({ station: ODD, property: 'temperature', severity: 'low', limit: null })
-    expect(alarm!.message.vi).toMatch(/Nhiệt độ: nghi nhảy vọt: \d+,\d+, thường ngày vào giờ này khoảng 2\d/)
-    expect(alarm!.message.en).toMatch(/Temperature: a jump to \d+\.\d+, usually about 2\d/)
+    expect(alarm!.message.vi).toMatch(/Nhiệt độ: nghi nhảy vọt: \d+,\d °C, thường ngày vào giờ này khoảng 2\d,\d °C/)
+    expect(alarm!.message.en).toMatch(/Temperature: a jump to \d+\.\d °C, usually about 2\d\.\d °C/)
     expect(await room.metrics()).toContain('ioc_anomalies 1')
     const [anomaly, ...others] = await room.api<WireAnomaly[]>(`anomalies?property=temperature`)
     expect(others).toEqual([])
@@ -89,6 +89,13 @@ describe('anomalies in the server', () => {
 
     await passMinutes(160, usual)
     expect(await doubtful()).toMatchObject([{ clearedAt: expect.any(String) }])
+  }, 120_000)
+
+  it('tells how many datastreams it watches, and how many it does not know well enough yet', async () => {
+    await openAfterDays()
+    await tell('HUE-AQ-05', [{ at: room.clock.now(), values: { temperature: 26 } }])
+    await passMinutes(2, usual)
+    expect(await room.api('anomalies/coverage')).toEqual({ watched: STATIONS.length, learning: 1 })
   }, 120_000)
 
   it('makes a burst suspect that was over before anybody looked, and believes what comes after it', async () => {

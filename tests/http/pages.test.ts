@@ -85,6 +85,7 @@ describe('the description of the API', () => {
       'GET /api/v1/alarms/{id}',
       'GET /api/v1/alarms/{id}/events',
       'GET /api/v1/anomalies',
+      'GET /api/v1/anomalies/coverage',
       'GET /api/v1/areas',
       'GET /api/v1/areas.geojson',
       'GET /api/v1/audit',

@@ -190,6 +190,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     ground: { archives: new Map(), style: null },
     wall: province.wall,
     anomalies: () => [],
+    anomalyCoverage: () => ({ watched: 0, learning: 0 }),
     latest: async () => [],
     async *read() {},
     toParquet: () => Promise.reject(new Error('not written here')),

@@ -3,7 +3,7 @@ import type { AnomalyQuery } from '../adapters/http/anomaly-routes.js'
 import { createAnomalyDesk, type AnomalyDesk, type AnomalyDeskOptions } from '../forecasts/anomalies/desk.js'
 import { toWireAnomaly } from '../forecasts/anomalies/wire-anomaly.js'
 
-export interface Anomalies extends Pick<AnomalyDesk, 'open' | 'take' | 'close'> {
+export interface Anomalies extends Pick<AnomalyDesk, 'open' | 'take' | 'coverage' | 'close'> {
   /** What does not fit now, longest first. */
   list(query: AnomalyQuery): WireAnomaly[]
 }

@@ -118,6 +118,7 @@ export async function openWeb(options: WebOptions): Promise<Web> {
     report: options.report,
     forecasts: options.forecasts,
     anomalies: options.anomalies.list,
+    anomalyCoverage: options.anomalies.coverage,
     read: ({ every, ...query }) => readHistory({ ...query, everyMs: every && INTERVALS[every] }),
     toParquet: openParquetFiles(options.database).write,
     post: ingest.post,

@@ -1,5 +1,5 @@
 import { LEVELS_OF_SERVICE } from '@ioc/shared/level-of-service'
-import { unitOf, type ObservedProperty } from '@ioc/shared/properties'
+import { joinUnit, unitOf, type ObservedProperty } from '@ioc/shared/properties'
 import type { LatestStation, WireAlarm, WireStation } from '@ioc/shared/wire'
 import { formatNumber, type Language } from '../i18n/format-number.js'
 import { BAO_DONG } from './bao-dong.js'
@@ -68,6 +68,5 @@ function indexText(key: string, value: number, language: Language): string {
 
 export function withUnit(value: number, property: ObservedProperty | undefined, language: Language): string {
   const text = formatNumber(value, property?.decimals ?? 1, language)
-  const unit = unitOf(property)[language]
-  return unit === '' || unit === '°' ? `${text}${unit}` : `${text} ${unit}`
+  return joinUnit(text, unitOf(property)[language])
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ANOMALY_CAUSES, ANOMALY_KINDS } from '@ioc/shared/anomaly'
-import type { WireAnomaly } from '@ioc/shared/wire'
+import type { WireAnomaly, WireAnomalyCoverage } from '@ioc/shared/wire'
 import type { Api } from './api.js'
 import { listParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
@@ -13,6 +13,7 @@ export interface AnomalyQuery {
 
 export interface AnomalyRoutesOptions {
   anomalies(query: AnomalyQuery): WireAnomaly[]
+  anomalyCoverage(): WireAnomalyCoverage
 }
 
 const anomalySchema: z.ZodType<WireAnomaly> = z
@@ -36,8 +37,15 @@ const anomalySchema: z.ZodType<WireAnomaly> = z
   })
   .meta({ id: 'Anomaly' })
 
-/** What does not fit. */
-export function anomalyRoutes(app: Api, { anomalies }: AnomalyRoutesOptions): void {
+const coverageSchema = z
+  .object({
+    watched: z.number().meta({ description: 'datastreams whose values are judged' }),
+    learning: z.number().meta({ description: 'those of which too little is known yet' }),
+  })
+  .meta({ id: 'AnomalyCoverage' })
+
+/** What does not fit, and of how much that can be said. */
+export function anomalyRoutes(app: Api, { anomalies, anomalyCoverage }: AnomalyRoutesOptions): void {
   app.route({
     method: 'GET',
     url: '/api/v1/anomalies',
@@ -50,5 +58,15 @@ export function anomalyRoutes(app: Api, { anomalies }: AnomalyRoutesOptions): vo
       response: { 200: z.array(anomalySchema), default: problemSchema },
     },
     handler: async ({ query }) => anomalies(query),
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/v1/anomalies/coverage',
+    schema: {
+      tags: ['forecasts'],
+      summary: 'How many datastreams are watched for values that do not fit, and how many are still being learned',
+      response: { 200: coverageSchema, default: problemSchema },
+    },
+    handler: async () => anomalyCoverage(),
   })
 }

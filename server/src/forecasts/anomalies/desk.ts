@@ -4,6 +4,7 @@ import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
 import { DAY, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
+import type { WireAnomalyCoverage } from '@ioc/shared/wire'
 import type { Events } from '../../events.js'
 import type { Clock } from '../../ports/clock.js'
 import type { ObservationStore } from '../../ports/observation-store.js'
@@ -24,6 +25,8 @@ export interface AnomalyDesk {
   take(observations: readonly Observation[], outcomes: readonly Outcome[]): void
   /** What stands, of datastreams whose neighbours have been asked. */
   doubts(): Iterable<StandingAnomaly>
+  /** How many datastreams are watched, and of how many too little is known yet. */
+  coverage(): WireAnomalyCoverage
   close(): Promise<void>
 }
 
@@ -220,6 +223,11 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
         if (doubt)
           yield { station: station.id, property: property.key, doubt, suspect: suspicions.standing(id) !== null }
       }
+    },
+    coverage() {
+      let ready = 0
+      for (const { learned, watch } of watched.values()) if (learned && watch.isReady()) ready++
+      return { watched: ready, learning: watched.size - ready }
     },
     async close() {
       stop?.()

@@ -1,9 +1,12 @@
 import type { Localized } from '@ioc/shared/alarm'
 import type { AnomalyKind } from '@ioc/shared/anomaly'
 
+/** How a value is written in each language. */
+export type Write = (value: number) => Localized
+
 /** Says why a value was flagged, to go on in a sentence. */
-export function reasonFor(kind: AnomalyKind, value: number, expected: number): Localized {
-  const [is, usual] = [short(value), short(expected)]
+export function reasonFor(kind: AnomalyKind, value: number, expected: number, write: Write): Localized {
+  const [is, usual] = [write(value), write(expected)]
   const higher = value > expected
   switch (kind) {
     case 'spike':
@@ -34,7 +37,8 @@ export function reasonFor(kind: AnomalyKind, value: number, expected: number): L
   }
 }
 
-function short(value: number): Localized {
+/** The bare number, of what nothing more is known about. */
+export function writeShort(value: number): Localized {
   const text = String(Number(value.toPrecision(4)))
   return { vi: text.replace('.', ','), en: text }
 }

@@ -23,6 +23,22 @@ function flagged(change: (value: number, day: number, next: () => number) => num
 const at = (anomaly: Anomaly | undefined) => (anomaly ? anomaly.at / DAY - 20 : NaN)
 
 describe('a watch', () => {
+  it('says when it has seen enough to flag anything, and writes a reason as it is told to', () => {
+    const { look, isReady } = watchDatastream((value) => ({
+      vi: `${value.toFixed(0)} độ`,
+      en: `${value.toFixed(0)} deg`,
+    }))
+    const next = noise(11)
+    for (let i = 0; i < 10 * A_DAY; i++) {
+      look(i * STEP, 20 + 0.5 * next())
+      expect(isReady()).toBe(i * STEP >= 2 * DAY)
+    }
+    expect(look(10 * DAY, 60)!.why).toEqual({
+      vi: 'nghi nhảy vọt: 60 độ, thường ngày vào giờ này khoảng 20 độ',
+      en: 'a jump to 60 deg, usually about 20 deg at this hour',
+    })
+  })
+
   it('is quiet where nothing happens, and where nothing comes for a while', () => {
     expect(flagged((value) => value)).toEqual([])
     expect(flagged((value, day) => (day < 2 ? null : value))).toEqual([])

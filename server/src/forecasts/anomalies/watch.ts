@@ -5,7 +5,7 @@ import { createUsualHours } from './usual-hours.js'
 import { watchExtremes } from './extremes.js'
 import { watchStillness } from './stillness.js'
 import { watchSeason } from './season.js'
-import { reasonFor } from './reason.js'
+import { reasonFor, writeShort, type Write } from './reason.js'
 
 /** A value that does not fit what came before it. */
 export interface Anomaly {
@@ -32,6 +32,8 @@ export interface DatastreamWatch {
   deviation: () => number
   /** How much of its usual daily course the last day had, 1 being all of it; for comparing neighbours. */
   dailyCourse: () => number
+  /** Whether it has seen enough to flag anything. */
+  isReady: () => boolean
 }
 
 /** Steps across a longer gap say nothing of a jump. */
@@ -55,9 +57,9 @@ const LEARNING_MS = { spike: 2 * DAY, shift: 3 * DAY, drift: 10 * DAY }
  * Each look costs the same, however long the past, and knows nothing of what follows.
  *
  * What a datastream does now and then is not flagged each time: the extremes of each measure are remembered, fading over
- * weeks, and only what is as large as they still are is told.
+ * weeks, and only what is as large as they still are is told. `write` writes the values that a reason names.
  */
-export function watchDatastream(): DatastreamWatch {
+export function watchDatastream(write: Write = writeShort): DatastreamWatch {
   const usual = createUsualHours()
   const spikes = watchExtremes({ least: 9, averageMs: 0 })
   const shifts = watchExtremes({ least: 5, averageMs: 4 * HOUR })
@@ -78,7 +80,8 @@ export function watchDatastream(): DatastreamWatch {
     odd = true
     const resting = at < (restsUntil.get(kind) ?? -Infinity)
     restsUntil.set(kind, at + REST_MS)
-    return resting ? null : { at, kind, score, why: reasonFor(kind, value, expected), side: value < expected ? -1 : 1 }
+    if (resting) return null
+    return { at, kind, score, why: reasonFor(kind, value, expected, write), side: value < expected ? -1 : 1 }
   }
 
   function settle(at: EpochMs, value: number, gap: number, off: number): void {
@@ -148,5 +151,6 @@ export function watchDatastream(): DatastreamWatch {
     off: () => inSpreads(lastOff),
     deviation: () => inSpreads(lastHour),
     dailyCourse: season.left,
+    isReady: () => lastAt - first >= LEARNING_MS.spike,
   }
 }

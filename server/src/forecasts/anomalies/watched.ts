@@ -1,4 +1,5 @@
 import type { StandingDoubt } from '@ioc/shared/anomaly'
+import { writeValue } from '@ioc/shared/message'
 import type { Quality } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Station } from '@ioc/shared/station'
@@ -43,7 +44,7 @@ export function createWatched(station: Station, property: ObservedProperty, doub
   return {
     station,
     property,
-    watch: watchDatastream(),
+    watch: watchDatastream((value) => writeValue(value, property)),
     stretch: createStretch(),
     seenAt: NaN,
     anomaly: null,
