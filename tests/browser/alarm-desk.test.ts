@@ -60,6 +60,30 @@ describe('the alarm desk', () => {
     await page.getByTestId('occurrence').waitFor({ state: 'detached' })
   }, 120_000)
 
+  it('goes on, when an alarm was taken and is closed, where it stood: at the next one that waits', async () => {
+    await page.goto(`${stage.server.http}/alarms`)
+    await page.mouse.move(1_200, 600)
+    const taken = page.locator(`[data-testid="alarm-item"][data-station="${STATIONS[2]}"]`)
+    const place = await taken.getAttribute('data-index')
+    const next = page.locator(`[data-testid="alarm-item"][data-index="${Number(place) + 1}"]`)
+    const waits = await next.getAttribute('data-alarm')
+    await taken.focus()
+    await page.keyboard.press('Enter')
+    await page.getByTestId('occurrence').waitFor()
+    await page.keyboard.press('a')
+    await stateAt(STATIONS[2]!).toBe('acknowledged')
+    await expect.poll(() => taken.getAttribute('data-index')).not.toBe(place)
+    await page.keyboard.press('Escape')
+    await page.getByTestId('occurrence').waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator(':focus').getAttribute('data-alarm')).toBe(waits)
+    // What nobody took has the focus itself.
+    await page.keyboard.press('Enter')
+    await page.getByTestId('occurrence').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByTestId('occurrence').waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator(':focus').getAttribute('data-alarm')).toBe(waits)
+  }, 60_000)
+
   it('gives an alarm to an agency, resets what latches, and shows it among what was before', async () => {
     const station = STATIONS[3]!
     const { id } = await alarmAt(station)

@@ -106,6 +106,25 @@ it('says on every chart how far a forecast is usually off, and draws none that t
   expect(broken).toEqual([])
 }, 400_000)
 
+it('says of what is forecast too badly to be shown that there is nothing to rely on', async () => {
+  const other = 'HUE-WL-06'
+  const observations = [{ at: Date.now(), values: { water_level: 0.6 } }]
+  await stage.server.api('observations', { method: 'POST', body: { station: other, observations } })
+  const { page, broken } = await stage.sitDown({ path: '/alarms' })
+  const none = { issuedAt: null, model: null, week: null, month: null, models: [] }
+  const state = { station: other, property: 'water_level', span: 'day', without: 'unreliable', ...none }
+  // It takes days of a bad record.
+  await page.route('**/forecasts/states?*', (route) => route.fulfill({ json: [state] }))
+  for (const [path, place] of [
+    [`/?station=${other}`, 'station-panel'],
+    [`/stations/${other}`, 'station-page'],
+  ] as const) {
+    await show(page, path, 0)
+    await expect.poll(() => said(page, place, 'no-forecast'), soon).toBe('Chưa có dự báo đáng tin')
+  }
+  expect(broken).toEqual([])
+}, 120_000)
+
 it('says of a trial that goes back further than what was forecast by the step is kept', async () => {
   const { page, broken } = await stage.sitDown({ path: '/rules' })
   await page.getByTestId('rule-tide-ahead').click()

@@ -143,8 +143,32 @@ describe('rewinding the room', () => {
     }
     expect(await read('measured')).toEqual([1.23])
     expect(await read('known')).toEqual([])
+
+    // A step further back, before it was measured: what is drawn is read anew, and it is not there.
+    expect(await read('measured')).toEqual([1.23])
+    const earlier = page.waitForResponse((answer) => {
+      const { pathname, searchParams } = new URL(answer.url())
+      if (!pathname.endsWith('/observations') || searchParams.get('station') !== gauge) return false
+      return Number(searchParams.get('at') ?? Infinity) < late.at
+    })
+    await page.getByTestId('rewind-slider').focus()
+    for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowLeft')
+    expect(await (await earlier).json()).toEqual([])
     await page.keyboard.press('l')
     await page.getByTestId('live-state').waitFor()
+  }, 60_000)
+
+  it('says on a screen that tells of the present alone that it does so while the room is elsewhere', async () => {
+    const told = page.getByTestId('of-present')
+    await page.goto(`${stage.server.http}/alarms?at=${new Date(before).toISOString()}`)
+    await page.getByTestId('past-state').waitFor()
+    expect(await told.count()).toBe(0)
+    await goTo(page, 'forecasts')
+    await told.getByText('trang này nói về hiện tại').waitFor()
+    await page.keyboard.press('l')
+    await page.getByTestId('live-state').waitFor()
+    await told.waitFor({ state: 'detached' })
+    await goTo(page, 'map')
   }, 60_000)
 
   it('goes past now, says so unmistakably, and takes what is not forecast for nothing', async () => {

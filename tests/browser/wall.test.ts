@@ -87,6 +87,15 @@ describe('the wall', () => {
     await wall.locator(`[data-testid="wall"]:not([data-scene="urgent"])[data-story="${STATION}"]`).waitFor()
     await wall.keyboard.press('ArrowLeft')
     await wall.locator('[data-testid="wall"][data-scene="urgent"]').waitFor()
+
+    // Left turned away, it is back after a minute by itself.
+    await wall.clock.install()
+    await wall.keyboard.press('ArrowRight')
+    await wall.locator('[data-testid="wall"]:not([data-scene="urgent"])').waitFor()
+    await wall.clock.runFor(55_000)
+    expect(await wall.getByTestId('wall').getAttribute('data-scene')).not.toBe('urgent')
+    await wall.clock.runFor(10_000)
+    await wall.locator('[data-testid="wall"][data-scene="urgent"]').waitFor()
     const [alarm] = await stage.server.api<WireAlarm[]>('alarms?rule=turbid')
     await stage.server.api(`alarms/${alarm!.id}/ack`, { method: 'POST', body: {} })
     await wall.locator('[data-testid="wall"]:not([data-scene="urgent"])').waitFor()
