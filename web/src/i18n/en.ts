@@ -269,7 +269,7 @@ export const en: Messages = {
     mostRain: 'Most rain in 12 hours',
     meanSpeed: 'Mean speed',
     totalLoad: 'Total load',
-    riversAbove: 'rivers above {level}: {n}',
+    riversAbove: '{n} river above {level} | {n} rivers above {level}',
     above: 'above BĐ I: {n1} · BĐ II: {n2} · BĐ III: {n3}',
     jammed: '{n} roads at level E or F',
     nearest: '{name} at {share} % of its rating',

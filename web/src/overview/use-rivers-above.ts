@@ -11,7 +11,9 @@ export function useRiversAbove() {
   return computed(() => {
     const above = riversAbove(overview.value?.rivers ?? [], rows.value)
     if (above.length === 0) return null
-    const words = above.map(({ level, count }) => t('overview.riversAbove', { n: count, level: BAO_DONG[level] }))
+    const words = above.map(({ level, count }) =>
+      t('overview.riversAbove', { n: count, level: BAO_DONG[level] }, count),
+    )
     return { text: words.join(' · '), standing: BAO_DONG_SEVERITY[above[0]!.level] }
   })
 }

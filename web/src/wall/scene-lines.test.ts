@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { WireOverview } from '@ioc/shared/overview'
 import type { Row } from '../stations/row.js'
-import { NOON, sampleLatest } from '../stations/sample.fixture.js'
+import { NOON, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
 import { sceneLines } from './scene-lines.js'
 
 const at = new Date(NOON).toISOString()
@@ -19,7 +19,8 @@ function heard(property: string, values: Record<string, number>, level?: number)
   const rows = Object.entries(values).map(([station, value]) => {
     const indices = level === undefined ? {} : { flood_level: { value: level, band: level, main: property, at: later } }
     const latest = sampleLatest(station, { values: { [property]: { value, at: later, quality: 'good' } }, indices })
-    return [station, { latest, look: { so: { standing: 'normal' } } } as Row] as const
+    const its = sampleStation(station, { attributes: { bd1: 1, bd2: 2 } })
+    return [station, { station: its, latest, look: { so: { standing: 'normal' } } } as Row] as const
   })
   return new Map(rows)
 }
@@ -30,9 +31,14 @@ it('puts the rivers in the order of the levels it shows, not of those of half a 
     at,
     rivers: [river('a', 1.2, 1), river('b', 0.9, 0), river('c', 0.8, 0)],
   } as unknown as WireOverview
-  expect(orderOf('rivers', overview, new Map())).toEqual(['a', 'b', 'c'])
-  expect(orderOf('rivers', overview, heard('water_level', { c: 2.1 }, 2))).toEqual(['c', 'a', 'b'])
-  expect(orderOf('rivers', overview, heard('water_level', { c: 0.95 }, 0))).toEqual(['a', 'c', 'b'])
+  const shown = (level: number, c: number) =>
+    orderOf('rivers', overview, new Map([...still, ...heard('water_level', { c }, level)]))
+  const still = [...heard('water_level', { a: 1.2 }, 1), ...heard('water_level', { b: 0.9 }, 0)]
+  expect(shown(0, 0.8)).toEqual(['a', 'b', 'c'])
+  expect(shown(2, 2.1)).toEqual(['c', 'a', 'b'])
+  expect(shown(0, 0.95)).toEqual(['a', 'c', 'b'])
+  // What has just passed its level is far from the next.
+  expect(shown(1, 1.01)).toEqual(['a', 'c', 'b'])
 })
 
 it('puts roads and substations in the order of what it shows, but lets small differences be', () => {

@@ -2,7 +2,7 @@ import { sortRivers, type Leading, type RiverLine, type WireOverview } from '@io
 import type { WallSceneName } from '@ioc/shared/wall'
 import type { IsoTime } from '@ioc/shared/wire'
 import { BAO_DONG_SEVERITY } from '../stations/bao-dong.js'
-import { riverLevel } from '../overview/rivers-above.js'
+import { riverLevel, riverNext } from '../overview/rivers-above.js'
 import type { Row } from '../stations/row.js'
 import type { Standing } from '../stations/standing.js'
 
@@ -49,8 +49,9 @@ export function sceneLines(
     case 'rivers': {
       const lines = (overview?.rivers ?? []).map((river): SceneLine => {
         const line = lineOf(river, 'water_level')
-        const level = riverLevel(river, rows.get(river.station))
-        const next = river.next && river.next.level > (level ?? 0) ? river.next : null
+        const row = rows.get(river.station)
+        const level = riverLevel(river, row)
+        const next = riverNext(river, level, row)
         const standing = BAO_DONG_SEVERITY[level ?? 0] || 'normal'
         return { ...line, beside: river.trend, level, next, standing, quality: river.quality }
       })
