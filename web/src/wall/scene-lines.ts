@@ -2,7 +2,7 @@ import { sortRivers, type Leading, type RiverLine, type WireOverview } from '@io
 import type { WallSceneName } from '@ioc/shared/wall'
 import type { IsoTime } from '@ioc/shared/wire'
 import { BAO_DONG_SEVERITY } from '../stations/bao-dong.js'
-import { riverLevel, riverNext } from '../overview/rivers-above.js'
+import { riverNow } from '../overview/river-now.js'
 import type { Row } from '../stations/row.js'
 import type { Standing } from '../stations/standing.js'
 
@@ -49,9 +49,7 @@ export function sceneLines(
     case 'rivers': {
       const lines = (overview?.rivers ?? []).map((river): SceneLine => {
         const line = lineOf(river, 'water_level')
-        const row = rows.get(river.station)
-        const level = riverLevel(river, row)
-        const next = riverNext(river, level, row)
+        const { level, next } = riverNow(river, rows.get(river.station))
         const standing = BAO_DONG_SEVERITY[level ?? 0] || 'normal'
         return { ...line, beside: river.trend, level, next, standing, quality: river.quality }
       })
