@@ -32,7 +32,7 @@ const item: NoticeItem = {
   alarm,
   name: 'Kim Long',
   area: 'Phường Kim Long',
-  measured: { name: { vi: 'Mực nước', en: 'Water level' }, unit: 'm', unitEn: 'm', decimals: 2 },
+  measured: { name: { vi: 'Mực nước', en: 'Water level' }, unit: 'm', decimals: 2 },
   advice: { vi: 'Sơ tán vùng trũng', en: 'Evacuate low ground' },
   link: 'https://ioc.hue.gov.vn/alarms/a',
 }
@@ -90,4 +90,12 @@ it('puts Vietnamese first and English below', () => {
   const { subject, text } = emailText(notice, { name: 'x', language: 'both', step: null })
   expect(subject).toContain('nặng hơn')
   expect(text.indexOf('nặng hơn')).toBeLessThan(text.indexOf('grown worse'))
+})
+
+it('writes a unit that is a word in the language of the channel', () => {
+  const flow = { name: { vi: 'Lưu lượng xe', en: 'Traffic flow' }, unit: 'xe/h', unitEn: 'veh/h', decimals: 0 }
+  const counted = { ...notice, items: [{ ...item, measured: flow, alarm: { ...alarm, value: 122, limit: null } }] }
+  const textIn = (language: 'vi' | 'en') => emailText(counted, { name: 'Trực ban', language, step: null }).text
+  expect(textIn('vi')).toContain('122 xe/h (Lưu lượng xe)')
+  expect(textIn('en')).toContain('122 veh/h (Traffic flow)')
 })

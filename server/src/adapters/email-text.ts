@@ -121,7 +121,7 @@ function paragraph(item: NoticeItem, number: number, language: Language): string
 function figures({ alarm: { value, limit }, measured }: NoticeItem, language: Language): string | null {
   if (value === null || !measured) return null
   const { decimals, name } = measured
-  const unit = language === 'vi' ? measured.unit : measured.unitEn
+  const unit = (language === 'en' && measured.unitEn) || measured.unit
   const written = (figure: number) => {
     const text = figure.toFixed(decimals)
     return `${language === 'vi' ? text.replace('.', ',') : text}${unit ? ` ${unit}` : ''}`

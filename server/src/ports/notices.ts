@@ -10,8 +10,8 @@ export interface NoticeItem {
   name: string
   /** How its commune is called; null where it has none. */
   area: string | null
-  /** How its value is written; null where the alarm has no property. */
-  measured: { name: Localized; unit: string; unitEn: string; decimals: number } | null
+  /** How its value is written, `unitEn` where English has another word; null where the alarm has no property. */
+  measured: { name: Localized; unit: string; unitEn?: string; decimals: number } | null
   advice: Localized | null
   /** Where it is on the screen; null where nobody said how we are reached. */
   link: string | null

@@ -57,7 +57,7 @@ export async function openNotices(options: NoticesOptions): Promise<Notices> {
     if (key === null) return null
     const { unit, decimals, property } = writtenAs(key, stations.properties())
     const { vi, en } = property ?? { vi: key, en: key }
-    return { name: { vi, en }, unit: unit.vi, unitEn: unit.en, decimals }
+    return { name: { vi, en }, unit: unit.vi, ...(unit.en !== unit.vi && { unitEn: unit.en }), decimals }
   }
 
   function describe(alarm: Alarm, why: Why): NoticeItem {
