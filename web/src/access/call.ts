@@ -18,6 +18,11 @@ export class CallFailed extends Error {
   }
 }
 
+/** Why it failed, in words. */
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
 let onSignedOut: () => void = () => undefined
 
 /** Names the one place that hears of every 401. */

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { WireAlarm } from '@ioc/shared/wire'
+import { reasonOf } from '../access/call.js'
 import { useWords } from '../i18n/use-words.js'
 import { useAnswers } from './use-answers.js'
 
@@ -65,8 +66,7 @@ export function useSaying(alarmsFor: (kind: AnswerKind) => readonly WireAlarm[],
         await send(kind, alarms, said)
         done()
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause)
-        refused.push({ kind, draft: said, fault: t('desk.refused', { reason }) })
+        refused.push({ kind, draft: said, fault: t('desk.refused', { reason: reasonOf(cause) }) })
         if (saying.value === null) close()
       }
     },

@@ -1418,7 +1418,7 @@ export const en: Messages = {
     taken: 'Taken: {who}, {time}',
     notTaken: 'Nobody has taken it',
     counts: '{open} open · {shelved} shelved · {out} out of service · {silent} silent',
-    failed: 'Not kept: {why}',
+    failed: 'Not kept: {reason}',
     unread: 'The newest notes and handovers could not be read; trying again',
     unknown: 'Could not be read yet',
     signature: 'Signature and name',

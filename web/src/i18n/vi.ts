@@ -1410,7 +1410,7 @@ export const vi = {
     taken: 'Nhận: {who}, {time}',
     notTaken: 'Chưa ai nhận',
     counts: '{open} cảnh báo mở · {shelved} tạm gác · {out} ngừng theo dõi · {silent} mất tín hiệu',
-    failed: 'Chưa lưu được: {why}',
+    failed: 'Chưa lưu được: {reason}',
     unread: 'Chưa đọc được ghi chú và bàn giao mới nhất, đang thử lại',
     unknown: 'Chưa đọc được',
     signature: 'Ký, ghi rõ họ tên',

@@ -1,7 +1,8 @@
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 import type { WireHandover, WireShiftNote } from '@ioc/shared/shift'
 import { SECOND } from '@ioc/shared/time'
-import { CallFailed, call } from '../access/call.js'
+import { call } from '../access/call.js'
+import { useDeed } from '../access/use-deed.js'
 import { usePolled } from '../access/use-polled.js'
 
 /** Two sit at two desks while a shift is handed over: each sees soon what the other has done. */
@@ -17,38 +18,28 @@ export function useShift() {
     return handovers.value && 'shift-notes'
   })
   const { data: notes, failed: notesUnread, ask: askNotes } = usePolled<WireShiftNote[]>(notesPath, EVERY_MS)
-  const failed = ref('')
-  const busy = ref(false)
+  const { busy, fault, act } = useDeed('shift.failed')
 
   /** Handed over, and not taken yet. */
   const pending = computed(() => handovers.value?.find(({ taking }) => taking === null) ?? null)
 
-  async function act(path: string, body?: object, method = 'POST'): Promise<boolean> {
-    busy.value = true
-    failed.value = ''
-    try {
+  const send = (path: string, body?: object, method = 'POST') =>
+    act(async () => {
       await call(path, { method, body })
       await Promise.all([ask(), askNotes()])
-      return true
-    } catch (cause) {
-      failed.value = cause instanceof CallFailed ? cause.message : String(cause)
-      return false
-    } finally {
-      busy.value = false
-    }
-  }
+    })
   return {
     handovers,
     pending,
     notes,
     /** What is there is not the newest. */
     unread: computed(() => unread.value || notesUnread.value),
-    failed,
+    fault,
     busy,
-    write: (text: string) => act('shift-notes', { text }),
-    leave: (note: string) => act('handovers', note.trim() ? { note: note.trim() } : {}),
-    take: (id: string) => act(`${pathOf(id)}/take`, {}),
-    withdraw: (id: string) => act(pathOf(id), undefined, 'DELETE'),
+    write: (text: string) => send('shift-notes', { text }),
+    leave: (note: string) => send('handovers', note.trim() ? { note: note.trim() } : {}),
+    take: (id: string) => send(`${pathOf(id)}/take`, {}),
+    withdraw: (id: string) => send(pathOf(id), undefined, 'DELETE'),
   }
 }
 

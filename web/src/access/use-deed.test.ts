@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { createSSRApp } from 'vue'
+import { createI18n } from 'vue-i18n'
+import { renderToString } from 'vue/server-renderer'
+import { vi } from '../i18n/vi.js'
+import { CallFailed } from './call.js'
+import { useDeed } from './use-deed.js'
+
+async function openDeed(failedKey?: string) {
+  let deed: ReturnType<typeof useDeed> | undefined
+  const page = createSSRApp({
+    setup() {
+      deed = useDeed(failedKey)
+      return () => null
+    },
+  })
+  await renderToString(page.use(createI18n({ legacy: false, locale: 'vi', messages: { vi } })))
+  return deed!
+}
+
+it('does once what is pressed twice, and can be pressed again when it is done', async () => {
+  const { busy, act } = await openDeed()
+  let sent = 0
+  const send = async () => void sent++
+  const first = act(send)
+  expect([busy.value, await act(send)]).toEqual([true, false])
+  expect([await first, busy.value, sent]).toEqual([true, false, 1])
+  await act(send)
+  expect(sent).toBe(2)
+})
+
+it('says in words why it failed and what was wrong with it, until it is done again', async () => {
+  const { fault, faults, act } = await openDeed('desk.refused')
+  const wrong = [{ at: 'body.id', message: 'đã có' }]
+  const isDone = await act(() => Promise.reject(new CallFailed(409, 'station.taken', 'trùng mã', wrong)))
+  expect([isDone, fault.value, faults.value]).toEqual([false, 'Chưa làm được: trùng mã', wrong])
+  await act(() => Promise.reject(new Error('mất mạng')), 'ledger.notRead')
+  expect([fault.value, faults.value]).toEqual(['Chưa đọc được: mất mạng', []])
+  expect([await act(async () => undefined), fault.value]).toEqual([true, ''])
+})

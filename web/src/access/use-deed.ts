@@ -1,0 +1,36 @@
+import { ref, shallowRef, toValue, type MaybeRefOrGetter } from 'vue'
+import { useWords } from '../i18n/use-words.js'
+import { CallFailed, reasonOf } from './call.js'
+
+/**
+ * One thing that is done at a time, and what came of it in words. Whatever is pressed meanwhile does nothing, so a
+ * double click sends nothing twice.
+ *
+ * @param failedKey the sentence that names the `{reason}`.
+ */
+export function useDeed(failedKey: MaybeRefOrGetter<string> = 'page.failed') {
+  const { t } = useWords()
+  const busy = ref(false)
+  const fault = ref('')
+  /** Each of what the server found wrong with what was sent. */
+  const faults = shallowRef<CallFailed['faults']>([])
+
+  /** Whether it was done. */
+  async function act(work: () => Promise<unknown>, key = failedKey): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    fault.value = ''
+    faults.value = []
+    try {
+      await work()
+      return true
+    } catch (cause) {
+      fault.value = t(toValue(key), { reason: reasonOf(cause) })
+      if (cause instanceof CallFailed) faults.value = cause.faults
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+  return { busy, fault, faults, act }
+}
