@@ -92,8 +92,16 @@ describe('the alarm desk', () => {
     await page.getByTestId('answer-agency').fill('Sở Xây dựng')
     await page.getByTestId('answer-send').click()
     await page.getByTestId('timeline').getByText('Sở Xây dựng').waitFor()
-    await page.getByTestId('occurrence-ack').click()
+    let sent = 0
+    await page.route('**/ack', async (route) => {
+      sent++
+      await new Promise((resume) => setTimeout(resume, 500))
+      await route.continue()
+    })
+    await page.getByTestId('occurrence-ack').dblclick()
     await stateAt(station).toBe('acknowledged')
+    expect(sent).toBe(1)
+    await page.unroute('**/ack')
     await report(station, 20)
     await page.getByTestId('occurrence-reset').click()
     await stateAt(station).toBe('cleared')

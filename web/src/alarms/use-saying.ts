@@ -31,7 +31,7 @@ export function useSaying(alarmsFor: (kind: AnswerKind) => readonly WireAlarm[],
   const { t } = useWords()
   const answers = useAnswers()
   const saying = shallowRef<Saying | null>(null)
-  let refused: Saying[] = []
+  const refused: Saying[] = []
   const close = () => (saying.value = refused.shift() ?? null)
 
   function send(kind: AnswerKind, alarms: readonly WireAlarm[], { text, agency, until }: Said): Promise<void> {
@@ -52,11 +52,6 @@ export function useSaying(alarmsFor: (kind: AnswerKind) => readonly WireAlarm[],
     saying,
     start: (kind: AnswerKind) => (saying.value = { kind, draft: null, fault: '' }),
     stop: close,
-    /** Another alarm is looked at. */
-    forget() {
-      refused = []
-      saying.value = null
-    },
     async send(said: Said) {
       if (!saying.value) return
       const { kind } = saying.value
