@@ -1,8 +1,8 @@
 import { computed } from 'vue'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { formatMoment } from '../i18n/format-time.js'
 import { useWords } from '../i18n/use-words.js'
 import { trendText } from '../overview/trend.js'
+import { useMoment } from '../room/use-moment.js'
 import { useRoom } from '../room/use-room.js'
 import { valueText, withUnit } from '../stations/main-value.js'
 import { placeText } from '../stations/place-text.js'
@@ -13,7 +13,7 @@ import { headline } from './headline.js'
 export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () => false) {
   const { t, pick, number, duration, age, language } = useWords()
   const { stations, rows, now, properties, rules, overview, live } = useRoom()
-  const moment = (at: string) => formatMoment(Date.parse(at), now.value)
+  const moment = useMoment()
   const titleOf = (each: WireAlarm) => pick(headline(each, { rules, station: stations.value.get(each.station) }))
   const placeOf = usePlaces(placeText)
   /** What explains it, and where that is if not here; a cause that has just ended is not at hand any more. */

@@ -17,6 +17,9 @@ it('changes the day at Vietnamese midnight', () => {
 it('says the day only when it is not today', () => {
   expect(formatMoment(afternoon - HOUR, afternoon)).toBe('13:05')
   expect(formatMoment(afternoon - 20 * HOUR, afternoon)).toBe('18:05 21/11')
+  expect(formatMoment('2026-11-22T16:59:00Z', afternoon)).toBe('23:59')
+  expect(formatMoment('2026-11-22T17:00:00Z', afternoon)).toBe('00:00 23/11')
+  expect(formatMoment('2026-11-22T07:05:32Z')).toBe('14:05 22/11')
 })
 
 it('says how long in at most two units', () => {

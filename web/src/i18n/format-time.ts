@@ -1,19 +1,20 @@
-import { DAY, HOUR, MINUTE, SECOND, VIETNAM_OFFSET_MS, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import { DAY, HOUR, MINUTE, SECOND, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
+import type { IsoTime } from '@ioc/shared/wire'
 import type { Language } from './format-number.js'
 
 /**
  * Times as the room reads them: always Vietnam's, whatever the computer's own zone, on the 24-hour clock, day before
  * month.
  */
-export function formatClock(at: EpochMs): string {
+export function formatClock(at: EpochMs | IsoTime): string {
   return iso(at).slice(11, 19)
 }
 
-export function formatMinute(at: EpochMs): string {
+export function formatMinute(at: EpochMs | IsoTime): string {
   return iso(at).slice(11, 16)
 }
 
-export function formatDay(at: EpochMs): string {
+export function formatDay(at: EpochMs | IsoTime): string {
   const text = iso(at)
   return `${text.slice(8, 10)}/${text.slice(5, 7)}`
 }
@@ -27,14 +28,14 @@ export function formatDate(at: EpochMs, language: Language): string {
   return `${WEEKDAYS[language][local(at).getUTCDay()]}, ${formatDay(at)}/${local(at).getUTCFullYear()}`
 }
 
-/** The time alone today, the day too on any other day. */
-export function formatMoment(at: EpochMs, now: EpochMs): string {
-  return startOfLocalDay(at) === startOfLocalDay(now) ? formatMinute(at) : `${formatMinute(at)} ${formatDay(at)}`
+/** The time alone today, the day too on any other day, and where nobody knows when it will be read. */
+export function formatMoment(at: EpochMs | IsoTime, now?: EpochMs): string {
+  return isSameDay(at, now) ? formatMinute(at) : `${formatMinute(at)} ${formatDay(at)}`
 }
 
 /** The same to the second. */
 export function formatInstant(at: EpochMs, now: EpochMs): string {
-  return startOfLocalDay(at) === startOfLocalDay(now) ? formatClock(at) : `${formatClock(at)} ${formatDay(at)}`
+  return isSameDay(at, now) ? formatClock(at) : `${formatClock(at)} ${formatDay(at)}`
 }
 
 const UNITS: Record<Language, { s: string; m: string; h: string; d: string }> = {
@@ -69,10 +70,14 @@ function two(ms: number, big: number, bigWord: string, small: number, smallWord:
   return rest === 0 ? head : `${head} ${rest} ${smallWord}`
 }
 
-function local(at: EpochMs): Date {
-  return new Date(at + VIETNAM_OFFSET_MS)
+function isSameDay(at: EpochMs | IsoTime, now: EpochMs | undefined): boolean {
+  return now !== undefined && iso(at).slice(0, 10) === iso(now).slice(0, 10)
 }
 
-function iso(at: EpochMs): string {
+function local(at: EpochMs | IsoTime): Date {
+  return new Date(new Date(at).getTime() + VIETNAM_OFFSET_MS)
+}
+
+function iso(at: EpochMs | IsoTime): string {
   return local(at).toISOString()
 }

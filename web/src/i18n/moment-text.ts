@@ -1,8 +1,9 @@
 import { DAY, VIETNAM_OFFSET_MS, startOfLocalDay, type EpochMs } from '@ioc/shared/time'
+import type { IsoTime } from '@ioc/shared/wire'
 import { formatClock, formatDay, formatMinute } from './format-time.js'
 
 /** A moment as a person writes it: "14:05:09 21/11". */
-export function momentText(at: EpochMs): string {
+export function momentText(at: EpochMs | IsoTime): string {
   return `${formatClock(at)} ${formatDay(at)}`
 }
 

@@ -1,14 +1,15 @@
 import { watches } from '@ioc/shared/limits'
 import type { Rule } from '@ioc/shared/rule'
-import { formatMoment } from '../i18n/format-time.js'
 import { useWords } from '../i18n/use-words.js'
+import { useMoment } from '../room/use-moment.js'
 import { useRoom } from '../room/use-room.js'
 import { usePropertyName } from '../stations/use-property-name.js'
 
 /** What is said of a rule wherever it stands. */
 export function useRuleWords() {
   const { t, pick, kind, duration, number } = useWords()
-  const { rules, stations, areaName, now } = useRoom()
+  const { rules, stations, areaName } = useRoom()
+  const moment = useMoment()
   const stationName = (id: string) => stations.value.get(id)?.name ?? id
 
   return {
@@ -27,9 +28,7 @@ export function useRuleWords() {
     watched: (rule: Rule) =>
       [...stations.value.values()].filter((station) => watches({ ...rule, enabled: true }, station)),
     changedBy: (by: string, at: string | null) =>
-      at === null
-        ? t('rules.byProvince')
-        : t('rules.changedBy', { who: by, time: formatMoment(Date.parse(at), now.value) }),
+      at === null ? t('rules.byProvince') : t('rules.changedBy', { who: by, time: moment(at) }),
     /** A suggested change: "Vùng trễ 5", "Về bao lâu mới hết 15 phút". */
     changeText: (change: { deadband?: number; restS?: number; holdS?: number }) =>
       (['deadband', 'restS', 'holdS'] as const)
