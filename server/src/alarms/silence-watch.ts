@@ -11,7 +11,7 @@ import type { Occurrences } from './occurrences.js'
 import type { Places } from './places.js'
 import { createSilenceGroups, type SilenceGroups } from './silence-groups.js'
 import type { Listened } from './silent-together.js'
-import { isSilent, silenceLimitMs } from './silent.js'
+import { hasFallenSilent, silenceLimitMs } from './silent.js'
 
 export interface SilenceWatch {
   /** From now on silence counts: what was heard before the server was ready does not make anyone silent. */
@@ -78,7 +78,7 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
   /** Whether its silence began or ended. While its rule sleeps nobody is silent. */
   function step(watch: SilenceWatching, heardAt: EpochMs, awake: boolean, now: EpochMs): boolean {
     const wasSilent = watch.silentSince !== null
-    const silent = awake && isSilent({ limitMs: watch.limitMs, heardAt, readyAt, silent: wasSilent }, now)
+    const silent = awake && hasFallenSilent({ limitMs: watch.limitMs, heardAt, readyAt, silent: wasSilent }, now)
     if (silent === wasSilent) return false
     watch.silentSince = silent ? Math.max(heardAt, readyAt) : null
     groups.get(watch.rule.id)?.changed(watch.station)

@@ -28,7 +28,7 @@ export function silentTogether(
   stations: readonly Listened[],
   group: ReadonlySet<StationId>,
 ): readonly StationId[] | null {
-  const silent = stations.filter(isSilent)
+  const silent = stations.filter(wentSilent)
   const together = group.size > 0 ? joined(silent, group) : newest(silent)
   const longBefore = silent.length - together.length
   const share = together.length / (stations.length - longBefore)
@@ -38,7 +38,7 @@ export function silentTogether(
 
 type Silent = Listened & { silentSince: EpochMs }
 
-function isSilent(listened: Listened): listened is Silent {
+function wentSilent(listened: Listened): listened is Silent {
   return listened.silentSince !== null
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { silenceRuleSchema } from '@ioc/shared/rule'
-import { isSilent, silenceLimitMs } from './silent.js'
+import { hasFallenSilent, silenceLimitMs } from './silent.js'
 
 const rule = silenceRuleSchema.parse({
   id: 'silence',
@@ -31,5 +31,5 @@ it.each([
   ['a silent station stays silent over a restart', { heardAt: 0, readyAt: 10_000, silent: true }, 10_001, true],
   ['a silent station that is heard is not silent', { heardAt: 10_001, readyAt: 10_000, silent: true }, 10_001, false],
 ])('%s', (_, hearing, now, expected) => {
-  expect(isSilent({ limitMs: 120, ...hearing }, now)).toBe(expected)
+  expect(hasFallenSilent({ limitMs: 120, ...hearing }, now)).toBe(expected)
 })

@@ -21,6 +21,6 @@ interface Hearing {
  * It becomes silent when nothing came for the limit while we listened: after a restart the count begins anew, because
  * what was sent meanwhile may still be on its way. It stays silent until something is heard, and a restart is nothing.
  */
-export function isSilent({ limitMs, heardAt, readyAt, silent }: Hearing, now: EpochMs): boolean {
+export function hasFallenSilent({ limitMs, heardAt, readyAt, silent }: Hearing, now: EpochMs): boolean {
   return now - (silent ? heardAt : Math.max(heardAt, readyAt)) >= limitMs
 }
