@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '@ioc/shared/observation'
+import { createLatest } from '@ioc/server/ingest/latest'
+import { followCommit } from '@ioc/server/wiring/follow-commit'
 import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { alarmRoom, limitRule, START, stationOf } from '../alarm-room.js'
 import { GAUGE, gauge, gaugeRoom } from '../gauge-room.js'
@@ -90,6 +92,20 @@ describe('a sum over the last hour', () => {
     clock.advance(MINUTE)
     desk.take([fallen(0, 1)])
     expect(desk.active()).toMatchObject([{ rule: 'rain', value: 11, late: false }])
+  })
+
+  it('counts all of a message that tells the newest first', async () => {
+    const { desk, clock, fallen } = await rainRoom()
+    const latest = createLatest([], clock.now())
+    const indices = { take: () => {} }
+    const tell = (observations: Observation[]) => {
+      const outcomes = observations.map(() => 'stored' as const)
+      followCommit({ latest, indices, alarms: desk }, { observations, outcomes, heard: new Map() })
+    }
+    tell([0, 10, 20, 30, 40].map((ago) => fallen(ago, 2)))
+    clock.advance(MINUTE)
+    tell([fallen(0, 1)])
+    expect(desk.active()).toMatchObject([{ rule: 'rain', value: 11 }])
   })
 })
 

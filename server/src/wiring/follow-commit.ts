@@ -20,8 +20,8 @@ export function followCommit({ latest, indices, alarms }: Now, { observations, o
   for (const [station, at] of heard) alarms.heard(station, at)
   const { newest, behind } = latest.take(observations, outcomes)
   indices.take(observations, outcomes)
-  alarms.takeBehind(behind)
   alarms.take(newest)
+  alarms.takeBehind(behind)
 }
 
 /** An index is judged by the rules like anything that is measured, when it changes. */
