@@ -135,5 +135,4 @@ export interface WireEarlyTally {
 }
 
 /** What is expected of a datastream at about one moment: the step ahead nearest to it, named by its start. */
-export type WireExpected = Pick<WireForecast, 'station' | 'property'> &
-  Pick<WireForecastPoint, 'at' | 'p05' | 'p50' | 'p95'>
+export type WireExpected = Pick<WireForecast, 'station' | 'property'> & WireForecastPoint

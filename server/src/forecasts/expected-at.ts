@@ -1,8 +1,8 @@
-import { HOUR, formatTime, type EpochMs } from '@ioc/shared/time'
+import { HOUR, type EpochMs } from '@ioc/shared/time'
 import type { WireExpected } from '@ioc/shared/forecast'
 import type { IssuedForecast } from '../ports/forecasts.js'
-import { quantilesAt, stepsOf } from './record/score-issued.js'
-import { shortened } from './wire-forecast.js'
+import { stepsOf } from './record/score-issued.js'
+import { wirePoint } from './wire-forecast.js'
 
 /** Farther than this from the moment asked for a step speaks of another time. */
 const NEAR_MS = HOUR
@@ -22,8 +22,6 @@ export function expectedAt(issued: readonly IssuedForecast[], at: EpochMs): Wire
     if (off <= NEAR_MS && (best === null || off < best.off)) best = { off, forecast, step }
   }
   if (best === null) return null
-  const { station, property, start, stepMs } = best.forecast
-  const [p05, , p50, , p95] = quantilesAt(best.forecast, best.step)
-  const quantiles = { p05: shortened(p05), p50: shortened(p50), p95: shortened(p95) }
-  return { station, property, at: formatTime(start + best.step * stepMs), ...quantiles }
+  const { station, property } = best.forecast
+  return { station, property, ...wirePoint(best.forecast, best.step) }
 }

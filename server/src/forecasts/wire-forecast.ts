@@ -1,4 +1,4 @@
-import type { WireForecast, WireForecastState } from '@ioc/shared/forecast'
+import type { WireForecast, WireForecastPoint, WireForecastState } from '@ioc/shared/forecast'
 import { SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
 import type { IssuedForecast } from '../ports/forecasts.js'
 import type { Followed } from './followed.js'
@@ -67,20 +67,20 @@ function whyWithout(
   return issued && now - issued.issuedAt < HOLDS_MS ? null : 'waiting'
 }
 
-function pointsOf(issued: IssuedForecast): WireForecast['points'] {
-  return Array.from({ length: stepsOf(issued) }, (_, step) => {
-    const [p05, p25, p50, p75, p95] = [...quantilesAt(issued, step)].map(shortened) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
-    return { at: formatTime(issued.start + step * issued.stepMs), p05, p25, p50, p75, p95 }
-  })
+function pointsOf(issued: IssuedForecast): WireForecastPoint[] {
+  return Array.from({ length: stepsOf(issued) }, (_, step) => wirePoint(issued, step))
+}
+
+/** One step of a forecast as it is told. */
+export function wirePoint(issued: IssuedForecast, step: number): WireForecastPoint {
+  const [p05, p25, p50, p75, p95] = quantilesAt(issued, step)
+  return {
+    at: formatTime(issued.start + step * issued.stepMs),
+    ...{ p05: shortened(p05), p25: shortened(p25), p50: shortened(p50), p75: shortened(p75), p95: shortened(p95) },
+  }
 }
 
 /** What is kept has seven digits; the rest is noise. */
-export function shortened(value: number): number {
+function shortened(value: number): number {
   return Number(value.toPrecision(6))
 }

@@ -1,14 +1,8 @@
+import { probabilityPast } from '@ioc/shared/chance'
 import type { WireExpected } from '@ioc/shared/forecast'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm, WireStation } from '@ioc/shared/wire'
 import { stepPassed } from './step-passed.js'
-
-/** What stands between nobody's guess and what is known: P of each quantile that is told. */
-const CHANCES = [
-  ['p05', 0.05],
-  ['p50', 0.5],
-  ['p95', 0.95],
-] as const
 
 interface Told {
   rules: Iterable<Rule>
@@ -45,21 +39,9 @@ export function expectedAlarms(
   return found
 }
 
-/** How likely a value is past a limit, read off between its quantiles; what is beyond them is no surer than they are. */
-export function chanceOf(expected: WireExpected, limit: number, when: 'above' | 'below'): number {
-  const below = shareBelow(expected, limit)
-  return when === 'above' ? 1 - below : below
-}
-
-function shareBelow(expected: WireExpected, limit: number): number {
-  if (limit <= expected.p05) return 0.05
-  for (const [index, [key, chance]] of CHANCES.entries()) {
-    if (limit > expected[key] || index === 0) continue
-    const [lowKey, low] = CHANCES[index - 1]!
-    const width = expected[key] - expected[lowKey]
-    return width === 0 ? chance : low + ((limit - expected[lowKey]) / width) * (chance - low)
-  }
-  return 0.95
+/** How likely a value is past a limit, as early warnings say it. */
+export function chanceOf({ p05, p25, p50, p75, p95 }: WireExpected, limit: number, when: 'above' | 'below'): number {
+  return probabilityPast([p05, p25, p50, p75, p95], limit, when)
 }
 
 function plainAlarm(station: WireStation, rule: Rule, { property, at, p50 }: WireExpected): WireAlarm {

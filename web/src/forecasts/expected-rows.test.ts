@@ -29,7 +29,8 @@ const RULES = [
 ] as Rule[]
 
 function expected(station: string, property: string, p50: number): WireExpected {
-  return { station, property, at: AT, p05: p50 - 0.5, p50, p95: p50 + 0.5 }
+  const quantiles = { p05: p50 - 0.5, p25: p50 - 0.25, p50, p75: p50 + 0.25, p95: p50 + 0.5 }
+  return { station, property, at: AT, ...quantiles }
 }
 
 function rowsOf(...all: WireExpected[]) {

@@ -29,7 +29,7 @@ const LOW = {
 
 const expected = (property: string, p50: number, station = 'a'): WireExpected => ({
   ...{ station, property, at: AT },
-  ...{ p05: p50 - 0.5, p50, p95: p50 + 0.5 },
+  ...{ p05: p50 - 0.5, p25: p50 - 0.25, p50, p75: p50 + 0.25, p95: p50 + 0.5 },
 })
 const alarmsAt = (...all: WireExpected[]) =>
   expectedAlarms(GAUGE, all, { rules: [FLOOD, HOURS, LOW], standing: [] }).map(({ rule, severity, limit }) => [
@@ -59,8 +59,8 @@ describe('alarms that are expected', () => {
   it('say how likely they are', () => {
     const level = expected('water_level', 2)
     const chance = (limit: number, when: 'above' | 'below') => Math.round(100 * chanceOf(level, limit, when))
-    expect([2, 1.75, 2.25, 1, 9].map((limit) => chance(limit, 'above'))).toEqual([50, 73, 28, 95, 5])
-    expect(chance(2.25, 'below')).toBe(73)
+    expect([2, 1.75, 2.25, 1, 9].map((limit) => chance(limit, 'above'))).toEqual([50, 75, 25, 95, 0])
+    expect(chance(2.25, 'below')).toBe(75)
   })
 })
 

@@ -71,8 +71,8 @@ const forecastSchema: z.ZodType<WireForecast> = z
     points: z.array(point),
   })
   .meta({ id: 'Forecast' })
-const expectedSchema: z.ZodType<WireExpected> = z
-  .object({ station: z.string(), property: z.string(), at: isoTime, p05: z.number(), p50: z.number(), p95: z.number() })
+const expectedSchema: z.ZodType<WireExpected> = point
+  .extend({ station: z.string(), property: z.string() })
   .meta({ id: 'Expected' })
 const without = z.enum(WITHOUT_FORECAST)
 const stateSchema: z.ZodType<WireForecastState> = z
