@@ -1,17 +1,19 @@
-import { computed } from 'vue'
-import { DAY, MINUTE } from '@ioc/shared/time'
+import { computed, type Ref } from 'vue'
+import { DAY, MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { usePolled } from '../access/use-polled.js'
-import { useRoom } from '../room/use-room.js'
 import { WITHIN, type AlarmFilter } from './filter-alarms.js'
 
 const READ_AGAIN_MS = 30_000
 /** How far the moment may move before it is another question. */
 const STEP_MS = 10 * MINUTE
 
-/** Alarms that are over, newest first: of the last day unless the filter says how far back. Read only while looked at. */
-export function useEnded(filter: () => AlarmFilter) {
-  const { now, rewind } = useRoom()
+/**
+ * Alarms that are over, newest first: of the last day unless the filter says how far back. Read only while looked at.
+ *
+ * @param at the moment the room was rewound to; null in the present.
+ */
+export function useEnded(filter: () => AlarmFilter, { now, at }: { now: Ref<EpochMs>; at: Ref<EpochMs | null> }) {
   const path = computed(() => {
     const { view, within } = filter()
     if (view !== 'cleared') return null
@@ -21,7 +23,7 @@ export function useEnded(filter: () => AlarmFilter) {
   const { data } = usePolled<WireAlarm[]>(path, READ_AGAIN_MS)
   return computed((): readonly WireAlarm[] => {
     const ended = data.value ?? []
-    const { value: moment } = rewind.at
+    const { value: moment } = at
     if (moment === null) return ended
     return ended.filter(({ clearedAt }) => clearedAt !== null && Date.parse(clearedAt) <= moment)
   })
