@@ -721,6 +721,7 @@ export const en: Messages = {
     from: 'From',
     to: 'To',
     writeMoment: 'Write it like 14:05 22/11/2026',
+    zoom: 'Zoom the time shown',
     closer: 'Closer',
     wider: 'Wider',
     live: 'Until now',

@@ -715,6 +715,7 @@ export const vi = {
     from: 'Từ lúc',
     to: 'Đến lúc',
     writeMoment: 'Viết như 14:05 22/11/2026',
+    zoom: 'Thu phóng khoảng thời gian',
     closer: 'Xem gần hơn',
     wider: 'Xem rộng hơn',
     live: 'Đến bây giờ',
