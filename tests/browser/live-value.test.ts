@@ -24,7 +24,7 @@ describe('a value sent over MQTT', () => {
 
     await report(attributes.bd2 + 0.1)
     await none.getByText('Chưa có cảnh báo', { exact: true }).waitFor()
-    expect(await none.innerText()).toContain('1 sông trên BĐ II')
+    expect(await none.innerText()).toContain('1 trạm mực nước trên BĐ II')
     expect(await page.getByTestId('alarm-item').count()).toBe(0)
     await report(attributes.bd1 - 0.3)
     await none.getByText('Không có cảnh báo', { exact: true }).waitFor()

@@ -60,8 +60,11 @@ describe('a value that comes late', () => {
   })
 })
 
-async function rainRoom() {
-  const room = await alarmRoom({ rules: [limitRule('rain', 'rain', { over: '1h' })], stations: [stationOf('R')] })
+async function rainRoom(more: object = {}) {
+  const room = await alarmRoom({
+    rules: [limitRule('rain', 'rain', { over: '1h', ...more })],
+    stations: [stationOf('R')],
+  })
   room.clock.advance(HOUR)
   function fallen(minutesAgo: number, value: number): Observation {
     const now = room.clock.now()
@@ -106,6 +109,25 @@ describe('a sum over the last hour', () => {
     clock.advance(MINUTE)
     tell([fallen(0, 1)])
     expect(desk.active()).toMatchObject([{ rule: 'rain', value: 11 }])
+  })
+
+  it('counts what lies behind a value that does not count itself', async () => {
+    const { desk, clock, fallen } = await rainRoom()
+    desk.take([fallen(50, 2)])
+    desk.take([{ ...fallen(0, 2), quality: 'calibrating' }])
+    desk.takeBehind([40, 30, 20, 10].map((ago) => fallen(ago, 2)))
+    clock.advance(MINUTE)
+    desk.take([fallen(0, 1)])
+    expect(desk.active()).toMatchObject([{ rule: 'rain', value: 11 }])
+  })
+
+  it('believes no leap that came behind a newer value', async () => {
+    const { desk, clock, fallen } = await rainRoom({ unlikelyPerHour: 100 })
+    desk.take([fallen(0, 2)])
+    desk.takeBehind([fallen(20, 180), fallen(10, 0.2)])
+    clock.advance(MINUTE)
+    desk.take([fallen(0, 0)])
+    expect(desk.active()).toEqual([])
   })
 })
 

@@ -9,6 +9,8 @@ export interface Leaps {
   ): {
     /** Takes the next amount; answers what is to be added for it: nothing where it leaps and nothing speaks for it yet. */
     believe(at: EpochMs, amount: number): number
+    /** Whether an amount between two reports leaps, whatever others say. */
+    isLeap(amount: number): boolean
   }
 }
 
@@ -18,7 +20,7 @@ const ALIKE = 5
 const FRESH_MS = 10 * MINUTE
 
 /** Nothing leaps where nobody said what is unlikely. */
-const CREDULOUS: Leaps = { join: () => ({ believe: (_, amount) => amount }) }
+const CREDULOUS: Leaps = { join: () => ({ believe: (_, amount) => amount, isLeap: () => false }) }
 
 interface NewestAmount {
   at: EpochMs
@@ -50,6 +52,7 @@ export function createLeaps(unlikelyPerHour: number | undefined): Leaps {
   return {
     join(station, reportIntervalS) {
       return {
+        isLeap: (amount) => (amount * HOUR) / (reportIntervalS * SECOND) > unlikelyPerHour,
         believe(at, amount) {
           const before = newest.get(station)
           if (before && at <= before.at) return amount

@@ -18,6 +18,8 @@ const ENOUGH = 0.75
 export interface Signal {
   /** The number after this value; null: this value says nothing (yet). */
   take(at: EpochMs, value: number, plausible: boolean): number | null
+  /** A plausible value that came after a newer one: it belongs to what follows. */
+  takeBehind?(at: EpochMs, value: number): void
   /** Goes on from a condition that was remembered. */
   resume?(held: Held): void
   /** Whether the condition runs on by the clock while nothing arrives: a sensor that is silent is not stuck. */
@@ -106,6 +108,7 @@ function meanOver(span: Span, { reportIntervalS }: Station): Signal {
       fill.add(at, value)
       return fill.coverage(reportIntervalS * SECOND) >= ENOUGH ? fill.mean() : null
     },
+    takeBehind: (at, value) => window.fill.addBehind(at, value),
     runsOnClock: true,
     about: 'level',
     window,
@@ -113,7 +116,7 @@ function meanOver(span: Span, { reportIntervalS }: Station): Signal {
 }
 
 /** What is missing of a sum only makes it smaller, so a part of the time is enough, and one leap is left out. */
-function sumOver(span: Span, { believe }: ReturnType<Leaps['join']>): Signal {
+function sumOver(span: Span, { believe, isLeap }: ReturnType<Leaps['join']>): Signal {
   const window = windowOf(span)
   return {
     take(at, value, plausible) {
@@ -121,6 +124,10 @@ function sumOver(span: Span, { believe }: ReturnType<Leaps['join']>): Signal {
       const { fill } = window
       fill.add(at, believe(at, value))
       return fill.sum()
+    },
+    // What the neighbours measured then is not known any more: a leap has nobody to speak for it.
+    takeBehind(at, value) {
+      if (!isLeap(value)) window.fill.addBehind(at, value)
     },
     runsOnClock: true,
     about: 'level',
@@ -137,6 +144,7 @@ function changeWithin(span: Span, when: 'rising' | 'falling'): Signal {
       fill.add(at, value)
       return when === 'rising' ? value - fill.lowest() : fill.highest() - value
     },
+    takeBehind: (at, value) => window.fill.addBehind(at, value),
     runsOnClock: true,
     about: 'change',
     window,

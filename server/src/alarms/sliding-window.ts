@@ -106,7 +106,9 @@ export function createSlidingWindow({ slotMs, slots }: Span): SlidingWindow {
     },
     addBehind(at, value) {
       const slot = Math.floor(at / slotMs)
-      if (slot > current || slot <= current - slots) return
+      if (slot <= current - slots) return
+      // The newer one may not have counted here: it was being calibrated, or could not be.
+      if (slot > current) moveTo(slot)
       const place = placeOf(slot)
       cells[place]! += value
       cells[place + 1]! += 1

@@ -87,7 +87,7 @@ export function createStreamSteps(conditions: Pick<Conditions, 'step' | 'interru
     take,
     takeBehind(stream, { at, value, quality }) {
       if (!speaks(quality) || value < stream.min || value > stream.max) return
-      for (const { signal } of stream.onValues) signal!.window?.fill.addBehind(at, value)
+      for (const { signal } of stream.onValues) signal!.takeBehind?.(at, value)
     },
     lookAgain(stream, observation, now) {
       const fresh = stream.watches.filter(({ held }) => held === null)

@@ -14,12 +14,13 @@ const row = (station: string, level: number, of = later) => {
   return { station: sampleStation(station), latest: sampleLatest(station, { indices }) } as Row
 }
 
-it('counts the rivers of each level, the worst first, and none that is below', () => {
+it('counts the gauges on or above each level, the worst first, and none that is below', () => {
   const rivers = [line('a', 2), line('b', 1), line('c', 0), line('d', 0), line('e', null)]
   expect(riversAbove(rivers, new Map([['d', row('d', 1)]]))).toEqual([
     { level: 2, count: 1 },
-    { level: 1, count: 2 },
+    { level: 1, count: 3 },
   ])
+  expect(riversAbove([line('a', 2)], new Map())).toEqual([{ level: 2, count: 1 }])
   expect(riversAbove([line('c', 0)], new Map())).toEqual([])
 })
 

@@ -4,7 +4,7 @@ import { useRoom } from '../room/use-room.js'
 import { BAO_DONG, BAO_DONG_SEVERITY } from '../stations/bao-dong.js'
 import { riversAbove } from './rivers-above.js'
 
-/** The rivers that stand on or above a báo động, in words and as the worst of them is drawn; null: none does. */
+/** The gauges that stand on or above a báo động, in words and as the worst of them is drawn; null: none does. */
 export function useRiversAbove() {
   const { t } = useWords()
   const { overview, rows } = useRoom()
