@@ -78,10 +78,14 @@ describe('the wall', () => {
   }, 300_000)
 
   it('goes to a critical alarm by itself, stays until somebody takes it, and goes on', async () => {
+    await wall.route('**/observations?*', (route) => route.abort())
     await report(150)
     await wall.locator('[data-testid="wall"][data-scene="urgent"]').waitFor()
     expect(await wall.getByTestId('wall').getAttribute('data-story')).toBe(STATION)
     expect(await wall.getByTestId('wall-value').innerText()).toBe('150,0')
+    // An empty chart would say that nothing was measured.
+    await wall.getByTestId('wall-story').getByRole('alert').waitFor()
+    await wall.unroute('**/observations?*')
     // Turned by hand it shows another scene beside the story, which stays.
     await wall.keyboard.press('ArrowRight')
     await wall.locator(`[data-testid="wall"]:not([data-scene="urgent"])[data-story="${STATION}"]`).waitFor()

@@ -15,6 +15,8 @@ export interface SeriesQuery {
   span: Span
 }
 
+export type SeriesPhase = 'loading' | 'ready' | 'failed'
+
 /** The newest value of a datastream, or of an index, which has no quality. */
 type Held = Pick<WireObservation, 'at' | 'value'> & Partial<Pick<WireObservation, 'quality'>>
 
@@ -34,7 +36,7 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () =
   /** As read, or come since: with the quality of each. */
   const observations = shallowRef<readonly WireObservation[]>([])
   const points = shallowRef<readonly ChartPoint[]>([])
-  const phase = shallowRef<'loading' | 'ready' | 'failed'>('loading')
+  const phase = shallowRef<SeriesPhase>('loading')
   let asked: AbortController | null = null
   /** What was read; `live`: until now, and what comes is appended to it. */
   let held: { key: string; span: Span; live: boolean } | null = null
