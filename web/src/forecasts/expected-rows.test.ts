@@ -57,6 +57,11 @@ it('is spoken for by VN_AQI before the dust, with its class', () => {
   expect([expectedClass(row, 'vi'), expectedClass(row, 'en')]).toEqual(['Kém', 'Poor'])
 })
 
+it('is spoken for by what speaks for its station now', () => {
+  const row = rowsOf(expected('a', 'salinity', 12), expected('a', 'dissolved_oxygen', 4)).get('a')!
+  expect(row.expected?.property).toBe('dissolved_oxygen')
+})
+
 it('is never normal where nothing reliable is expected', () => {
   const row = rowsOf(expected('b', 'vn_aqi', 30)).get('a')!
   expect(row.look).toMatchObject({ standing: 'silent', silent: true, phase: 'expected' })

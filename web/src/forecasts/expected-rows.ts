@@ -1,24 +1,20 @@
-import type { Severity } from '@ioc/shared/alarm'
-import { isWorse } from '@ioc/shared/alarm-order'
 import type { WireExpected } from '@ioc/shared/forecast'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireStation } from '@ioc/shared/wire'
+import { MAIN } from '../stations/main-value.js'
 import type { Row } from '../stations/row.js'
-import { byStation, type Look, type Standing } from '../stations/standing.js'
+import { byStation, standingOf, type Look, type Standing } from '../stations/standing.js'
+import { expectedAlarms } from './expected-alarms.js'
 import { expectedLatest } from './expected-latest.js'
-import { stepPassed } from './step-passed.js'
 
-/** What speaks for a station of each kind when it is expected; the first that is forecast. */
-const SPEAKS: Readonly<Record<string, readonly string[]>> = {
-  air: ['vn_aqi', 'pm2_5', 'pm10'],
-  water: ['water_level', 'discharge', 'salinity', 'dissolved_oxygen'],
-  traffic: ['speed', 'flow'],
-  power: ['active_power', 'voltage_l1'],
-  weather: ['temperature', 'wind_speed'],
+/** What speaks for a station of a kind when it is expected: the first of these that is forecast. */
+function speaksFor(kind: string): readonly string[] {
+  const main = MAIN[kind] ?? []
+  return kind === 'air' ? ['vn_aqi', ...main] : main
 }
 
 /** The properties that a map of what is expected has to know. */
-export const EXPECTED_PROPERTIES = [...new Set(Object.values(SPEAKS).flat())]
+export const EXPECTED_PROPERTIES = [...new Set(Object.keys(MAIN).flatMap(speaksFor))]
 
 /**
  * Every station as it is expected to stand. One of which nothing reliable is expected is no normal one: it stands as one
@@ -33,29 +29,14 @@ export function expectedRows(
   const rows = new Map<string, Row>()
   for (const [id, station] of stations) {
     const known = values.get(id) ?? []
-    const speaking = SPEAKS[station.kind]?.flatMap((key) => known.find(({ property }) => property === key) ?? [])[0]
-    rows.set(id, speaking ? rowOf(station, speaking, rules) : unknownRow(station))
+    const ofKey = (key: string) => known.filter(({ property }) => property === key)
+    const its = speaksFor(station.kind).flatMap(ofKey).slice(0, 1)
+    const latest = expectedLatest(id, its)
+    const alarms = expectedAlarms(station, its, { rules, standing: [] })
+    const { standing } = standingOf(latest, alarms, { isAhead: true })
+    rows.set(id, { station, latest, look: lookOf(standing), expected: its[0] ?? null })
   }
   return rows
-}
-
-function rowOf(station: WireStation, expected: WireExpected, rules: readonly Rule[]): Row {
-  const look = lookOf(standingAt(station, expected, rules))
-  return { station, latest: expectedLatest(station.id, [expected]), look, expected }
-}
-
-/** The worst that its rules would say of the value. */
-function standingAt(station: WireStation, expected: WireExpected, rules: readonly Rule[]): Standing {
-  let worst: Severity | null = null
-  for (const rule of rules) {
-    const severity = stepPassed(rule, station, expected)?.severity
-    if (severity && (worst === null || isWorse(severity, worst))) worst = severity
-  }
-  return worst ?? 'normal'
-}
-
-function unknownRow(station: WireStation): Row {
-  return { station, latest: undefined, look: lookOf('silent'), expected: null }
 }
 
 /** Where all is expected, that is what is counted. */

@@ -6,7 +6,7 @@ import type { WireStation } from '@ioc/shared/wire'
 type ValueRule = Extract<Rule, { kind: 'threshold' | 'band' }>
 
 /** The worst step of a rule that a value has passed. */
-export interface StepPassed {
+interface StepPassed {
   limit: number
   when: ValueRule['when']
   severity: Severity

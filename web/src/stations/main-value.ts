@@ -6,8 +6,8 @@ import { BAO_DONG } from './bao-dong.js'
 
 export type Properties = ReadonlyMap<string, ObservedProperty>
 
-/** What a person asks a station of this kind first. */
-const MAIN: Record<string, readonly string[]> = {
+/** What a person asks a station of each kind first. */
+export const MAIN: Readonly<Record<string, readonly string[]>> = {
   air: ['pm2_5', 'pm10'],
   water: ['water_level', 'discharge', 'dissolved_oxygen', 'ph', 'salinity'],
   rain: ['rain'],
