@@ -1,5 +1,5 @@
 import type { EpochMs } from '@ioc/shared/time'
-import type { ChartPoint } from '../charts/series.js'
+import type { ChartPoint } from './series.js'
 
 /**
  * What came together in the last `overMs` at each point: the sum, or the mean, that a rule which looks back holds

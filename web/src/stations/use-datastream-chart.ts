@@ -1,15 +1,15 @@
 import { computed, type Ref } from 'vue'
 import type { LatestStation, WireAlarm, WireStation } from '@ioc/shared/wire'
-import { slideOver } from '../alarms/slide-over.js'
+import type { ChartLayer, ChartMark } from '../charts/chart-layer.js'
+import type { Span } from '../charts/chart-window.js'
+import { limitsOf, type LimitLine } from '../charts/limits.js'
+import { aheadOf, type Resolution } from '../charts/ranges.js'
+import { slideOver } from '../charts/slide-over.js'
+import { useSeries, type SeriesQuery } from '../charts/use-series.js'
 import { useAheadLayer } from '../forecasts/use-ahead-layer.js'
 import { useWords } from '../i18n/use-words.js'
 import { useRoom } from '../room/use-room.js'
-import { heldOf } from '../stations/main-value.js'
-import type { ChartLayer, ChartMark } from './chart-layer.js'
-import type { Span } from './chart-window.js'
-import { limitsOf, type LimitLine } from './limits.js'
-import { aheadOf, type Resolution } from './ranges.js'
-import { useSeries, type SeriesQuery } from './use-series.js'
+import { heldOf } from './main-value.js'
 
 interface Drawn {
   /** Without it, as without a property, nothing is drawn. */

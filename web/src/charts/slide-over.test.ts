@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
-import type { ChartPoint } from '../charts/series.js'
+import type { ChartPoint } from './series.js'
 import { slideOver } from './slide-over.js'
 
 const quarter: ChartPoint[] = [0, 1, 2, 3, 4, 5].map((n) => [n * 15 * MINUTE, n + 1])
