@@ -1,19 +1,18 @@
-import { LngLatBounds, type GeoJSONSource, type LayerSpecification, type Map as MapView } from 'maplibre-gl'
+import type { GeoJSONSource, LayerSpecification, Map as MapView } from 'maplibre-gl'
 import { drawHatch } from './draw-hatch.js'
 import { drawIcon } from './draw-icon.js'
 import { drawRing } from './draw-ring.js'
 import { createFlatMap } from './flat-map.js'
 import { HATCH, LAYERS_OF, layersOf, oneOf, SILENT_AREAS, type Look, type MapLayer } from './layers.js'
 import { mapStyle } from './map-style.js'
+import { firstView, openCamera, type Bounds, type Place } from './open-camera.js'
 import { planMarkers, type Markers } from './plan-markers.js'
 import { planRings } from './plan-rings.js'
-import type { Camera, Ring } from './plan-scene.js'
+import type { Ring } from './plan-scene.js'
 import { readPalette, readScale } from './palette.js'
 import { seaName } from './sea-name.js'
 import { STATION_LAYERS } from './station-layers.js'
 
-/** Closer than this, a ring that was pressed has come apart. */
-const RING_STEP = 2
 /** Every letter the names can hold, so that no label is drawn before its font is here. */
 const LETTERS = 'aAăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵĐƯƠ0123456789,.:µ³→▽≈'
 
@@ -22,7 +21,7 @@ type LayoutKey = Parameters<MapView['setLayoutProperty']>[1]
 
 interface MapOptions {
   container: HTMLElement
-  bounds: [number, number, number, number]
+  bounds: Bounds
   /** Layers the server has. */
   basemap: readonly string[]
   areas: GeoJSON.FeatureCollection
@@ -31,13 +30,6 @@ interface MapOptions {
   ground?: boolean
   /** Where to look at first; left out: at all of the province. */
   place?: Place | null
-}
-
-/** The middle of the map and how near it is. */
-export interface Place {
-  lon: number
-  lat: number
-  zoom: number
 }
 
 /** What lies under the pointer: a station, or a ring of many. */
@@ -49,7 +41,7 @@ export interface Hit {
 }
 
 /** The map as the room needs it: told what to show, it changes only what differs. */
-export async function openMap({ container, bounds, basemap, areas, sea, ground, place }: MapOptions) {
+export async function openMap({ container, bounds, basemap, areas, sea, ground, place = null }: MapOptions) {
   await Promise.all([500, 600].map((weight) => document.fonts.load(`${weight} 48px 'Inter Variable'`, LETTERS)))
 
   const drawn: Drawn = {
@@ -63,20 +55,10 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
   const map = createFlatMap({
     container,
     style: mapStyle(drawn.look, { basemap, areas, sea }),
-    ...(place
-      ? { center: [place.lon, place.lat], zoom: place.zoom }
-      : { bounds, fitBoundsOptions: { padding: padding() } }),
-    maxZoom: 16,
+    ...firstView(container, bounds, place),
   })
-
-  let moved = Boolean(place)
-  map.on('moveend', (event) => {
-    moved ||= (event as { originalEvent?: Event }).originalEvent !== undefined
-  })
+  const camera = openCamera(map, bounds, place)
   map.on('styleimagemissing', ({ id }) => addIcon(id))
-  map.on('resize', () => {
-    if (!moved) goHome(0)
-  })
   await map.once('load')
   // Without the province's own tiles the map is plainer, and all the same a map.
   const own = ground
@@ -102,19 +84,12 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
     const isFreed = id === 'quiet-labels' && drawn.labelsQuiet
     map.setLayerZoomRange(id, isFreed ? 0 : minzoom, maxzoom)
   }
-  function padding() {
-    const rem = readScale() * 16
-    const narrow = container.clientWidth < 40 * rem
-    return { top: (narrow ? 3.5 : 4.5) * rem, bottom: 2.2 * rem, left: rem, right: rem }
-  }
-  function goHome(duration = 600) {
-    map.fitBounds(bounds, { padding: padding(), duration: calm(duration) })
-  }
   function sourceOf(id: string): GeoJSONSource | undefined {
     return map.getSource<GeoJSONSource>(id)
   }
 
   return {
+    ...camera,
     map,
     setMarkers(markers: Markers) {
       const plan = planMarkers(drawn.markers, markers)
@@ -182,27 +157,10 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
     choose(id: string | null) {
       map.setFilter('chosen', ['==', ['get', 'id'], id ?? ''])
     },
-    /** Brings a station into the free part of the map, left of what covers its right. */
-    flyTo(place: { lon: number; lat: number }, coveredRight: number) {
-      moved = true
-      map.easeTo({
-        center: [place.lon, place.lat],
-        zoom: Math.max(map.getZoom(), 10.6 + Math.max(0, Math.log2(drawn.look.scale))),
-        offset: [-coveredRight / 2, 0],
-        duration: calm(700),
-      })
-    },
     /** Brings the outline of a group into the free part of the map. */
     flyOver(id: string, coveredRight: number) {
       const outline = drawn.outlines.features.find(({ properties }) => properties?.['station'] === id)
-      if (!outline) return
-      moved = true
-      const { left, right, ...room } = padding()
-      map.fitBounds(boundsOf(outline.geometry), {
-        padding: { ...room, left: 4 * left, right: 4 * right + coveredRight },
-        maxZoom: 12,
-        duration: calm(700),
-      })
+      if (outline) camera.flyAround(outline.geometry, coveredRight)
     },
     hit(point: { x: number; y: number }, reach: number): Hit | null {
       const box: [[number, number], [number, number]] = [
@@ -217,28 +175,9 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
       return { kind: best.source === 'rings' ? 'ring' : 'station', id: String(best.properties['id']), x, y }
     },
     ring: (id: string) => drawn.rings.get(id),
-    /** Goes so near that a ring comes apart. */
     enterRing(id: string) {
       const ring = drawn.rings.get(id)
-      if (!ring) return
-      moved = true
-      map.easeTo({ center: [ring.lon, ring.lat], zoom: Math.min(map.getZoom() + RING_STEP, 16), duration: calm(500) })
-    },
-    /** What is in view. */
-    camera(): Camera {
-      const view = map.getBounds()
-      return { box: [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()], zoom: map.getZoom() }
-    },
-    /** Where the camera was brought; null: where it stood by itself. */
-    place(): Place | null {
-      const { lng, lat } = map.getCenter()
-      return moved ? { lon: lng, lat, zoom: map.getZoom() } : null
-    },
-    goTo({ lon, lat, zoom }: Place) {
-      // A room that was away may have had another size, or none: the middle is that of now.
-      map.resize()
-      moved = true
-      map.easeTo({ center: [lon, lat], zoom, duration: calm(900) })
+      if (ring) camera.goNear(ring)
     },
     setHidden(layers: ReadonlySet<MapLayer>) {
       const ground = layers.has('ground') ? 'none' : 'visible'
@@ -248,11 +187,6 @@ export async function openMap({ container, bounds, basemap, areas, sea, ground, 
         const visibility = layers.has(layer as MapLayer) ? 'none' : 'visible'
         for (const id of ids) map.setLayoutProperty(id, 'visibility', visibility)
       }
-    },
-    zoomBy: (step: number) => map.easeTo({ zoom: map.getZoom() + step, duration: calm(250) }),
-    goHome() {
-      moved = false
-      goHome()
     },
     close: () => map.remove(),
   }
@@ -268,16 +202,3 @@ interface Drawn {
 }
 
 export type OpenMap = Awaited<ReturnType<typeof openMap>>
-
-function boundsOf(geometry: GeoJSON.Geometry): LngLatBounds {
-  const bounds = new LngLatBounds()
-  const rings = geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : []
-  for (const ring of geometry.type === 'Polygon' ? geometry.coordinates : rings) {
-    for (const [lon = 0, lat = 0] of ring) bounds.extend([lon, lat])
-  }
-  return bounds
-}
-
-function calm(ms: number): number {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ms
-}

@@ -1,7 +1,7 @@
 import { computed, onActivated, shallowRef } from 'vue'
 import { useRoute } from 'vue-router'
 import { useRewriteQuery } from '../room/use-rewrite-query.js'
-import type { Place } from './open-map.js'
+import type { Place } from './open-camera.js'
 import { widened, type Box, type Camera } from './plan-scene.js'
 import { parsePlace, placeText } from './view-address.js'
 

@@ -1,4 +1,4 @@
-import type { Place } from './open-map.js'
+import type { Place } from './open-camera.js'
 
 /** A place as it stands in an address, `9.30/16.4637/107.5909`: zoom, latitude, longitude. */
 export function placeText({ lon, lat, zoom }: Place): string {
