@@ -1,4 +1,3 @@
-import type { StationId } from '@ioc/shared/ids'
 import { HOUR, SECOND } from '@ioc/shared/time'
 import { openDatabase } from './adapters/duckdb/database.js'
 import { openRegistry } from './adapters/duckdb/registry.js'
@@ -8,10 +7,7 @@ import type { Config } from './config.js'
 import type { Events } from './events.js'
 import { openSuspicionStore } from './adapters/duckdb/suspicion-store.js'
 import { openSuspicions } from './forecasts/anomalies/suspicions.js'
-import { createHistory } from './history/read-history.js'
-import { storeAsOf } from './history/store-as-of.js'
 import { createIndexDesk } from './indices/desk.js'
-import { readIndex } from './indices/read-index.js'
 import { createLatest } from './ingest/latest.js'
 import { COUNTED_MS, createReportCounts } from './ingest/report-counts.js'
 import type { Clock } from './ports/clock.js'
@@ -27,6 +23,7 @@ import { openAlarms } from './wiring/open-alarms.js'
 import { openAnomalies } from './wiring/open-anomalies.js'
 import { openField, type Field } from './wiring/open-field.js'
 import { openForecasts } from './wiring/open-forecasts.js'
+import { openHistory } from './wiring/open-history.js'
 import { openIntake } from './wiring/open-intake.js'
 import { openNotices } from './wiring/open-notices.js'
 import { openReports } from './wiring/open-reports.js'
@@ -35,6 +32,7 @@ import { openShift } from './wiring/open-shift.js'
 import { openStations } from './wiring/open-stations.js'
 import { openStore } from './wiring/open-store.js'
 import { openWeb, type Web } from './wiring/open-web.js'
+import { createStationChanges } from './wiring/station-changes.js'
 import { watchSystem } from './wiring/watch-system.js'
 
 export interface AppOptions {
@@ -82,8 +80,8 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const { stations, gateways, properties, known } = await openStations({
     registry,
     province,
-    onStations: stationsChanged,
-    onGatewayRemoved: senderRemoved,
+    onStations: (...changed) => changes.stationsChanged(...changed),
+    onGatewayRemoved: (id) => changes.senderRemoved(id),
     onGateways: () => field?.gatewaysChanged(),
   })
 
@@ -105,26 +103,11 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const ranSince = () => Math.min(...access.calls.people.list().map(({ createdAt }) => createdAt))
 
   // What is kept.
-  const opened = await openStore({ config, database, registry, properties, clock, events })
-  const { retention, storage, backlog } = opened
-  const store = overrides.store?.(opened.store) ?? opened.store
-  const readHistory = createHistory({
-    store,
-    properties,
-    readIndex(key, { station: id, known, ...query }) {
-      const station = stations.get(id)
-      if (!station) return null
-      if (known === undefined) return readIndex({ ...query, key, store, station, now: clock.now() })
-      return readIndex({ ...query, key, store: storeAsOf(store, known), station, now: known })
-    },
-  })
-
-  const suspicions = await openSuspicions({
-    store: await openSuspicionStore(database),
-    stations,
-    events,
-    now: clock.now(),
-  })
+  const kept = await openStore({ config, database, registry, properties, clock, events, between: overrides.store })
+  const { store } = kept
+  const readHistory = openHistory({ store, properties, stations, clock })
+  const suspicionStore = await openSuspicionStore(database)
+  const suspicions = await openSuspicions({ store: suspicionStore, stations, events, now: clock.now() })
 
   // The life of an observation: from the field to the disk …
   const intake = await openIntake({
@@ -160,55 +143,40 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
 
   // … to what is wrong, and who is told of it …
-  const { alarms, rules, tryRule, quality, earlyRecords, dayAlarms, dayEarly, places, recall, watchesAnomalies } =
-    await openAlarms({
-      database,
-      registry,
-      stations,
-      gateways,
-      store,
-      newest: () => newestOf(latest, stations, clock.now()),
-      readHistory,
-      expectationOf: (station, property) => forecasts.expectationOf(station, property),
-      readForetold: (property, from, to) => forecasts.foretold({ property, from, to }),
-      ranSince,
-      clock,
-      events,
-      onChange(changed) {
-        // A group has no station of its own to draw.
-        for (const { station } of changed) if (stations.get(station)) latest.markChanged(station)
-        live.alarmsChanged(changed)
-        notices.take(changed)
-      },
-      onRules: () => live.directoryChanged('rules'),
-    })
-  const { publicUrl } = config
-  const { setSystem } = alarms
-  const notices = await openNotices({ database, stations, places, rules, recall, clock, events, publicUrl, setSystem })
+  const newestNow = () => newestOf(latest, stations, clock.now())
+  const judged = await openAlarms({
+    ...{ database, registry, stations, gateways, store, readHistory, ranSince, clock, events },
+    newest: newestNow,
+    expectationOf: (station, property) => forecasts.expectationOf(station, property),
+    readForetold: (property, from, to) => forecasts.foretold({ property, from, to }),
+    onChange(changed) {
+      // A group has no station of its own to draw.
+      for (const { station } of changed) if (stations.get(station)) latest.markChanged(station)
+      live.alarmsChanged(changed)
+      notices.take(changed)
+    },
+    onRules: () => live.directoryChanged('rules'),
+  })
+  const { alarms } = judged
+  const notices = await openNotices({
+    ...{ ...judged, database, stations, clock, events },
+    publicUrl: config.publicUrl,
+    setSystem: alarms.setSystem,
+  })
 
   // … to what comes next …
   const forecasts = await openForecasts({
-    config,
-    database,
-    readHistory,
-    newest: () => newestOf(latest, stations, clock.now()),
-    stations,
-    properties,
-    clock,
-    events,
+    ...{ config, database, readHistory, stations, properties, clock, events },
+    newest: newestNow,
     onIssued: (issued) => live.forecastsIssued(issued),
     onExpected: alarms.foresee,
   })
   const anomalies = openAnomalies({
+    ...{ stations, properties, suspicions, clock, events },
     envelopes: store.envelopes,
     newest: () => latest.observations(),
-    stations,
-    properties,
-    isWatched: watchesAnomalies,
-    suspicions,
-    clock,
+    isWatched: judged.watchesAnomalies,
     elapsed: () => performance.now(),
-    events,
     onDoubt: alarms.doubt,
     requalify: intake.requalify,
   })
@@ -222,7 +190,13 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
   const { live } = screens
   const shift = await openShift({ database, stations, latest, alarms, clock })
-  const report = openReports({ clock, stations, store, latest, dayAlarms, dayEarly, forecasts, shift })
+  const report = openReports({ ...judged, clock, stations, store, latest, forecasts, shift })
+
+  const changes = createStationChanges({
+    ...{ access, latest, indices, forecasts, alarms, screens },
+    disconnect: (sender) => field?.disconnect(sender),
+    messages: intake.messages,
+  })
 
   latest.heard(new Map(intake.ledger.rows().map(({ station, lastSeen }) => [station, lastSeen])))
   latest.sweep(stations.list(), since)
@@ -233,77 +207,31 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   await forecasts.open()
   anomalies.open()
 
-  function senderRemoved(id: StationId): void {
-    access.forget(id)
-    field?.disconnect(id)
-    intake.messages.forget(id)
-    latest.forget(id)
-  }
-
-  function stationsChanged(ids: readonly StationId[], what: 'kept' | 'removed'): void {
-    for (const id of ids) {
-      if (what === 'removed') {
-        senderRemoved(id)
-        indices.stationRemoved(id)
-        forecasts.stationRemoved(id)
-      } else indices.stationChanged(id)
-      latest.markChanged(id)
-    }
-    if (what === 'removed') alarms.stationsRemoved(ids)
-    else alarms.stationsChanged(ids)
-    screens.stationsChanged()
-  }
-
   // Who sends and who asks.
   const { authenticate, onRefused } = access
   const { ingest, queue } = intake
   field = await openField({ config, clock, events, stations, gateways, known, authenticate, ingest, tls, onRefused })
   web = await openWeb({
-    config,
-    database,
-    tls,
-    clock,
-    events,
-    province,
-    archives,
-    stations,
-    gateways,
+    ...{ ...kept, ...judged, config, database, tls, clock, events, province, archives, stations, gateways },
+    ...{ ranSince, readHistory, intake, notices, forecasts, anomalies, screens, shift, report, field },
     access: access.calls,
-    store,
-    retention,
-    storage,
-    backlog,
-    readHistory,
-    intake,
-    alarms,
-    rules,
-    tryRule,
-    quality,
-    ranSince,
-    earlyRecords,
-    notices,
-    forecasts,
-    anomalies,
-    screens,
-    shift,
-    report,
-    field,
   })
   field.attach(web.server)
+  const doors = [field, web]
+
   const stopWatchingSystem = watchSystem({
     clock,
-    set: setSystem,
+    set: alarms.setSystem,
     diskSpace: database.space,
     mended: database.mended,
     storeWrites: queue.healthy,
     fieldConnected: field.connected,
-    backlog,
+    backlog: kept.backlog,
   })
-  const stopWatching =
+  const stopWatchingTls =
     config.tls && tls && watchTlsFiles(config.tls, tls, { clock, renew: renewTls, onBad: events.certificateBad })
   function renewTls(files: TlsFiles): void {
-    field?.renew(files)
-    web?.renew(files)
+    for (const door of doors) door.renew(files)
     events.certificateRenewed()
   }
   events.started({ http: web.port, mqtt: field.port, mqtts: field.securePort })
@@ -312,22 +240,12 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
     httpPort: web.port,
     mqttPort: field.port,
     mqttsPort: field.securePort,
+    /** First who lets something in, then who works on it, then who keeps it. */
     async close() {
-      stopWatchingSystem()
-      stopSweeping()
-      stopWatching?.()
-      await field?.close()
-      await web?.close()
-      ingest.close()
-      await queue.close()
-      live.close()
-      await anomalies.close()
-      await forecasts.close()
-      await indices.close()
-      await alarms.close()
-      await notices.close()
-      for (const adapter of [store, access, registry]) await adapter.close()
-      await database.close()
+      for (const stop of [stopWatchingSystem, stopSweeping, stopWatchingTls]) stop?.()
+      for (const part of [...doors, ingest, queue, live]) await part.close()
+      for (const desk of [anomalies, forecasts, indices, alarms, notices]) await desk.close()
+      for (const adapter of [store, access, registry, database]) await adapter.close()
       events.stopped()
     },
   }

@@ -18,6 +18,8 @@ interface StoreOptions {
   properties: ReadonlyMap<string, ObservedProperty>
   clock: Clock
   events: Events
+  /** Stands between everybody and the store. */
+  between?: ((store: ObservationStore) => ObservationStore) | undefined
 }
 
 export interface OpenStore {
@@ -37,10 +39,11 @@ export async function openStore({
   properties,
   clock,
   events,
+  between = (store) => store,
 }: StoreOptions): Promise<OpenStore> {
   const retention = await createRetention({ registry, properties })
   const keeping = { keepOf: retention.keepOf, upkeepMs: config.upkeepS * SECOND }
   const remote = config.influx && (await openInfluxStore({ ...config.influx, ...keeping, database, clock, events }))
   const store = remote ?? (await openDuckdbStore(database, clock, events, keeping))
-  return { store, retention, storage: store.storage, backlog: () => remote?.backlog() ?? null }
+  return { store: between(store), retention, storage: store.storage, backlog: () => remote?.backlog() ?? null }
 }
