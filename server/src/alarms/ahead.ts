@@ -1,23 +1,8 @@
-import { chancesBy, probabilityPast, quantileAt, TOGETHER, type ExtremalIndex } from '@ioc/shared/chance'
+import { chancesBy, probabilityPast, quantileAt, TOGETHER } from '@ioc/shared/chance'
 import type { ForecastRule } from '@ioc/shared/rule'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
+import type { Expectation, StepAhead } from '../ports/forecasts.js'
 import type { Level } from './levels-at.js'
-
-/** What is expected of one step: the middle of its time, and `QUANTILES`. */
-export interface StepAhead {
-  at: EpochMs
-  quantiles: ArrayLike<number>
-  /** How far such steps pass a limit each for itself; left out: not at all. */
-  extremal?: ExtremalIndex
-}
-
-/** What is expected of one datastream, fine steps before coarse ones. */
-export interface Expectation {
-  issuedAt: EpochMs
-  steps: readonly StepAhead[]
-  /** The record of such forecasts is bad: it begins no warning, and one that stands goes on and says so. */
-  unreliable?: true
-}
 
 /** When a limit is expected to be passed. */
 export interface Expected {

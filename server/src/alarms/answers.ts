@@ -1,10 +1,10 @@
 import type { Alarm, AlarmEvent, Severity } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
-import type { Station } from '@ioc/shared/station'
 import { DAY, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import type { AlarmJournal } from '../ports/alarm-journal.js'
 import type { Clock } from '../ports/clock.js'
+import type { KnownStations } from '../ports/registry.js'
 import { acknowledge, assign, reset, shelve, unshelve, type Turn } from './alarm-life.js'
 import type { JournalWriter } from './journal-writer.js'
 import type { Occurrences } from './occurrences.js'
@@ -37,7 +37,7 @@ export interface Answers {
 }
 
 interface AnswersOptions {
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   occurrences: Pick<Occurrences, 'get' | 'turn'>
   writer: Pick<JournalWriter, 'settled'>
   journal: Pick<AlarmJournal, 'events'>

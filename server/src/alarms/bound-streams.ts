@@ -1,6 +1,6 @@
 import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import type { Station } from '@ioc/shared/station'
+import type { KnownStations } from '../ports/registry.js'
 import { amendStream, createStream, type Stream, type ValueRuleState } from './stream.js'
 import type { Watch } from './watch.js'
 
@@ -22,7 +22,7 @@ interface Amended {
 }
 
 interface BoundStreamsOptions {
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   properties: readonly ObservedProperty[]
   onBound(stream: Stream): void
 }

@@ -11,6 +11,7 @@ import {
 } from '@ioc/shared/rule'
 import type { Area, Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
+import type { KnownStations } from '../ports/registry.js'
 import type { Conditions, Gathered } from './conditions.js'
 import { levelOf } from './levels-at.js'
 import { createRoll, type Roll } from './roll.js'
@@ -32,7 +33,7 @@ export interface DerivedWatch {
 }
 
 interface DerivedWatchOptions {
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   areas: readonly Area[]
   standing: Standing
   conditions: () => Pick<Conditions, 'step' | 'tellAnew'>

@@ -5,13 +5,14 @@ import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { namesStation, type Rule } from '@ioc/shared/rule'
-import type { Area, Station } from '@ioc/shared/station'
+import type { Area } from '@ioc/shared/station'
 import { DAY, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
 import type { AlarmJournal, AlarmQuery } from '../ports/alarm-journal.js'
 import type { Clock } from '../ports/clock.js'
+import type { Expectation } from '../ports/forecasts.js'
 import type { ObservationStore } from '../ports/observation-store.js'
-import type { Expectation } from './ahead.js'
+import type { KnownStations } from '../ports/registry.js'
 import { end, returnToNormal } from './alarm-life.js'
 import { matches, wantsEnded } from './alarm-query.js'
 import { createAnswers, type Answers } from './answers.js'
@@ -65,7 +66,7 @@ export interface AlarmDesk extends Answers {
 
 interface AlarmDeskOptions {
   rules: readonly Rule[]
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   /** How places are called that a rule counts stations in. */
   areas?: readonly Area[]
   /** Past means of a datastream, for rules that look back; without it their windows begin empty. */

@@ -7,12 +7,13 @@ import type { Station } from '@ioc/shared/station'
 import type { StationId } from '@ioc/shared/ids'
 import { DAY, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { AlarmFact, AlarmJournal } from '../ports/alarm-journal.js'
+import type { KnownStations } from '../ports/registry.js'
 import { quantile } from './quantile.js'
 
 interface EarlyRecordOptions {
   journal: Pick<AlarmJournal, 'facts'>
   rules: readonly Rule[]
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   /** Since when the rules run. */
   ranSince: EpochMs
   now: EpochMs

@@ -1,6 +1,6 @@
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
 import { HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
-import type { Expectation } from './ahead.js'
+import type { Expectation } from '../ports/forecasts.js'
 import type { Conditions } from './conditions.js'
 import type { Stream } from './stream.js'
 import { isResting } from './watch.js'

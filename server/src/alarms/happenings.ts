@@ -1,40 +1,25 @@
-import type { Doubt } from '@ioc/shared/anomaly'
 import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import { watches } from '@ioc/shared/limits'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { isDerivedRule, type Rule } from '@ioc/shared/rule'
-import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
+import type { Foretold } from '../ports/forecasts.js'
 import type { Reading } from '../ports/observation-store.js'
-import type { Expectation } from './ahead.js'
+import type { KnownStations } from '../ports/registry.js'
+import type { RecalledDoubt } from '../ports/suspicion-store.js'
 import { knownAfterMs } from './lateness.js'
-
-/** What was expected of a datastream from one moment on. */
-export interface Foretold {
-  station: StationId
-  property: string
-  expectation: Expectation
-}
-
-/** What did not fit about a datastream from a moment on, or (null) that all did again. */
-export interface Doubting {
-  station: StationId
-  property: PropertyKey
-  doubt: Doubt | null
-  from: EpochMs
-}
 
 type Sources = Map<DatastreamId, { station: StationId; property: PropertyKey }>
 
 /** What became known at one moment. */
-export type Happening = Observation | Foretold | Doubting
+export type Happening = Observation | Foretold | RecalledDoubt
 
 export interface HappeningsOptions {
   /** Who looks: all that they can see is read, and nothing else. */
   rules: readonly Rule[]
-  stations: { values(): Iterable<Station> }
+  stations: Pick<KnownStations, 'values'>
   properties: readonly ObservedProperty[]
   from: EpochMs
   to: EpochMs
@@ -43,7 +28,7 @@ export interface HappeningsOptions {
   /** What was expected of a property, issue by issue. */
   readForetold(property: string, from: EpochMs, to: EpochMs): Promise<Foretold[]>
   /** What was doubted of what the rules look at, in time order. */
-  doubts: readonly Doubting[]
+  doubts: readonly RecalledDoubt[]
   /** The one who asked is gone. */
   signal: AbortSignal
 }

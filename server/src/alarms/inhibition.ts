@@ -2,8 +2,8 @@ import { groupId, type Alarm, type AlarmEventType } from '@ioc/shared/alarm'
 import { isWorse } from '@ioc/shared/alarm-order'
 import type { StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
-import type { Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
+import type { KnownStations } from '../ports/registry.js'
 import { suppress } from './alarm-life.js'
 import type { JournalWriter } from './journal-writer.js'
 import type { Occurrences } from './occurrences.js'
@@ -33,7 +33,7 @@ export interface Inhibition {
 }
 
 interface InhibitionOptions {
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   places: Places
   occurrences: Pick<Occurrences, 'all' | 'get' | 'turn'>
   writer: Pick<JournalWriter, 'remember'>

@@ -1,12 +1,12 @@
 import { groupId, groupOf, type Alarm } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { MaintenanceWindow, NewWindow } from '@ioc/shared/maintenance'
-import type { Station } from '@ioc/shared/station'
 import { DAY, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import { coded, type Fault } from '../errors.js'
 import type { AlarmJournal } from '../ports/alarm-journal.js'
 import type { Clock } from '../ports/clock.js'
+import type { KnownStations } from '../ports/registry.js'
 import { serve } from './alarm-life.js'
 import { covers, isOpen, type Place } from './covers.js'
 import type { Occurrences } from './occurrences.js'
@@ -28,7 +28,7 @@ interface MaintenanceOptions {
   journal: Pick<AlarmJournal, 'windows' | 'putWindow'>
   clock: Clock
   occurrences: Pick<Occurrences, 'all' | 'turn'>
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   places: Places
 }
 

@@ -3,10 +3,11 @@ import type { Doubt } from '@ioc/shared/anomaly'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
-import type { Area, Station } from '@ioc/shared/station'
+import type { Area } from '@ioc/shared/station'
 import { SECOND, type EpochMs } from '@ioc/shared/time'
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
-import type { Expectation } from './ahead.js'
+import type { Expectation } from '../ports/forecasts.js'
+import type { KnownStations } from '../ports/registry.js'
 import { createOccurrences } from './occurrences.js'
 import { OWN_PLACES } from './places.js'
 import { createRuleWatch } from './rule-watch.js'
@@ -25,7 +26,7 @@ export interface Rehearsal {
 
 interface RehearsalOptions {
   rules: readonly Rule[]
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   areas: readonly Area[]
   properties: readonly ObservedProperty[]
   start: EpochMs

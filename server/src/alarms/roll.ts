@@ -1,5 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
+import type { KnownStations } from '../ports/registry.js'
 
 /** Where the stations are that a rule counts, kept as they come, move and go. */
 export interface Roll {
@@ -10,7 +11,7 @@ export interface Roll {
 }
 
 interface RollOptions {
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   /** Null: it is counted nowhere. */
   placeOf(station: Station): StationId | null
   /** Whether the counted rule can ever stand there. */

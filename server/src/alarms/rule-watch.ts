@@ -4,9 +4,10 @@ import { datastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
 import type { Observation } from '@ioc/shared/observation'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
-import type { Area, Station } from '@ioc/shared/station'
+import type { Area } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Expectation } from './ahead.js'
+import type { Expectation } from '../ports/forecasts.js'
+import type { KnownStations } from '../ports/registry.js'
 import { createBoundStreams } from './bound-streams.js'
 import { createConditions } from './conditions.js'
 import { createDerivedWatch } from './derived-watch.js'
@@ -51,7 +52,7 @@ export interface RuleWatch {
 }
 
 interface RuleWatchOptions {
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   areas: readonly Area[]
   properties: readonly ObservedProperty[]
   occurrences: Pick<Occurrences, 'raise' | 'settle'>

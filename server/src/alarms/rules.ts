@@ -1,12 +1,11 @@
-import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import type { Rule } from '@ioc/shared/rule'
 import { ruleFaults, ruleWarnings, type RuleFault } from '@ioc/shared/rule-faults'
-import type { Area, Station } from '@ioc/shared/station'
+import type { Area } from '@ioc/shared/station'
 import { createTurn } from '@ioc/shared/turn'
 import { coded, type Fault } from '../errors.js'
 import type { Clock } from '../ports/clock.js'
-import type { Registry, RuleVersion } from '../ports/registry.js'
+import type { KnownStations, Registry, RuleVersion } from '../ports/registry.js'
 
 export interface Rules {
   /** By id. */
@@ -28,7 +27,7 @@ export interface Rules {
 
 interface RulesOptions {
   registry: Pick<Registry, 'rules' | 'changeRules' | 'ruleVersions'>
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   areas: readonly Area[]
   properties: readonly ObservedProperty[]
   clock: Pick<Clock, 'now'>

@@ -7,6 +7,7 @@ import type { Station } from '@ioc/shared/station'
 import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import { fillMessage } from '@ioc/shared/message'
 import { unitOf } from '@ioc/shared/properties'
+import type { KnownStations } from '../ports/registry.js'
 import type { Occurrences } from './occurrences.js'
 import type { Places } from './places.js'
 import { createSilenceGroups, type SilenceGroups } from './silence-groups.js'
@@ -38,7 +39,7 @@ interface SilenceWatching extends Listened {
 }
 
 interface SilenceWatchOptions {
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   places: Places
   occurrences: Occurrences
   /** A rule begins to stand at a station or ceases to. */

@@ -8,12 +8,14 @@ import {
   type TrialSummary,
   type TriedAlarm,
 } from '@ioc/shared/rule-trial'
-import type { Area, Station } from '@ioc/shared/station'
+import type { Area } from '@ioc/shared/station'
 import { HOUR, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../errors.js'
 import { bestOf, calmerChanges } from './calmer.js'
-import { happenings, sourcesOf, type Doubting, type Happening, type HappeningsOptions } from './happenings.js'
+import { happenings, sourcesOf, type Happening, type HappeningsOptions } from './happenings.js'
 import { neededRules } from '@ioc/shared/needed-rules'
+import type { KnownStations } from '../ports/registry.js'
+import type { RecalledDoubt } from '../ports/suspicion-store.js'
 import { createRehearsal, type Rehearsal } from './rehearsal.js'
 import { createTally, summarise } from './summary.js'
 
@@ -21,14 +23,14 @@ interface TryRuleOptions extends Omit<HappeningsOptions, 'stations' | 'doubts'> 
   rule: Rule
   /** As they are now. */
   rules: readonly Rule[]
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   areas: readonly Area[]
   /** What would have been doubted of these datastreams, in time order. */
   readDoubts(
     places: readonly { station: StationId; property: PropertyKey }[],
     range: { from: EpochMs; to: EpochMs },
     signal: AbortSignal,
-  ): Promise<Doubting[]>
+  ): Promise<RecalledDoubt[]>
   /** Lets everybody else have a turn. */
   pause(): Promise<void>
 }
@@ -66,7 +68,7 @@ export async function tryRule(options: TryRuleOptions): Promise<Trial> {
   return { before, after, alarms: alarms!, suggestion, forecastsFrom }
 }
 
-async function doubtsOf(options: TryRuleOptions, variants: readonly Rule[]): Promise<Doubting[]> {
+async function doubtsOf(options: TryRuleOptions, variants: readonly Rule[]): Promise<RecalledDoubt[]> {
   const { readDoubts, from, to, signal } = options
   const rules = allOf(variants, options.rules).filter(({ kind }) => kind === 'anomaly')
   return rules.length > 0 ? readDoubts([...sourcesOf({ ...options, rules }).values()], { from, to }, signal) : []

@@ -1,12 +1,13 @@
 import { FORECAST_SPANS } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
-import type { Station } from '@ioc/shared/station'
 import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { Events } from '../events.js'
 import type { ForecastPlace, ForecastStore, IssuedForecast, SavedChoice } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
+import type { ReadHistory } from '../ports/observation-store.js'
+import type { KnownStations } from '../ports/registry.js'
 import type { Worker } from '../ports/worker.js'
 import { createAgenda } from './agenda.js'
 import { createFollowing, type Followed, type WhyNot } from './followed.js'
@@ -15,7 +16,6 @@ import { createLanes } from './lanes.js'
 import { lookBack, whyNot, type Past } from './look-back.js'
 import { createRecords, type Records } from './record/records.js'
 import { CHOICE_HOLDS_MS, lastEnd, layoutOf, nextEnd, paceOf, subjectOf, type Layout, type Subject } from './plan.js'
-import type { ReadHistory } from './series/read-even.js'
 import type { Answer, Job } from './work.js'
 import { isOfRain, type RiverInput } from './rivers/river.js'
 import { createRiverInputs } from './rivers/river-input.js'
@@ -40,7 +40,7 @@ interface ForecastDeskOptions {
   read: ReadHistory
   /** What is known of now: each datastream once, and indices. */
   newest: () => Iterable<{ station: StationId; property: string }>
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
   properties: ReadonlyMap<string, ObservedProperty>
   /** Whether somebody waits for each step of it: it is forecast as often as it has steps, and first. */
   isUrgent: (station: StationId, property: string) => boolean

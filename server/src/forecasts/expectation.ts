@@ -1,17 +1,6 @@
-import type { ExtremalIndex } from '@ioc/shared/chance'
-import type { EpochMs } from '@ioc/shared/time'
-import type { IssuedForecast } from '../ports/forecasts.js'
+import type { Expectation, IssuedForecast, StepAhead } from '../ports/forecasts.js'
 import { HOLDS_MS } from './plan.js'
 import { quantilesAt, stepsOf } from './record/score-issued.js'
-import type { Quantiles } from './choice/scores.js'
-
-/** What is expected of a datastream: the middle of each step with its quantiles, in time order. */
-export interface Expectation {
-  issuedAt: EpochMs
-  steps: { at: EpochMs; quantiles: Quantiles; extremal: ExtremalIndex }[]
-  /** The record of such forecasts is bad. */
-  unreliable?: true
-}
 
 /**
  * Joins the forecasts of one datastream: the finest as far as it goes, then the next; null without any. One that was not
@@ -21,7 +10,7 @@ export function expectationOf(issued: readonly IssuedForecast[]): Expectation | 
   if (issued.length === 0) return null
   const issuedAt = Math.max(...issued.map((forecast) => forecast.issuedAt))
   const fresh = issued.filter((forecast) => issuedAt - forecast.issuedAt < HOLDS_MS)
-  const steps: Expectation['steps'] = []
+  const steps: StepAhead[] = []
   let until = -Infinity
   for (const forecast of fresh.toSorted((a, b) => a.stepMs - b.stepMs)) {
     for (let step = 0; step < stepsOf(forecast); step++) {

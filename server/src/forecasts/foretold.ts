@@ -1,14 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import { HOUR, type EpochMs } from '@ioc/shared/time'
-import type { ForecastStore, IssuedForecast } from '../ports/forecasts.js'
-import { expectationOf, type Expectation } from './expectation.js'
-
-/** What was expected of a datastream from the moment on when it was issued. */
-export interface Foretold {
-  station: StationId
-  property: string
-  expectation: Expectation
-}
+import type { ForecastStore, Foretold, IssuedForecast } from '../ports/forecasts.js'
+import { expectationOf } from './expectation.js'
 
 /** Each span is forecast anew once an hour at least, so that both are known after this. */
 const JOINED_MS = 2 * HOUR

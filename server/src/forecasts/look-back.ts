@@ -1,9 +1,10 @@
 import type { EpochMs } from '@ioc/shared/time'
 import type { ForecastPlace } from '../ports/forecasts.js'
+import type { ReadHistory } from '../ports/observation-store.js'
 import type { WhyNot } from './followed.js'
 import type { EvenSeries } from './series/even-series.js'
 import { apartOf, isSparse, lastEnd, layoutOf, type Layout, type Subject } from './plan.js'
-import { readEven, type ReadHistory } from './series/read-even.js'
+import { readEven } from './series/read-even.js'
 
 /** What is known of a datastream, and how it is forecast from there. */
 export interface Past {

@@ -1,22 +1,7 @@
 import type { Combine } from '@ioc/shared/bucket'
 import { isIndexKey, type IndexKey, type ObservedProperty } from '@ioc/shared/properties'
-import { datastreamId, type StationId } from '@ioc/shared/ids'
-import type { Aggregate } from '@ioc/shared/observation'
-import type { EpochMs } from '@ioc/shared/time'
-import type { ObservationStore, Reading } from '../ports/observation-store.js'
-
-export interface HistoryQuery {
-  station: StationId
-  property: string
-  from: EpochMs
-  to: EpochMs
-  /** Null: every observation as it came. */
-  everyMs: number | null
-  /** Null: the property's own way of combining over time. */
-  fn: Aggregate | null
-  /** Of what had arrived by then; left out: of all that arrived since. */
-  known?: EpochMs | undefined
-}
+import { datastreamId } from '@ioc/shared/ids'
+import type { HistoryQuery, ObservationStore, ReadHistory, Reading } from '../ports/observation-store.js'
 
 interface HistoryOptions {
   store: ObservationStore
@@ -26,7 +11,7 @@ interface HistoryOptions {
 }
 
 /** Reads one property of one station over a range, raw or in buckets, measured or computed. */
-export function createHistory({ store, properties, readIndex }: HistoryOptions) {
+export function createHistory({ store, properties, readIndex }: HistoryOptions): ReadHistory {
   async function* buckets(
     query: HistoryQuery,
     everyMs: number,
@@ -39,7 +24,7 @@ export function createHistory({ store, properties, readIndex }: HistoryOptions) 
     yield found.map(({ at, value, quality }) => ({ at, value, quality }))
   }
 
-  return (query: HistoryQuery): AsyncIterable<readonly Reading[]> => {
+  return (query) => {
     if (isIndexKey(query.property)) return readIndex(query.property, query) ?? nothing()
     const property = properties.get(query.property)
     if (!property) return nothing()

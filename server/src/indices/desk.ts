@@ -1,12 +1,12 @@
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Observation, Outcome } from '@ioc/shared/observation'
 import type { IndexKey } from '@ioc/shared/properties'
-import type { Station } from '@ioc/shared/station'
 import { HOUR, SECOND, type EpochMs } from '@ioc/shared/time'
 import type { Events } from '../events.js'
 import type { Clock } from '../ports/clock.js'
 import type { IndexValue } from '../ports/index-value.js'
 import type { ObservationStore } from '../ports/observation-store.js'
+import type { KnownStations } from '../ports/registry.js'
 import { currentAqi, firstHour } from './current-aqi.js'
 import { indexMadeBy, isPlausible, toIndexValue, type ObservedIndex } from './observed-index.js'
 import { createRunningMeans, isPollutant } from './running-means.js'
@@ -29,7 +29,7 @@ export interface IndexDesk {
 
 interface IndexDeskOptions {
   store: Pick<ObservationStore, 'bucketsByStation'>
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   clock: Clock
   /** An index as it is now, whether it changed or not; null: it has no value. */
   publish: (station: StationId, key: IndexKey, value: IndexValue | null) => void

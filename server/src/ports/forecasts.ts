@@ -25,6 +25,29 @@ export interface IssuedForecast extends ForecastPlace {
   extremal: ExtremalIndex
 }
 
+/** What is expected of one step: the middle of its time, and `QUANTILES`. */
+export interface StepAhead {
+  at: EpochMs
+  quantiles: ArrayLike<number>
+  /** How far such steps pass a limit each for itself; left out: not at all. */
+  extremal?: ExtremalIndex
+}
+
+/** What is expected of one datastream, in time order, fine steps before coarse ones. */
+export interface Expectation {
+  issuedAt: EpochMs
+  steps: readonly StepAhead[]
+  /** The record of such forecasts is bad: it begins no warning, and one that stands goes on and says so. */
+  unreliable?: true
+}
+
+/** What was expected of a datastream from the moment on when it was issued. */
+export interface Foretold {
+  station: StationId
+  property: string
+  expectation: Expectation
+}
+
 /** How one forecast did, once all its steps were over: sums over those of which the truth is known. */
 export interface ForecastScore extends ForecastPlace {
   issuedAt: EpochMs

@@ -1,6 +1,6 @@
 import type { Combine } from '@ioc/shared/bucket'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
-import type { Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
+import type { Aggregate, Observation, Outcome, Quality, RejectionReason } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
 
 /** A message or an observation that was not taken, kept for an engineer to look at. */
@@ -136,6 +136,22 @@ export interface Bucket extends Reading {
   /** How many observations of the bucket were `good`. */
   goodCount: number
 }
+
+/** What is asked of the past of one property of a station, measured or computed. */
+export interface HistoryQuery {
+  station: StationId
+  property: string
+  from: EpochMs
+  to: EpochMs
+  /** Null: every observation as it came. */
+  everyMs: number | null
+  /** Null: the property's own way of combining over time. */
+  fn: Aggregate | null
+  /** Of what had arrived by then; left out: of all that arrived since. */
+  known?: EpochMs | undefined
+}
+
+export type ReadHistory = (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
 
 /**
  * Keeps observations, one value for each datastream and time.

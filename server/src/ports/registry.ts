@@ -8,6 +8,13 @@ import type { EpochMs } from '@ioc/shared/time'
 /** A change to a station; null removes a fact that may be missing. */
 export type StationPatch = { [K in keyof Omit<Station, 'id'>]?: Station[K] | null | undefined }
 
+/** The stations as whoever works with their values sees them: from memory, without a promise. */
+export interface KnownStations {
+  get(id: StationId): Station | undefined
+  /** All of them in no order, without a copy. */
+  values(): Iterable<Station>
+}
+
 /** The living copy of the province: what the seed brought and what people changed since. */
 export interface Registry {
   /** The seed this data folder was made from; null in a new folder. */

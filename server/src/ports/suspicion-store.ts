@@ -1,5 +1,14 @@
-import type { Suspicion } from '@ioc/shared/anomaly'
+import type { Doubt, Suspicion } from '@ioc/shared/anomaly'
+import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { EpochMs } from '@ioc/shared/time'
+
+/** From this moment on a datastream was doubted for another reason than before, or (null) not any more. */
+export interface RecalledDoubt {
+  station: StationId
+  property: PropertyKey
+  doubt: Doubt | null
+  from: EpochMs
+}
 
 /** Which datastreams were not believed, and when. Durable once resolved. */
 export interface SuspicionStore {

@@ -16,16 +16,15 @@ import type { Database } from '../adapters/duckdb/database.js'
 import type { ReadExpectation } from '../alarms/foresight.js'
 import { createAlarmDesk, type AlarmDesk } from '../alarms/desk.js'
 import { readEarlyRecords, readEarlyTallies } from '../alarms/early-record.js'
-import type { Foretold } from '../alarms/happenings.js'
 import type { Places } from '../alarms/places.js'
 import { readQuality } from '../alarms/read-quality.js'
 import { createRules, type Rules } from '../alarms/rules.js'
 import { tryRule } from '../alarms/try-rule.js'
 import type { Events } from '../events.js'
 import { recallDoubts } from '../forecasts/anomalies/recall-doubts.js'
-import type { HistoryQuery } from '../history/read-history.js'
 import type { Clock } from '../ports/clock.js'
-import type { ObservationStore, Reading } from '../ports/observation-store.js'
+import type { Foretold } from '../ports/forecasts.js'
+import type { ObservationStore, ReadHistory } from '../ports/observation-store.js'
 import type { Registry } from '../ports/registry.js'
 import type { ReportDay } from '../report/day.js'
 import { readDayAlarms } from '../report/read-alarms.js'
@@ -42,7 +41,7 @@ interface AlarmsOptions {
   store: Pick<ObservationStore, 'buckets' | 'envelopes' | 'read'>
   /** What is known now, so that a new rule sees what stands. */
   newest: () => Iterable<Observation>
-  readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  readHistory: ReadHistory
   expectationOf: ReadExpectation
   /** What was expected of a property, issue by issue. */
   readForetold: (property: string, from: EpochMs, to: EpochMs) => Promise<Foretold[]>

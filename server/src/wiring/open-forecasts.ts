@@ -22,22 +22,21 @@ import type { Events } from '../events.js'
 import type { Followed } from '../forecasts/followed.js'
 import { dayRecord } from '../forecasts/record/day-record.js'
 import { createForecastDesk } from '../forecasts/desk.js'
-import { expectationOf, type Expectation } from '../forecasts/expectation.js'
+import { expectationOf } from '../forecasts/expectation.js'
 import { expectedAt } from '../forecasts/expected-at.js'
-import { readForetold, type Foretold } from '../forecasts/foretold.js'
+import { readForetold } from '../forecasts/foretold.js'
 import { rankForecasts } from '../forecasts/record/rank-forecasts.js'
 import { shownOf, toWireForecast, toWireState } from '../forecasts/wire-forecast.js'
 import type { Answer, Job } from '../forecasts/work.js'
-import type { HistoryQuery } from '../history/read-history.js'
-import type { IssuedForecast } from '../ports/forecasts.js'
+import type { Expectation, Foretold, IssuedForecast } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
-import type { Reading } from '../ports/observation-store.js'
+import type { ReadHistory } from '../ports/observation-store.js'
 import type { Stations } from '../stations/stations.js'
 
 interface ForecastsOptions {
   config: Pick<Config, 'forecastCpu' | 'forecastWorker'>
   database: Database
-  readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  readHistory: ReadHistory
   newest: () => Iterable<Observation>
   stations: Stations
   properties: ReadonlyMap<string, ObservedProperty>

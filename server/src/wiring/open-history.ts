@@ -3,18 +3,18 @@ import { createHistory } from '../history/read-history.js'
 import { storeAsOf } from '../history/store-as-of.js'
 import { readIndex } from '../indices/read-index.js'
 import type { Clock } from '../ports/clock.js'
-import type { ObservationStore } from '../ports/observation-store.js'
-import type { Stations } from '../stations/stations.js'
+import type { ObservationStore, ReadHistory } from '../ports/observation-store.js'
+import type { KnownStations } from '../ports/registry.js'
 
 interface HistoryOptions {
   store: ObservationStore
   properties: ReadonlyMap<string, ObservedProperty>
-  stations: Pick<Stations, 'get'>
+  stations: Pick<KnownStations, 'get'>
   clock: Clock
 }
 
 /** Wires what is read of the past: what was measured, and the indices that it gave. */
-export function openHistory({ store, properties, stations, clock }: HistoryOptions): ReturnType<typeof createHistory> {
+export function openHistory({ store, properties, stations, clock }: HistoryOptions): ReadHistory {
   return createHistory({
     store,
     properties,

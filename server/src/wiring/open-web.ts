@@ -11,9 +11,8 @@ import type { TileArchive } from '../adapters/tile-archives.js'
 import { openSocketPush } from '../adapters/socket-push.js'
 import type { Config } from '../config.js'
 import type { Events } from '../events.js'
-import type { HistoryQuery } from '../history/read-history.js'
 import type { Clock } from '../ports/clock.js'
-import type { Reading } from '../ports/observation-store.js'
+import type { ReadHistory } from '../ports/observation-store.js'
 import type { Gateways } from '../stations/gateways.js'
 import type { Province } from '../stations/province.js'
 import type { Stations } from '../stations/stations.js'
@@ -44,7 +43,7 @@ interface WebOptions
   access: Access['calls']
   /** Since when the rules and the records run. */
   ranSince: () => EpochMs
-  readHistory: (query: HistoryQuery) => AsyncIterable<readonly Reading[]>
+  readHistory: ReadHistory
   notices: Notices
   forecasts: Forecasts
   anomalies: Anomalies

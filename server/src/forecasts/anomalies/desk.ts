@@ -8,6 +8,7 @@ import type { WireAnomalyCoverage } from '@ioc/shared/wire'
 import type { Events } from '../../events.js'
 import type { Clock } from '../../ports/clock.js'
 import type { ObservationStore } from '../../ports/observation-store.js'
+import type { KnownStations } from '../../ports/registry.js'
 import { subjectOf } from '../plan.js'
 import { attend } from './attend.js'
 import { createLearning } from './learning.js'
@@ -34,7 +35,7 @@ export interface AnomalyDeskOptions {
   envelopes: ObservationStore['envelopes']
   /** What is known of now: each datastream once, and indices. */
   newest: () => Iterable<Observation>
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   properties: ReadonlyMap<string, ObservedProperty>
   /** Whether somebody is told of what does not fit there. */
   isWatched: (station: Station, property: PropertyKey) => boolean

@@ -5,6 +5,8 @@ import type { Station } from '@ioc/shared/station'
 import { DAY, MINUTE, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../../errors.js'
 import type { ObservationStore, Reading } from '../../ports/observation-store.js'
+import type { KnownStations } from '../../ports/registry.js'
+import type { RecalledDoubt } from '../../ports/suspicion-store.js'
 import { nearest } from '../nearest.js'
 import { subjectOf } from '../plan.js'
 import { attend } from './attend.js'
@@ -14,20 +16,12 @@ import { renewDoubt } from './renew-doubt.js'
 import { createSlices, type Elapsed, type Slices } from './slices.js'
 import { createWatched, lookAtStretch, takeIn, type Watched } from './watched.js'
 
-/** From this moment on a datastream was doubted for another reason than before, or (null) not any more. */
-export interface RecalledDoubt {
-  station: StationId
-  property: PropertyKey
-  doubt: Doubt | null
-  from: EpochMs
-}
-
 export interface RecallOptions {
   /** Whose doubts are wanted. */
   places: readonly { station: StationId; property: PropertyKey }[]
   from: EpochMs
   to: EpochMs
-  stations: { values(): Iterable<Station> }
+  stations: Pick<KnownStations, 'values'>
   properties: readonly ObservedProperty[]
   store: Pick<ObservationStore, 'envelopes' | 'read'>
   elapsed: Elapsed

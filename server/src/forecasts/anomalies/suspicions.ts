@@ -1,9 +1,9 @@
 import type { StandingDoubt, Suspicion } from '@ioc/shared/anomaly'
 import { datastreamId, type DatastreamId, type PropertyKey, type StationId } from '@ioc/shared/ids'
-import type { Station } from '@ioc/shared/station'
 import { DAY, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { Events } from '../../events.js'
+import type { KnownStations } from '../../ports/registry.js'
 import type { SuspicionStore } from '../../ports/suspicion-store.js'
 import { isGrave } from './is-grave.js'
 
@@ -27,7 +27,7 @@ export interface Suspicions {
 
 interface SuspicionsOptions {
   store: SuspicionStore
-  stations: { get(id: StationId): Station | undefined }
+  stations: Pick<KnownStations, 'get'>
   events: Pick<Events, 'suspicionUnkept'>
   now: EpochMs
 }

@@ -1,7 +1,8 @@
 import { DAY } from '@ioc/shared/time'
 import type { ForecastScore, IssuedForecast } from '../../ports/forecasts.js'
+import type { ReadHistory } from '../../ports/observation-store.js'
 import type { Over } from '../series/even-series.js'
-import { readEven, type ReadHistory } from '../series/read-even.js'
+import { readEven } from '../series/read-even.js'
 import { scoreIssued, stepsOf } from './score-issued.js'
 
 /** Puts what is known now beside forecasts of one datastream, span and step. They overlap: their truth is read once. */

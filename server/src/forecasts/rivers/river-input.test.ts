@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { StationId } from '@ioc/shared/ids'
 import type { Station } from '@ioc/shared/station'
 import { HOUR, MINUTE } from '@ioc/shared/time'
-import type { ReadHistory } from '../series/read-even.js'
+import type { ReadHistory } from '../../ports/observation-store.js'
 import { createRiverInputs } from './river-input.js'
 
 const TO = Date.UTC(2026, 10, 22)

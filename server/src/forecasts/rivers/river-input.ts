@@ -2,14 +2,16 @@ import type { StationId } from '@ioc/shared/ids'
 import { createKept } from '@ioc/shared/kept'
 import type { Station } from '@ioc/shared/station'
 import type { EpochMs } from '@ioc/shared/time'
+import type { ReadHistory } from '../../ports/observation-store.js'
+import type { KnownStations } from '../../ports/registry.js'
 import { nearest } from '../nearest.js'
-import { readEven, type ReadHistory } from '../series/read-even.js'
+import { readEven } from '../series/read-even.js'
 import type { Prior } from './river-course.js'
 import type { RiverInput } from './river.js'
 
 interface RiverInputsOptions {
   read: ReadHistory
-  stations: { get(id: StationId): Station | undefined; values(): Iterable<Station> }
+  stations: KnownStations
 }
 
 interface Steps {

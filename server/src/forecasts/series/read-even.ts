@@ -1,18 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
-import type { Aggregate } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Reading } from '../../ports/observation-store.js'
+import type { ReadHistory, Reading } from '../../ports/observation-store.js'
 import { scaleUp, type EvenSeries, type Over } from './even-series.js'
-
-/** How the desk looks back. */
-export type ReadHistory = (query: {
-  station: StationId
-  property: string
-  from: EpochMs
-  to: EpochMs
-  everyMs: number | null
-  fn: Aggregate | null
-}) => AsyncIterable<readonly Reading[]>
 
 interface EvenQuery {
   station: StationId
