@@ -54,7 +54,6 @@ export function openForecastRoom(options: RoomOptions) {
     newest: () => known.values(),
     stations,
     properties,
-    isUrgent: (_, property) => property === 'water_level',
     workers: [worker],
     share,
     clock,

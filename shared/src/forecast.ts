@@ -1,9 +1,12 @@
-import { DAY } from './time.js'
+import { DAY, HOUR } from './time.js'
 import type { IsoTime } from './wire.js'
 
 /** `day`: 24 hours ahead, hour by hour. `hours`: three, in steps of the datastream's own. */
 export const FORECAST_SPANS = ['day', 'hours'] as const
 export type ForecastSpan = (typeof FORECAST_SPANS)[number]
+
+/** What was not forecast anew for so long has gone stale: nobody shows it. */
+export const FORECAST_HOLDS_MS = 3 * HOUR
 
 /** So long what was forecast for the next hours stays on record, which is issued often; days ahead stay a month. */
 export const HOURS_KEPT_MS = 3 * DAY

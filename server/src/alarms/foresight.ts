@@ -1,5 +1,6 @@
+import { FORECAST_HOLDS_MS } from '@ioc/shared/forecast'
 import type { DatastreamId, PropertyKey, StationId } from '@ioc/shared/ids'
-import { HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
+import { MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { Expectation } from '../ports/forecasts.js'
 import type { Conditions } from './conditions.js'
 import type { Stream } from './stream.js'
@@ -29,8 +30,11 @@ interface ForesightOptions {
   streamOf(id: DatastreamId): Stream | null | undefined
 }
 
-/** What was not forecast anew for so long is not expected any more. */
-const EXPECTED_MS = 2.5 * HOUR
+/**
+ * What was not forecast anew for so long is not expected any more. It is still shown for a while: a warning ends before
+ * the forecast goes that it came from.
+ */
+const EXPECTED_MS = FORECAST_HOLDS_MS - 30 * MINUTE
 /** The last news of a warning may be far older than the last forecast of it: so long a new one is waited for. */
 const AWAITED_MS = 10 * MINUTE
 

@@ -13,9 +13,20 @@ import { createAgenda } from './agenda.js'
 import { createFollowing, type Followed, type WhyNot } from './followed.js'
 import { rangeOf } from './choice/issue.js'
 import { createLanes } from './lanes.js'
-import { lookBack, whyNot, type Past } from './look-back.js'
+import { lookBack, whyNot, type LookedBack } from './look-back.js'
 import { createRecords, type Records } from './record/records.js'
-import { CHOICE_HOLDS_MS, lastEnd, layoutOf, nextEnd, paceOf, subjectOf, type Layout, type Subject } from './plan.js'
+import {
+  CHOICE_HOLDS_MS,
+  isUrgent,
+  lastEnd,
+  layoutOf,
+  nextEnd,
+  paceOf,
+  subjectOf,
+  WATER_LEVEL,
+  type Layout,
+  type Subject,
+} from './plan.js'
 import type { Answer, Job } from './work.js'
 import { isOfRain, type RiverInput } from './rivers/river.js'
 import { createRiverInputs } from './rivers/river-input.js'
@@ -42,8 +53,6 @@ interface ForecastDeskOptions {
   newest: () => Iterable<{ station: StationId; property: string }>
   stations: KnownStations
   properties: ReadonlyMap<string, ObservedProperty>
-  /** Whether somebody waits for each step of it: it is forecast as often as it has steps, and first. */
-  isUrgent: (station: StationId, property: string) => boolean
   /** One for each core that may be used at most. */
   workers: readonly Worker<Job, Answer | null>[]
   /** Of a core, all workers together. */
@@ -84,7 +93,7 @@ const LOOKED_AT = 2_000
  * Reading and writing are here, calculating is the workers'. Work that broke is left for the next round.
  */
 export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
-  const { store, read, newest, stations, properties, isUrgent, workers, share, clock, events, onIssued } = options
+  const { store, read, newest, stations, properties, workers, share, clock, events, onIssued } = options
   const following = createFollowing()
   const records = createRecords({ store, read, subjectOf: subject, clock, events })
   const rivers = createRiverInputs({ read, stations })
@@ -108,7 +117,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   }
 
   function schedule(followed: Followed): void {
-    const first = isUrgent(followed.station, followed.property)
+    const first = isUrgent(followed.property)
     const { span, without, triedTo, triedAt, begunAt } = followed
     const pace = paceOf(span, layout(followed).stepMs, first)
     const rest = (most: number) => Math.min(most, Math.max(MINUTE, triedAt - begunAt))
@@ -180,7 +189,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       horizon: plan.horizon,
       range: { min: Math.max(about.min, usualRange.min), max: about.max },
       choice: plan.stepMs === followed.stepMs ? followed.choice : null,
-      river: property === 'water_level' ? await riverOf(followed, now) : null,
+      river: property === WATER_LEVEL ? await riverOf(followed, now) : null,
     })
     if (!answer) followed.without = 'short'
     else if (following.find(followed) === followed) take(followed, answer, past, now)
@@ -196,7 +205,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   }
 
   /** A choice that was not made now goes on. */
-  function take(followed: Followed, answer: Answer, { plan: { stepMs }, to }: Past, now: EpochMs): void {
+  function take(followed: Followed, answer: Answer, { plan: { stepMs }, to }: LookedBack, now: EpochMs): void {
     const { station, property, span } = followed
     const { choice, usualError, rainError, model, steps, scale, extremal } = answer
     followed.rainError = rainError

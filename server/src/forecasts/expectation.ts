@@ -1,5 +1,5 @@
+import { FORECAST_HOLDS_MS } from '@ioc/shared/forecast'
 import type { Expectation, IssuedForecast, StepAhead } from '../ports/forecasts.js'
-import { HOLDS_MS } from './plan.js'
 import { quantilesAt, stepsOf } from './record/score-issued.js'
 
 /**
@@ -9,7 +9,7 @@ import { quantilesAt, stepsOf } from './record/score-issued.js'
 export function expectationOf(issued: readonly IssuedForecast[]): Expectation | null {
   if (issued.length === 0) return null
   const issuedAt = Math.max(...issued.map((forecast) => forecast.issuedAt))
-  const fresh = issued.filter((forecast) => issuedAt - forecast.issuedAt < HOLDS_MS)
+  const fresh = issued.filter((forecast) => issuedAt - forecast.issuedAt < FORECAST_HOLDS_MS)
   const steps: StepAhead[] = []
   let until = -Infinity
   for (const forecast of fresh.toSorted((a, b) => a.stepMs - b.stepMs)) {

@@ -7,7 +7,7 @@ import { apartOf, isSparse, lastEnd, layoutOf, type Layout, type Subject } from 
 import { readEven } from './series/read-even.js'
 
 /** What is known of a datastream, and how it is forecast from there. */
-export interface Past {
+export interface LookedBack {
   plan: Layout
   /** Begins with the first step that is known. */
   series: EvenSeries
@@ -19,12 +19,12 @@ export async function lookBack(
   read: ReadHistory,
   { station, property, span }: ForecastPlace,
   { plan, over, now }: Pick<Subject, 'over'> & { plan: Layout; now: EpochMs },
-): Promise<Past> {
+): Promise<LookedBack> {
   const past = await readAs(plan)
   const apart = layoutOf(span, apartOf(past.series))
   return apart.stepMs > plan.stepMs ? readAs(apart) : past
 
-  async function readAs(layout: Layout): Promise<Past> {
+  async function readAs(layout: Layout): Promise<LookedBack> {
     const { stepMs, pastMs } = layout
     const to = lastEnd(now, stepMs)
     const series = await readEven(read, { station, property, over, from: to - pastMs, to, stepMs })
@@ -33,7 +33,7 @@ export async function lookBack(
 }
 
 /** Why there is nothing to forecast from; null where there is. */
-export function whyNot({ series, plan: { least, fresh } }: Pick<Past, 'plan' | 'series'>): WhyNot | null {
+export function whyNot({ series, plan: { least, fresh } }: Pick<LookedBack, 'plan' | 'series'>): WhyNot | null {
   const { values } = series
   const known = values.filter((value) => !Number.isNaN(value))
   if (known.length < least) return 'short'

@@ -82,13 +82,17 @@ export function isSparse(series: EvenSeries): boolean {
 /** A choice is made anew so often. */
 export const CHOICE_HOLDS_MS = DAY
 
-/** How often it is forecast anew: the next hours of what somebody waits for as often as they have steps. */
-export function paceOf(span: ForecastSpan, stepMs: number, isUrgent: boolean): number {
-  return isUrgent && span === 'hours' ? stepMs : HOUR
+export const WATER_LEVEL = 'water_level'
+
+/** Whether somebody waits for each step of it: a flood is told by its gauges. */
+export function isUrgent(property: string): boolean {
+  return property === WATER_LEVEL
 }
 
-/** A forecast goes stale when it was not made anew for so long. */
-export const HOLDS_MS = 3 * HOUR
+/** How often it is forecast anew: the next hours of what is urgent as often as they have steps. */
+export function paceOf(span: ForecastSpan, stepMs: number, urgent: boolean): number {
+  return urgent && span === 'hours' ? stepMs : HOUR
+}
 
 /** Reports of a step are awaited so long after its end. */
 export const SETTLES_MS = MINUTE

@@ -1,8 +1,12 @@
-import type { WireForecast, WireForecastPoint, WireForecastState } from '@ioc/shared/forecast'
+import {
+  FORECAST_HOLDS_MS,
+  type WireForecast,
+  type WireForecastPoint,
+  type WireForecastState,
+} from '@ioc/shared/forecast'
 import { SECOND, formatTime, type EpochMs } from '@ioc/shared/time'
 import type { IssuedForecast } from '../ports/forecasts.js'
 import type { Followed } from './followed.js'
-import { HOLDS_MS } from './plan.js'
 import type { PlaceRecord } from './record/records.js'
 import { isOfRain } from './rivers/river.js'
 import { quantilesAt, stepsOf } from './record/score-issued.js'
@@ -64,7 +68,7 @@ function whyWithout(
 ): WireForecastState['without'] {
   if (record && !record.reliable) return 'unreliable'
   if (without) return without
-  return issued && now - issued.issuedAt < HOLDS_MS ? null : 'waiting'
+  return issued && now - issued.issuedAt < FORECAST_HOLDS_MS ? null : 'waiting'
 }
 
 function pointsOf(issued: IssuedForecast): WireForecastPoint[] {

@@ -84,7 +84,6 @@ export async function openForecasts(options: ForecastsOptions): Promise<Forecast
     ...options,
     store,
     read: readHistory,
-    isUrgent: (_, property) => property === 'water_level',
     workers,
     share: config.forecastCpu,
     onIssued(issued) {

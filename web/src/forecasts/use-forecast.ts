@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import type { WireForecast, ForecastSpan, WireForecastState } from '@ioc/shared/forecast'
-import { HOUR, MINUTE } from '@ioc/shared/time'
+import { FORECAST_HOLDS_MS, type WireForecast, type ForecastSpan, type WireForecastState } from '@ioc/shared/forecast'
+import { MINUTE } from '@ioc/shared/time'
 import { call } from '../access/call.js'
 import type { Live } from '../live/use-live.js'
 
@@ -11,8 +11,6 @@ export interface ForecastQuery {
 
 /** The server takes a forecast back without a word, and what it says while nothing is heard is lost. */
 const ASKED_AGAIN_MS = 2 * MINUTE
-/** What was not made anew for so long is not shown, whether the server can still say so or not. */
-const SHOWN_MS = 3 * HOUR
 
 /**
  * The forecasts of one datastream by their span, and why there is none; asked for again when one was made anew, and every
@@ -66,7 +64,8 @@ export function useForecast(
   )
   onScopeDispose(() => asked?.abort())
 
-  const isShown = ({ issuedAt }: WireForecast) => now.value - Date.parse(issuedAt) < SHOWN_MS
+  // Whether the server can still say so or not.
+  const isShown = ({ issuedAt }: WireForecast) => now.value - Date.parse(issuedAt) < FORECAST_HOLDS_MS
 
   return {
     of: (span: ForecastSpan) =>

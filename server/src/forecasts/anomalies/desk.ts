@@ -9,7 +9,7 @@ import type { Events } from '../../events.js'
 import type { Clock } from '../../ports/clock.js'
 import type { ObservationStore } from '../../ports/observation-store.js'
 import type { KnownStations } from '../../ports/registry.js'
-import { subjectOf } from '../plan.js'
+import { isUrgent, subjectOf } from '../plan.js'
 import { attend } from './attend.js'
 import { createLearning } from './learning.js'
 import { createNeighbourhoods } from './neighbourhoods.js'
@@ -51,7 +51,6 @@ export interface AnomalyDeskOptions {
 
 /** Datastreams that are looked at in a second. */
 const LOOKS_AT_ONCE = 2_000
-const WATER_LEVEL = 'water_level'
 /** So far back what is stored is made suspect: what a start finds wrong for weeks would hold up what comes now. */
 const REQUALIFIED_MS = DAY
 /** A datastream is looked at no more often. */
@@ -82,7 +81,7 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
     envelopes,
     // A flood must not find its gauges unknown; and who is doubted is to be believed again as soon as may be.
     urgent: [
-      ({ property, doubt }) => doubt !== null || property.key === WATER_LEVEL,
+      ({ property, doubt }) => doubt !== null || isUrgent(property.key),
       ({ station, property }) => isWatched(station, property.key),
     ],
     ...{ clock, elapsed, events },

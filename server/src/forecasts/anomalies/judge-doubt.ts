@@ -19,20 +19,20 @@ const FADES = 0.5
 /** These show in the hour before they are judged. */
 const LASTING: readonly AnomalyKind[] = ['shift', 'drift']
 
-export type Judged = Pick<Watched, 'station' | 'property' | 'anomaly' | 'seenAt' | 'learned'> & {
+export type Suspect = Pick<Watched, 'station' | 'property' | 'anomaly' | 'seenAt' | 'learned'> & {
   watch: Pick<Watched['watch'], 'deviation' | 'dailyCourse'>
 }
 
 /** Asks the nearest stations of the same kind, that measure the same, what lies behind a value that does not fit. */
-export function judgeDoubt<T extends Judged>(
-  judged: T,
+export function judgeDoubt<T extends Suspect>(
+  suspect: T,
   near: Near<T>,
 ): { cause: AnomalyCause; neighbours: Neighbour[] } {
-  const { anomaly, seenAt, watch } = judged
+  const { anomaly, seenAt, watch } = suspect
   const { kind, side } = anomaly!
   const isOfLevel = kind === 'spike' || kind === 'shift' || kind === 'drift'
   const wasHeard = (other: T) => other.learned && seenAt - other.seenAt <= HEARD_MS
-  const neighbours = near(judged, wasHeard).map((other) => {
+  const neighbours = near(suspect, wasHeard).map((other) => {
     const deviation = other.watch.deviation()
     const isFlagged = other.anomaly?.kind === kind && (!isOfLevel || other.anomaly.side === side)
     const goesAlong = isOfLevel
@@ -46,7 +46,7 @@ export function judgeDoubt<T extends Judged>(
     ? Math.abs(watch.deviation() - middle) >= UNUSUAL
     : // What stands still while all else moves is alone all the more.
       kind === 'flatline' || Math.abs(middle) < UNUSUAL
-  const isProven = isAlone && provesFault(judged.station, anomaly!)
+  const isProven = isAlone && provesFault(suspect.station, anomaly!)
   return { cause: cause === 'fault' && !isProven ? 'unclear' : cause, neighbours }
 }
 

@@ -14,11 +14,11 @@ export interface StandingAnomaly {
 /** A doubt as it leaves us. */
 export function toWireAnomaly({ station, property, doubt, suspect }: StandingAnomaly): WireAnomaly {
   const { kind, cause, at, value, why } = doubt
-  const neighbours = doubt.neighbours.map((each) => ({ ...each, deviation: shortened(each.deviation) }))
+  const neighbours = doubt.neighbours.map((each) => ({ ...each, deviation: toHundredths(each.deviation) }))
   const since = formatTime(at)
-  return { station, property, kind, cause, since, value, score: shortened(doubt.score), why, suspect, neighbours }
+  return { station, property, kind, cause, since, value, score: toHundredths(doubt.score), why, suspect, neighbours }
 }
 
-function shortened(value: number): number {
+function toHundredths(value: number): number {
   return Math.round(value * 100) / 100
 }
