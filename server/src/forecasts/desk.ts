@@ -1,32 +1,21 @@
-import { FORECAST_SPANS } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { ObservedProperty } from '@ioc/shared/properties'
 import { DAY, HOUR, MINUTE, SECOND, type EpochMs } from '@ioc/shared/time'
 import { createTurn } from '@ioc/shared/turn'
 import type { Events } from '../events.js'
-import type { ForecastPlace, ForecastStore, IssuedForecast, SavedChoice } from '../ports/forecasts.js'
+import type { ForecastPlace, ForecastStore, IssuedForecast } from '../ports/forecasts.js'
 import type { Clock } from '../ports/clock.js'
 import type { ReadHistory } from '../ports/observation-store.js'
 import type { KnownStations } from '../ports/registry.js'
 import type { Worker } from '../ports/worker.js'
-import { createAgenda } from './agenda.js'
-import { createFollowing, type Followed, type WhyNot } from './followed.js'
+import { createFollowing, type Followed } from './followed.js'
 import { rangeOf } from './choice/issue.js'
+import { createKeeping } from './keeping.js'
 import { createLanes } from './lanes.js'
 import { lookBack, whyNot, type LookedBack } from './look-back.js'
 import { createRecords, type Records } from './record/records.js'
-import {
-  CHOICE_HOLDS_MS,
-  isUrgent,
-  lastEnd,
-  layoutOf,
-  nextEnd,
-  paceOf,
-  subjectOf,
-  WATER_LEVEL,
-  type Layout,
-  type Subject,
-} from './plan.js'
+import { CHOICE_HOLDS_MS, lastEnd, layoutOf, subjectOf, WATER_LEVEL, type Layout, type Subject } from './plan.js'
+import { createRounds, type Followable } from './rounds.js'
 import type { Answer, Job } from './work.js'
 import { isOfRain, type RiverInput } from './rivers/river.js'
 import { createRiverInputs } from './rivers/river-input.js'
@@ -50,7 +39,7 @@ interface ForecastDeskOptions {
   store: ForecastStore
   read: ReadHistory
   /** What is known of now: each datastream once, and indices. */
-  newest: () => Iterable<{ station: StationId; property: string }>
+  newest: () => Iterable<Followable>
   stations: KnownStations
   properties: ReadonlyMap<string, ObservedProperty>
   /** One for each core that may be used at most. */
@@ -74,20 +63,6 @@ type Chosen = Pick<Followed, 'choice' | 'usualError'> & Partial<Pick<Followed, '
 /** What is older has run out. */
 const GOES_ON_MS = DAY
 /**
- * Where there was nothing to forecast from there may be soon, or not for long. What is followed since a short while is
- * looked at sooner: its past may be on its way.
- */
-const TRIES_AGAIN_MS: Record<WhyNot, number> = {
-  silent: 5 * MINUTE,
-  broken: 5 * MINUTE,
-  short: HOUR,
-  sparse: HOUR,
-  constant: HOUR,
-}
-/** So many of what is known now are looked at each second, for datastreams that are new. */
-const LOOKED_AT = 2_000
-
-/**
  * Forecasts every datastream that can be forecast, on the clock and within its share of the processor.
  *
  * Reading and writing are here, calculating is the workers'. Work that broke is left for the next round.
@@ -98,13 +73,12 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
   const records = createRecords({ store, read, subjectOf: subject, clock, events })
   const rivers = createRiverInputs({ read, stations })
   const inTurn = createTurn()
-  const [urgent, usual] = [createAgenda<Followed>(), createAgenda<Followed>()]
-  let known: Iterator<{ station: StationId; property: string }> | null = null
-  let unkept: IssuedForecast[] = []
-  let unkeptChoices: SavedChoice[] = []
+  const stepOf = (followed: Followed) => layout(followed).stepMs
+  const rounds = createRounds({ following, newest, isFollowed, stepOf, clock })
+  const keeping = createKeeping({ store, inTurn, onKept, onFailed: (cause) => events.forecastFailed(null, cause) })
   let stops: (() => void)[] = []
   let closing = false
-  const lanes = createLanes({ workers, share, clock, next, follow })
+  const lanes = createLanes({ workers, share, clock, next: rounds.next, follow })
 
   function subject(property: string): Subject | null {
     return subjectOf(property, properties.get(property))
@@ -116,44 +90,13 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     return layoutOf(span, stepMs ?? Math.max(apartMs, subject(property)?.apartMs ?? 0))
   }
 
-  function schedule(followed: Followed): void {
-    const first = isUrgent(followed.property)
-    const { span, without, triedTo, triedAt, begunAt } = followed
-    const pace = paceOf(span, layout(followed).stepMs, first)
-    const rest = (most: number) => Math.min(most, Math.max(MINUTE, triedAt - begunAt))
-    const due = without ? triedAt + rest(TRIES_AGAIN_MS[without]) : nextEnd(triedTo, pace)
-    ;(first ? urgent : usual).add(followed, due)
-  }
-
-  /** Who is waited for comes first, then who has waited longest; who is gone does not come. */
-  function next(): Followed | undefined {
-    for (;;) {
-      const followed = urgent.take(clock.now()) ?? usual.take(clock.now())
-      if (!followed || following.find(followed) === followed) return followed
-    }
-  }
-
-  /** Begins to follow what is new, a portion at a time. */
-  function lookForNew(): void {
-    known ??= newest()[Symbol.iterator]()
-    for (let looked = 0; looked < LOOKED_AT; looked++) {
-      const { done, value } = known.next()
-      if (done) return void (known = null)
-      if (!isFollowed(value)) continue
-      for (const span of FORECAST_SPANS) {
-        const place = { station: value.station, property: value.property, span }
-        if (!following.find(place)) schedule(following.begin(place, clock.now()))
-      }
-    }
-  }
-
   /**
    * The day of a river in the rain is told anew with its next hours: both are to say the same, and within an hour the
    * river is a metre higher. Answers how long it all took to calculate.
    */
   async function follow(followed: Followed, worker: Worker<Job, Answer | null>): Promise<number> {
     const { ms, model } = await tryOut(followed, worker)
-    schedule(followed)
+    rounds.again(followed)
     const inRain = followed.span === 'hours' && model !== null && isOfRain(model)
     const day = inRain ? following.find({ ...followed, span: 'day' }) : null
     return day ? ms + (await tryOut(day, worker)).ms : ms
@@ -212,37 +155,28 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     if (stepMs !== followed.stepMs || !followed.choice) {
       const chosen = { choice, usualError, stepMs }
       Object.assign(followed, { ...chosen, chosenAt: now })
-      unkeptChoices.push({ station, property, span, chosenAt: now, document: JSON.stringify(chosen) })
+      keeping.choose({ station, property, span, chosenAt: now, document: JSON.stringify(chosen) })
     }
     const quantiles = Float32Array.from(steps.flat())
-    unkept.push({ station, property, span, issuedAt: now, model, start: to, stepMs, scale, quantiles, extremal })
+    keeping.issue({ station, property, span, issuedAt: now, model, start: to, stepMs, scale, quantiles, extremal })
   }
 
-  /** Only what is on disk is shown: its record will be asked for. */
-  function keep(): Promise<void> {
-    return inTurn(async () => {
-      const [batch, choices] = [unkept, unkeptChoices]
-      unkept = []
-      unkeptChoices = []
-      for (const choice of choices) await store.putChoice(choice)
-      if (batch.length === 0) return
-      await store.put(batch)
-      for (const issued of batch) {
-        const followed = following.find(issued)
-        if (followed) followed.issued = issued
-      }
-      events.forecastsIssued(batch.length)
-      onIssued(batch)
-    }).catch((cause: unknown) => events.forecastFailed(null, cause))
+  function onKept(batch: readonly IssuedForecast[]): void {
+    for (const issued of batch) {
+      const followed = following.find(issued)
+      if (followed) followed.issued = issued
+    }
+    events.forecastsIssued(batch.length)
+    onIssued(batch)
   }
 
   function tick(): void {
-    lookForNew()
-    void keep()
+    rounds.lookForNew()
+    void keeping.keep()
     lanes.wake()
   }
 
-  function isFollowed({ station, property }: Omit<ForecastPlace, 'span'>): boolean {
+  function isFollowed({ station, property }: Followable): boolean {
     return stations.get(station) !== undefined && subject(property) !== null
   }
 
@@ -256,7 +190,7 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
       if (!isFollowed(issued) || issued.start + stepsOf(issued) * issued.stepMs <= now) continue
       Object.assign(following.find(issued) ?? following.begin(issued, now), { issued, triedTo: issued.start })
     }
-    for (const followed of following.at()) schedule(followed)
+    for (const followed of following.at()) rounds.again(followed)
   }
 
   return {
@@ -276,19 +210,18 @@ export function createForecastDesk(options: ForecastDeskOptions): ForecastDesk {
     followed: following.at,
     stationRemoved(id) {
       following.forget(id)
-      unkept = unkept.filter(({ station }) => station !== id)
-      unkeptChoices = unkeptChoices.filter(({ station }) => station !== id)
+      keeping.forget(id)
       void inTurn(() => records.forget(id))
     },
     async settled() {
-      await keep()
+      await keeping.keep()
       await records.settled()
     },
     async close() {
       closing = true
       for (const stop of stops) stop()
       await lanes.close()
-      await keep()
+      await keeping.keep()
       await records.settled()
     },
   }
