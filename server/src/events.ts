@@ -1,19 +1,11 @@
-import type { WireModelRecord, WireRecordSum } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { createForecastGauges } from './metrics/forecast-gauges.js'
+import { createStoredGauges } from './metrics/stored-gauges.js'
 import type { Refused } from './ports/access.js'
-import type { StoragePart, StorageUse } from './ports/storage.js'
-
-/** How the forecasts of a span did; null where nothing is known yet. */
-export interface SpanRecord {
-  span: string
-  /** Datastreams with a record, and those of which no forecast is shown for it. */
-  places: number
-  unreliable: number
-  week: WireRecordSum | null
-  models: readonly WireModelRecord[]
-}
+import type { SpanRecord } from './ports/forecasts.js'
+import type { StorageUse } from './ports/storage.js'
 
 export interface Events {
   started(ports: { http: number; mqtt: number | null; mqtts: number | null }): void
@@ -110,44 +102,12 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
 
   const issued = counter('ioc_forecasts_issued_total', 'Forecasts issued')
   const forecastFailures = counter('ioc_forecast_failures_total', 'Forecasts that broke off, tried again later')
-  const bySpan = (name: string, help: string) => new Gauge({ name, help, labelNames: ['span'], registers })
-  const forecastPlaces = bySpan('ioc_forecast_datastreams', 'Datastreams with a record of their forecasts')
-  const forecastUnreliable = bySpan(
-    'ioc_forecast_unreliable',
-    'Datastreams whose forecasts are not shown for their record',
-  )
-  const weekGauges = [
-    ['mase', bySpan('ioc_forecast_mase', 'Mean absolute scaled error of the last 7 days, over all datastreams')],
-    ['pinball', bySpan('ioc_forecast_pinball', 'Scaled pinball loss of the last 7 days, over all datastreams')],
-    ['coverage90', bySpan('ioc_forecast_coverage90', 'Share of the truth of the last 7 days inside the 90 % band')],
-  ] as const
-  const byModel = (name: string, help: string) =>
-    new Gauge({ name, help: `${help}, by model over 7 and 30 days`, labelNames: ['span', 'model', 'days'], registers })
-  const modelGauges = [
-    ['mase', byModel('ioc_forecast_model_mase', 'Mean absolute scaled error')],
-    ['pinball', byModel('ioc_forecast_model_pinball', 'Scaled pinball loss')],
-    ['coverage90', byModel('ioc_forecast_model_coverage90', 'Share of the truth inside the 90 % band')],
-    ['count', byModel('ioc_forecast_model_values', 'Values of which the truth is known')],
-  ] as const
-
   const doubted = new Gauge({ name: 'ioc_anomalies', help: 'Datastreams whose values do not fit now', registers })
   const unlearned = new Gauge({
     name: 'ioc_anomalies_unlearned',
     help: 'Datastreams whose past is still to be read',
     registers,
   })
-
-  const part = (name: string, help: string) => new Gauge({ name, help, labelNames: ['part'], registers })
-  const storedRows = part('ioc_stored_rows', 'Rows of a part of the store')
-  const storedBytes = part('ioc_stored_bytes', 'Bytes on disk of a part of the store')
-  const storedOldest = part('ioc_stored_oldest_timestamp_seconds', 'The oldest time in a part of the store')
-
-  function tell(of: string, rows: number, bytes: number, oldest: number | null): void {
-    storedRows.set({ part: of }, rows)
-    storedBytes.set({ part: of }, bytes)
-    if (oldest === null) storedOldest.remove({ part: of })
-    else storedOldest.set({ part: of }, oldest / 1000)
-  }
 
   return {
     metrics,
@@ -214,16 +174,7 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
     },
     noticesUnkept: (cause) => log.error({ err: cause }, 'notices could not be written down, trying again'),
     spoolRows: (rows) => spool.set(rows),
-    stored({ archive, ...parts }) {
-      for (const [part, { rows, bytes, oldest }] of Object.entries(parts)) tell(part, rows, bytes, oldest)
-      const total = (pick: (month: StoragePart) => number) => archive.reduce((sum, month) => sum + pick(month), 0)
-      tell(
-        'archive',
-        total(({ rows }) => rows),
-        total(({ bytes }) => bytes),
-        archive[0]?.oldest ?? null,
-      )
-    },
+    stored: createStoredGauges(registers),
     spoolSent: (rows) => spoolSent.inc(rows),
     spoolWaits(cause, rows, retryMs) {
       spoolFailures.inc()
@@ -243,21 +194,7 @@ export function createEvents(log: Pick<Logger, 'debug' | 'info' | 'warn' | 'erro
       log.warn({ ...place, err: cause }, 'forecast broke off, trying again later')
     },
     forecastsIssued: (n) => issued.inc(n),
-    forecastRecords(records) {
-      // A model that was not issued for so long has no record any more.
-      for (const [, gauge] of modelGauges) gauge.reset()
-      for (const { span, places, unreliable, week, models } of records) {
-        forecastPlaces.set({ span }, places)
-        forecastUnreliable.set({ span }, unreliable)
-        for (const [key, gauge] of weekGauges) if (week) gauge.set({ span }, week[key])
-        for (const [key, gauge] of modelGauges) {
-          for (const { model, week, month } of models) {
-            if (week) gauge.set({ span, model, days: '7' }, week[key])
-            if (month) gauge.set({ span, model, days: '30' }, month[key])
-          }
-        }
-      }
-    },
+    forecastRecords: createForecastGauges(registers),
     anomalyFailed: (datastreams, cause) =>
       log.warn({ datastreams, err: cause }, 'the past of datastreams could not be read, trying again in a minute'),
     suspicionUnkept: (place, cause) =>

@@ -1,5 +1,5 @@
 import type { ExtremalIndex } from '@ioc/shared/chance'
-import type { ForecastSpan } from '@ioc/shared/forecast'
+import type { ForecastSpan, WireModelRecord, WireRecordSum } from '@ioc/shared/forecast'
 import type { StationId } from '@ioc/shared/ids'
 import type { EpochMs } from '@ioc/shared/time'
 
@@ -69,6 +69,16 @@ export interface ForecastScore extends ForecastPlace {
 export type ForecastSum = Omit<ForecastScore, 'issuedAt'> & {
   /** When the first of them was issued. */
   since: EpochMs
+}
+
+/** How the forecasts of a span did; null where nothing is known yet. */
+export interface SpanRecord {
+  span: string
+  /** Datastreams with a record, and those of which no forecast is shown for it. */
+  places: number
+  unreliable: number
+  week: WireRecordSum | null
+  models: readonly WireModelRecord[]
 }
 
 /** What a back-test decided for a place. */
