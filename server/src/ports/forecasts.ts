@@ -10,6 +10,13 @@ export interface ForecastPlace {
   span: ForecastSpan
 }
 
+/** Which forecasts are wanted; what is left out does not restrict. */
+export interface ForecastQuery {
+  stations?: readonly string[] | undefined
+  properties?: readonly string[] | undefined
+  span?: ForecastSpan | undefined
+}
+
 /** A forecast as it was issued. It never changes. */
 export interface IssuedForecast extends ForecastPlace {
   issuedAt: EpochMs

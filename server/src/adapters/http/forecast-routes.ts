@@ -15,16 +15,10 @@ import {
 } from '@ioc/shared/forecast'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { coded } from '../../errors.js'
+import type { ForecastQuery } from '../../ports/forecasts.js'
 import type { Api } from './api.js'
 import { limitParam, listParam, timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
-
-/** Which forecasts are wanted; what is left out does not restrict. */
-export interface ForecastQuery {
-  stations?: readonly string[] | undefined
-  properties?: readonly string[] | undefined
-  span?: ForecastSpan | undefined
-}
 
 export interface ForecastRoutesOptions {
   forecasts: {
