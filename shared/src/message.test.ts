@@ -32,13 +32,15 @@ it('writes the unit that is a word in the language of the message', () => {
   expect(fillMessage(template, blanks)).toEqual({ vi: '122 xe/h', en: '122 veh/h' })
 })
 
-const write = (key: string, value: number) =>
+const write = (key: string, value: number, finer?: number) =>
   writeValue(
     value,
     PROPERTIES.find((each) => each.key === key)!,
+    finer,
   )
 it('writes a value with its unit behind it, where it has one', () => {
   expect(write('water_level', 3.614)).toEqual({ vi: '3,61 m', en: '3.61 m' })
   expect(write('power_factor', 0.9)).toEqual({ vi: '0,90', en: '0.90' })
   expect(write('wind_direction', 270)).toEqual({ vi: '270°', en: '270°' })
+  expect(write('water_level', 3.614, 1)).toEqual({ vi: '3,614 m', en: '3.614 m' })
 })

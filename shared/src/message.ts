@@ -1,4 +1,5 @@
 import type { Localized } from './alarm.js'
+import { formatNumber, type Language } from './format-number.js'
 import { VIETNAM_OFFSET_MS, type EpochMs } from './time.js'
 import { INDICES, isIndexKey, joinUnit, unitOf, type ObservedProperty } from './properties.js'
 
@@ -55,16 +56,15 @@ export function writtenAs(
   return { unit: unitOf(property), decimals: property?.decimals ?? 2, ...(property && { property }) }
 }
 
-/** "3,62 m": a value as it is written in each language, with its unit. */
-export function writeValue(value: number, property: ObservedProperty): Localized {
+/** "3,62 m": a value as it is written in each language, with its unit; `finer` is by how many decimals more. */
+export function writeValue(value: number, property: ObservedProperty, finer = 0): Localized {
   const { vi, en } = unitOf(property)
-  const text = value.toFixed(property.decimals)
-  return { vi: joinUnit(text.replace('.', ','), vi), en: joinUnit(text, en) }
+  const write = (language: Language) => formatNumber(value, property.decimals + finer, language)
+  return { vi: joinUnit(write('vi'), vi), en: joinUnit(write('en'), en) }
 }
 
-function fill(template: string, blanks: Blanks, language: 'vi' | 'en'): string {
-  const point = language === 'vi' ? ',' : '.'
-  const number = (value: number | null) => (value === null ? '–' : value.toFixed(blanks.decimals).replace('.', point))
+function fill(template: string, blanks: Blanks, language: Language): string {
+  const number = (value: number | null) => (value === null ? '–' : formatNumber(value, blanks.decimals, language))
   return template.replace(/\{(\w+)\}/g, (blank, name: string) => {
     switch (name as (typeof BLANKS)[number]) {
       case 'station':

@@ -1,6 +1,8 @@
 import type { Localized, Severity } from '@ioc/shared/alarm'
 import { SEVERITIES } from '@ioc/shared/alarm'
 import type { Channel, Why } from '@ioc/shared/channel'
+import { formatNumber } from '@ioc/shared/format-number'
+import { joinUnit } from '@ioc/shared/properties'
 import { VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import type { Role } from '@ioc/shared/wire'
 import type { Notice, NoticeItem } from '../ports/notices.js'
@@ -122,10 +124,7 @@ function figures({ alarm: { value, limit }, measured }: NoticeItem, language: La
   if (value === null || !measured) return null
   const { decimals, name } = measured
   const unit = (language === 'en' && measured.unitEn) || measured.unit
-  const written = (figure: number) => {
-    const text = figure.toFixed(decimals)
-    return `${language === 'vi' ? text.replace('.', ',') : text}${unit ? ` ${unit}` : ''}`
-  }
+  const written = (figure: number) => joinUnit(formatNumber(figure, decimals, language), unit)
   const beside = limit === null ? name[language] : `${name[language]}, ${WORDS.limit[language]} ${written(limit)}`
   return `${written(value)} (${beside})`
 }

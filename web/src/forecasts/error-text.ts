@@ -1,5 +1,5 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
-import type { Language } from '../i18n/format-number.js'
+import type { Language } from '@ioc/shared/format-number'
 import { withUnit } from '../stations/main-value.js'
 
 /** How far a forecast is usually off: a small one would be nothing in the decimals of the values themselves. */

@@ -3,7 +3,7 @@ import { LEVELS_OF_SERVICE, levelOfService } from '@ioc/shared/level-of-service'
 import { aqiBand } from '@ioc/shared/vn-aqi'
 import { BAO_DONG } from '../stations/bao-dong.js'
 import type { Row } from '../stations/row.js'
-import type { Language } from '../i18n/format-number.js'
+import type { Language } from '@ioc/shared/format-number'
 
 /** The class that an expected value falls into by its official scale: "BĐ II", "Kém", "LOS E"; empty where it has none. */
 export function expectedClass({ station, expected }: Row, language: Language): string {

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND, VIETNAM_OFFSET_MS, type EpochMs } from '@ioc/shared/time'
 import type { IsoTime } from '@ioc/shared/wire'
-import type { Language } from './format-number.js'
+import type { Language } from '@ioc/shared/format-number'
 
 /**
  * Times as the room reads them: always Vietnam's, whatever the computer's own zone, on the 24-hour clock, day before

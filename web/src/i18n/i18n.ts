@@ -1,6 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import { en } from './en.js'
-import type { Language } from './format-number.js'
+import type { Language } from '@ioc/shared/format-number'
 import { vi } from './vi.js'
 
 const REMEMBERED = 'ioc.language'

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Localized } from '@ioc/shared/alarm'
 import { unitOf, type ObservedProperty } from '@ioc/shared/properties'
-import { formatNumber, type Language } from './format-number.js'
+import { formatNumber, type Language } from '@ioc/shared/format-number'
 import { formatAge, formatDuration } from './format-time.js'
 
 /** Words, numbers and ages in the language of the moment. */

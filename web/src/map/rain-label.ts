@@ -1,5 +1,5 @@
 import type { ObservedProperty } from '@ioc/shared/properties'
-import type { Language } from '../i18n/format-number.js'
+import type { Language } from '@ioc/shared/format-number'
 import { speakingProperty, withUnit } from '../stations/main-value.js'
 import type { Row } from '../stations/row.js'
 

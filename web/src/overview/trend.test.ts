@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatNumber } from '../i18n/format-number.js'
+import { formatNumber } from '@ioc/shared/format-number'
 import { directionOf, trendText } from './trend.js'
 
 const number = (value: number, decimals: number) => formatNumber(value, decimals, 'vi')

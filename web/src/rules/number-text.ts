@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/format-number.js'
+import type { Language } from '@ioc/shared/format-number'
 
 /**
  * What someone typed as a number, with a point or a comma; undefined of nothing, and the text itself where it is no

@@ -1,6 +1,6 @@
 import type { Quality } from '@ioc/shared/observation'
 import type { EpochMs } from '@ioc/shared/time'
-import type { Language } from '../i18n/format-number.js'
+import type { Language } from '@ioc/shared/format-number'
 import { withUnit, type Properties } from './main-value.js'
 import type { Row } from './row.js'
 

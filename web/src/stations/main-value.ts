@@ -1,7 +1,7 @@
 import { LEVELS_OF_SERVICE } from '@ioc/shared/level-of-service'
 import { joinUnit, unitOf, type ObservedProperty } from '@ioc/shared/properties'
 import type { LatestStation, WireAlarm, WireStation } from '@ioc/shared/wire'
-import { formatNumber, type Language } from '../i18n/format-number.js'
+import { formatNumber, type Language } from '@ioc/shared/format-number'
 import { BAO_DONG } from './bao-dong.js'
 
 export type Properties = ReadonlyMap<string, ObservedProperty>

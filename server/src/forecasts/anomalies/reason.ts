@@ -1,12 +1,15 @@
 import type { Localized } from '@ioc/shared/alarm'
 import type { AnomalyKind } from '@ioc/shared/anomaly'
 
-/** How a value is written in each language. */
-export type Write = (value: number) => Localized
+/** How a value is written in each language; `finer` is by how many decimals more than is usual. */
+export type Write = (value: number, finer?: number) => Localized
+
+/** What two values need at most to be told apart. */
+const FINEST = 3
 
 /** Says why a value was flagged, to go on in a sentence. */
 export function reasonFor(kind: AnomalyKind, value: number, expected: number, write: Write): Localized {
-  const [is, usual] = [write(value), write(expected)]
+  const [is, usual] = writeApart(value, expected, write)
   const higher = value > expected
   switch (kind) {
     case 'spike':
@@ -35,6 +38,15 @@ export function reasonFor(kind: AnomalyKind, value: number, expected: number, wr
         en: 'the usual daily course has been missing for a day',
       }
   }
+}
+
+/** No "3,61 m, usually 3,61 m": with as many decimals as tell the two apart. */
+function writeApart(value: number, other: number, write: Write): [Localized, Localized] {
+  for (let finer = 0; finer <= FINEST; finer++) {
+    const pair: [Localized, Localized] = [write(value, finer), write(other, finer)]
+    if (pair[0].vi !== pair[1].vi) return pair
+  }
+  return [write(value), write(other)]
 }
 
 /** The bare number, of what nothing more is known about. */

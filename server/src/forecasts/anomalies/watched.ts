@@ -44,7 +44,7 @@ export function createWatched(station: Station, property: ObservedProperty, doub
   return {
     station,
     property,
-    watch: watchDatastream((value) => writeValue(value, property)),
+    watch: watchDatastream((value, finer) => writeValue(value, property, finer)),
     stretch: createStretch(),
     seenAt: NaN,
     anomaly: null,
