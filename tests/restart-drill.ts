@@ -47,7 +47,13 @@ export async function restartDrill(restarts: number): Promise<RestartResult> {
   let server = await startServer({ env: { IOC_DEVICE_RATE: '0' } })
   const { dataDir, httpPort, mqttPort } = server
   const result: RestartResult = {
-    ...{ restarts, compared: 0, states: new Map(), movedOn: new Map(), differing: [], twice: [], holdsLateMs: [] },
+    restarts,
+    compared: 0,
+    states: new Map(),
+    movedOn: new Map(),
+    differing: [],
+    twice: [],
+    holdsLateMs: [],
     journal: { events: 0, occurrences: 0, differing: [] },
   }
   const rules = await server.api<Rule[]>('rules')

@@ -12,13 +12,9 @@ export function tinyTiles([red, green, blue]: readonly [number, number, number])
   const header = Buffer.alloc(127)
   header.write('PMTiles', 0, 'latin1')
   header[7] = 3
-  const places = [
-    ...[127, directory.length],
-    ...[127 + directory.length, metadata.length],
-    ...[127 + directory.length + metadata.length, 0],
-    ...[127 + directory.length + metadata.length, tile.length],
-    ...[1, 1, 1],
-  ]
+  const metadataAt = 127 + directory.length
+  const tileAt = metadataAt + metadata.length
+  const places = [127, directory.length, metadataAt, metadata.length, tileAt, 0, tileAt, tile.length, 1, 1, 1]
   places.forEach((place, n) => header.writeBigUInt64LE(BigInt(place), 8 + 8 * n))
   // Clustered, no compression twice, pictures, zoom 0 to 0.
   header.set([1, 1, 1, 2, 0, 0], 96)

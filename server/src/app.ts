@@ -145,7 +145,15 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   // … to what is wrong, and who is told of it …
   const newestNow = () => newestOf(latest, stations, clock.now())
   const judged = await openAlarms({
-    ...{ database, registry, stations, gateways, store, readHistory, ranSince, clock, events },
+    database,
+    registry,
+    stations,
+    gateways,
+    store,
+    readHistory,
+    ranSince,
+    clock,
+    events,
     newest: newestNow,
     expectationOf: (station, property) => forecasts.expectationOf(station, property),
     readForetold: (property, from, to) => forecasts.foretold({ property, from, to }),
@@ -159,20 +167,34 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   })
   const { alarms } = judged
   const notices = await openNotices({
-    ...{ ...judged, database, stations, clock, events },
+    ...judged,
+    database,
+    stations,
+    clock,
+    events,
     publicUrl: config.publicUrl,
     setSystem: alarms.setSystem,
   })
 
   // … to what comes next …
   const forecasts = await openForecasts({
-    ...{ config, database, readHistory, stations, properties, clock, events },
+    config,
+    database,
+    readHistory,
+    stations,
+    properties,
+    clock,
+    events,
     newest: newestNow,
     onIssued: (issued) => live.forecastsIssued(issued),
     onExpected: alarms.foresee,
   })
   const anomalies = openAnomalies({
-    ...{ stations, properties, suspicions, clock, events },
+    stations,
+    properties,
+    suspicions,
+    clock,
+    events,
     envelopes: store.envelopes,
     newest: () => latest.observations(),
     isWatched: judged.watchesAnomalies,
@@ -184,7 +206,14 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   // … to the screens.
   const { committedAt } = intake.queue
   const screens = openScreens({
-    ...{ stations, gateways, store, latest, reports, alarms, committedAt, clock },
+    stations,
+    gateways,
+    store,
+    latest,
+    reports,
+    alarms,
+    committedAt,
+    clock,
     suspicionOf: suspicions.of,
     loadsAhead: forecasts.loadsAhead,
   })
@@ -193,7 +222,12 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const report = openReports({ ...judged, clock, stations, store, latest, forecasts, shift })
 
   const changes = createStationChanges({
-    ...{ access, latest, indices, forecasts, alarms, screens },
+    access,
+    latest,
+    indices,
+    forecasts,
+    alarms,
+    screens,
     disconnect: (sender) => field?.disconnect(sender),
     messages: intake.messages,
   })
@@ -212,8 +246,27 @@ export async function openApp({ config, clock, events, tellPassword, overrides =
   const { ingest, queue } = intake
   field = await openField({ config, clock, events, stations, gateways, known, authenticate, ingest, tls, onRefused })
   web = await openWeb({
-    ...{ ...kept, ...judged, config, database, tls, clock, events, province, archives, stations, gateways },
-    ...{ ranSince, readHistory, intake, notices, forecasts, anomalies, screens, shift, report, field },
+    ...kept,
+    ...judged,
+    config,
+    database,
+    tls,
+    clock,
+    events,
+    province,
+    archives,
+    stations,
+    gateways,
+    ranSince,
+    readHistory,
+    intake,
+    notices,
+    forecasts,
+    anomalies,
+    screens,
+    shift,
+    report,
+    field,
     access: access.calls,
   })
   field.attach(web.server)

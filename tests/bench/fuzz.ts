@@ -70,12 +70,16 @@ async function fuzz(name: string, storm: Storm, mutants: number): Promise<Row> {
     classify: (observations) => store.classify(observations),
     commit: (entry) => store.commit(entry),
   }
-  const queue = createCommitQueue({
-    ...{ store: { ...store, ...current }, ledger, clock, events, onCommitted() {} },
-  })
+  const queue = createCommitQueue({ store: { ...store, ...current }, ledger, clock, events, onCommitted() {} })
   const ingest = createIngest({
-    ...{ queue, ledger, clock, events, onCommand() {}, onStatus() {} },
-    ...{ messages: createRecentMessages(), limit: createDeviceLimit(0) },
+    queue,
+    ledger,
+    clock,
+    events,
+    onCommand() {},
+    onStatus() {},
+    messages: createRecentMessages(),
+    limit: createDeviceLimit(0),
     admit: createAdmit(properties),
     gateways: { speaking: () => GATEWAY },
     readGateway(gateway, message) {

@@ -67,7 +67,9 @@ async function learn(store: DuckdbStore, stations: ReadonlyMap<StationId, Statio
     requalify: async () => undefined,
     suspicions: await openSuspicions({
       store: createMemorySuspicionStore(),
-      ...{ stations, events: silentEvents(), now: clock.now() },
+      stations,
+      events: silentEvents(),
+      now: clock.now(),
     }),
     clock,
     elapsed: () => performance.now(),

@@ -110,7 +110,9 @@ describe('the administration', () => {
     expect(kept?.routes).toMatchObject([
       { topic: 'gw/up', codec: 'native' },
       {
-        ...{ topic: 'gw/+/state', codec: 'flat', device: { level: 1 } },
+        topic: 'gw/+/state',
+        codec: 'flat',
+        device: { level: 1 },
         devices: { pump: { station: 'HUE-WL-05' } },
         defaults: { fields: { level_mm: { property: 'water_level', unit: 'mm' } } },
       },

@@ -168,15 +168,13 @@ describe('the alarm desk', () => {
     const stations = await stage.server.api<{ id: string; area: string }[]>('stations')
     const areas = [...new Set(stations.map(({ area }) => area))].slice(0, 2)
     const more = Array.from({ length: 40 }, (_, n) => ({
-      ...{
-        id: `NEW-${n}`,
-        name: `Trạm mới ${n}`,
-        kind: 'water',
-        lon: 107.55,
-        lat: 16.45,
-        area: areas[n % 2],
-        agency: 'Sở',
-      },
+      id: `NEW-${n}`,
+      name: `Trạm mới ${n}`,
+      kind: 'water',
+      lon: 107.55,
+      lat: 16.45,
+      area: areas[n % 2],
+      agency: 'Sở',
       reportIntervalS: 60,
     }))
     for (const body of more) await stage.server.api('stations', { method: 'POST', body })

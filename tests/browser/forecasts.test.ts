@@ -24,8 +24,17 @@ const now = Date.now()
 const tideAt = (at: number) => 1 - 0.3 * Math.cos((2 * Math.PI * (at - now)) / (12.42 * HOUR))
 
 const HIGH_TIDE_AHEAD = {
-  ...{ id: 'tide-ahead', version: 1, kind: 'forecast', property: 'water_level', when: 'above', source: 'Thử nghiệm' },
-  ...{ horizonS: 21_600, probability: 0.5, holdS: 0, restS: 0, stations: { ids: [GAUGE] } },
+  id: 'tide-ahead',
+  version: 1,
+  kind: 'forecast',
+  property: 'water_level',
+  when: 'above',
+  source: 'Thử nghiệm',
+  horizonS: 21_600,
+  probability: 0.5,
+  holdS: 0,
+  restS: 0,
+  stations: { ids: [GAUGE] },
   name: { vi: 'Sắp triều cường', en: 'High tide ahead' },
   message: { vi: '{station}: {limit} {unit}', en: '{station}: {limit} {unit}' },
   steps: [{ from: 0.9, severity: 'critical', name: { vi: 'cao', en: 'high' } }],

@@ -20,10 +20,20 @@ export async function playProvince(scenario: string): Promise<Play> {
     process.execPath,
     [
       join(ROOT, 'simulators/dist/sim.js'),
-      ...['--broker', `mqtt://127.0.0.1:${server.mqttPort}`],
-      ...['--credentials', join(server.dataDir, 'sim-credentials.json')],
-      ...['--scenario', scenario, '--scenario-age', '2.2', '--history', '240', '--interval', '5'],
-      ...['--faults', 'silent=0.03'],
+      '--broker',
+      `mqtt://127.0.0.1:${server.mqttPort}`,
+      '--credentials',
+      join(server.dataDir, 'sim-credentials.json'),
+      '--scenario',
+      scenario,
+      '--scenario-age',
+      '2.2',
+      '--history',
+      '240',
+      '--interval',
+      '5',
+      '--faults',
+      'silent=0.03',
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
@@ -31,7 +41,8 @@ export async function playProvince(scenario: string): Promise<Play> {
   // Long enough for the past to come in and be forecast from, for rules to hold and for the silent to be noticed.
   await setTimeout(300_000)
   return {
-    ...{ server, browser },
+    server,
+    browser,
     async close() {
       await browser.close()
       simulators.kill()

@@ -89,7 +89,11 @@ describe('the journal in DuckDB', () => {
     await journal.append([{ ...event, alarm: { ...older, ack } as Alarm }], [])
     expect((await journal.open())[0]?.alarm).toEqual({
       ...older,
-      ...{ suppressedBy, outOfService, latch, stations, agency: null },
+      suppressedBy,
+      outOfService,
+      latch,
+      stations,
+      agency: null,
       ack: { ...ack, severity: 'critical' },
     })
     expect(agency).not.toBeNull()

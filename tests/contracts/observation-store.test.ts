@@ -49,8 +49,16 @@ describe('the DuckDB store', () => {
   it('gives the number of a rejection to no other, also after a restart', async () => {
     const { station } = observed(0, 0)
     const rejection = {
-      ...{ at: NOW, station, sender: station, topic: 't', reason: 'property.unknown' as const, detail: 'd' },
-      ...{ payload: Buffer.from('{}'), count: 1, places: null, whole: true },
+      at: NOW,
+      station,
+      sender: station,
+      topic: 't',
+      reason: 'property.unknown' as const,
+      detail: 'd',
+      payload: Buffer.from('{}'),
+      count: 1,
+      places: null,
+      whole: true,
     }
     const nothing = { observations: [], outcomes: [], rejections: [], tallies: [] }
     const before = await openDisk()

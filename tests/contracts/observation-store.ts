@@ -421,7 +421,10 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
         topic: 'ioc/v1/x',
         reason: 'payload.unreadable' as const,
         detail: 'not JSON',
-        ...{ sender: STATION, count: 1, places: null, whole: true },
+        sender: STATION,
+        count: 1,
+        places: null,
+        whole: true,
       }
       const rejections = [
         { ...rejection, payload: Buffer.from([0, 255, 1]) },
@@ -452,8 +455,15 @@ export function observationStoreContract(name: string, open: () => Promise<Obser
     it('lets a rejection go in the commit that brings what it stood for', async () => {
       await opened()
       const rejection = {
-        ...{ at: T0, station: STATION, topic: 't', detail: 'no such property', payload: Buffer.from('{}') },
-        ...{ sender: 'gw' as StationId, count: 7, places: '0-4,7-8', whole: true },
+        at: T0,
+        station: STATION,
+        topic: 't',
+        detail: 'no such property',
+        payload: Buffer.from('{}'),
+        sender: 'gw' as StationId,
+        count: 7,
+        places: '0-4,7-8',
+        whole: true,
       }
       const refused = ['property.unknown', 'time.future', 'time.future'] as const
       const rejections = refused.map((reason, n) => ({ ...rejection, reason, at: T0 + n }))

@@ -4,7 +4,10 @@ import type { Handover } from '@ioc/shared/shift'
 
 const standing = { open: [], shelved: [], outOfService: [], silent: ['A1'] }
 const handover = (id: string, at: number): Handover => ({
-  ...{ id, since: null, counts: { open: 0, shelved: 0, outOfService: 0, silent: 1 }, note: 'để ý sông Bồ' },
+  id,
+  since: null,
+  counts: { open: 0, shelved: 0, outOfService: 0, silent: 1 },
+  note: 'để ý sông Bồ',
   leaving: { by: 'lan', at },
   taking: null,
 })

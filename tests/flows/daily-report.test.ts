@@ -51,7 +51,10 @@ it('reports a day of the past from what the store, the journal and the shifts kn
   const report = await api<WireReport>(`reports/${day}`)
   expect(report.to).toBe(new Date(yesterday + DAY).toISOString())
   expect(report.rivers.lines[0]).toEqual({
-    ...{ station: GAUGE, value: peak, yesterday: 0.3, level: 2 },
+    station: GAUGE,
+    value: peak,
+    yesterday: 0.3,
+    level: 2,
     at: new Date(at(14) + 20 * MINUTE).toISOString(),
   })
   expect(report.rain.lines).toEqual([

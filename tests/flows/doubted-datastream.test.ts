@@ -8,8 +8,15 @@ import { alarmRoom, START, stationOf } from '../alarm-room.js'
 const GAUGE = stationOf('G')
 const LEVEL = 'water_level' as PropertyKey
 const RULE = ruleSchema.parse({
-  ...{ version: 1, id: 'odd', name: { vi: '.', en: '.' }, message: { vi: '{why}', en: '{why}' } },
-  ...{ kind: 'anomaly', severity: 'low', property: LEVEL, cause: 'fault', restS: 600 },
+  version: 1,
+  id: 'odd',
+  name: { vi: '.', en: '.' },
+  message: { vi: '{why}', en: '{why}' },
+  kind: 'anomaly',
+  severity: 'low',
+  property: LEVEL,
+  cause: 'fault',
+  restS: 600,
 })
 
 /** Two minutes before the room opened something was flagged, and it has this cause. */

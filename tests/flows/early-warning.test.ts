@@ -7,8 +7,17 @@ import { alarmRoom, START, stationOf } from '../alarm-room.js'
 const GAUGE = stationOf('G', { attributes: { bd2: 3 } })
 const LEVEL = 'water_level' as PropertyKey
 const RULE = ruleSchema.parse({
-  ...{ version: 1, id: 'ahead', name: { vi: '.', en: '.' }, message: { vi: '{value}', en: '{value}' } },
-  ...{ kind: 'forecast', property: LEVEL, when: 'above', holdS: 0, restS: 0, horizonS: 21_600, probability: 0.5 },
+  version: 1,
+  id: 'ahead',
+  name: { vi: '.', en: '.' },
+  message: { vi: '{value}', en: '{value}' },
+  kind: 'forecast',
+  property: LEVEL,
+  when: 'above',
+  holdS: 0,
+  restS: 0,
+  horizonS: 21_600,
+  probability: 0.5,
   steps: [{ from: { attribute: 'bd2' }, severity: 'high', name: { vi: '.', en: '.' } }],
 })
 

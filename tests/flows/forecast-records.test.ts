@@ -36,7 +36,10 @@ async function keepScores(now: number): Promise<string> {
   const place = { station: 'HUE-WL-05' as StationId, property: 'water_level', span: 'day' as const, model: 'tides' }
   const sums = { count: 24, error: 12, pinball: 3, within50: 12, within90: 18, floor: 24 }
   const scores = [2, 3, 9, 10].map((days) => ({
-    ...{ ...place, ...sums, issuedAt: now - days * DAY - HOUR, scaled: days < 7 ? 6 : 12 },
+    ...place,
+    ...sums,
+    issuedAt: now - days * DAY - HOUR,
+    scaled: days < 7 ? 6 : 12,
   }))
   await store.putScores(scores)
   await store.close()

@@ -15,7 +15,11 @@ it('goes on with what it has on disk where what came with it could not be kept',
   const sent: string[] = []
   const clock = createManualClock(NOW)
   const line = createLine({
-    ...{ health: null, waiting: [], clock, random: () => 0.5, events: silentEvents() },
+    health: null,
+    waiting: [],
+    clock,
+    random: () => 0.5,
+    events: silentEvents(),
     notifier: {
       async send(_, { id }) {
         sent.push(id)
@@ -29,7 +33,10 @@ it('goes on with what it has on disk where what came with it could not be kept',
         await disk.enqueue(each)
       },
     },
-    ...{ toldBy: () => [], onTold: () => undefined, onRefused: () => undefined, onHealth: () => undefined },
+    toldBy: () => [],
+    onTold: () => undefined,
+    onRefused: () => undefined,
+    onHealth: () => undefined,
   })
   const idle = async () => {
     while (!line.isReady(Infinity)) await new Promise((resume) => setTimeout(resume, 1))

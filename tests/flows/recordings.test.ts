@@ -53,8 +53,13 @@ describe.skipIf(!existsSync(RECORDINGS))('a recorded file', () => {
     const options = parseReplayOptions([
       join(RECORDINGS, `${file}.csv.gz`),
       ...columns.flatMap((column) => ['--column', column]),
-      ...['--station', station, '--broker', `mqtt://127.0.0.1:${server.mqttPort}`],
-      ...['--credentials', credentials, '--history-only'],
+      '--station',
+      station,
+      '--broker',
+      `mqtt://127.0.0.1:${server.mqttPort}`,
+      '--credentials',
+      credentials,
+      '--history-only',
     ])
     if (options === 'help') throw new Error('no options')
     const signal = new AbortController().signal

@@ -29,8 +29,12 @@ async function start(env: Record<string, string>): Promise<{ code: number | null
   const child = spawn(process.execPath, [join(ROOT, 'server/dist/main.js')], {
     env: {
       PATH: process.env['PATH'],
-      ...{ IOC_HTTP_PORT: '0', IOC_MQTT_PORT: '0', IOC_MQTTS_PORT: '0', IOC_ADMIN_PASSWORD: ADMIN_PASSWORD },
-      ...{ IOC_DATA_DIR: mkdtempSync(join(dir, 'data-')), ...env },
+      IOC_HTTP_PORT: '0',
+      IOC_MQTT_PORT: '0',
+      IOC_MQTTS_PORT: '0',
+      IOC_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      IOC_DATA_DIR: mkdtempSync(join(dir, 'data-')),
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

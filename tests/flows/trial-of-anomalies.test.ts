@@ -20,8 +20,16 @@ import { silentEvents } from '../silent-events.js'
 
 const TEMPERATURE = 'temperature' as PropertyKey
 const RULE = ruleSchema.parse({
-  ...{ version: 1, id: 'odd', name: { vi: '.', en: '.' }, message: { vi: '{why}', en: '{why}' } },
-  ...{ kind: 'anomaly', severity: 'low', property: TEMPERATURE, cause: 'fault', restS: 0, stations: { ids: ['A-0'] } },
+  version: 1,
+  id: 'odd',
+  name: { vi: '.', en: '.' },
+  message: { vi: '{why}', en: '{why}' },
+  kind: 'anomaly',
+  severity: 'low',
+  property: TEMPERATURE,
+  cause: 'fault',
+  restS: 0,
+  stations: { ids: ['A-0'] },
 }) as AnomalyRule
 
 /** Fourteen days are learned, a day is tried. */
@@ -57,7 +65,13 @@ function trial({ store, byId }: Past, rule = RULE, range = { from: FROM, to: TO 
   const signal = new AbortController().signal
   const options = { stations: byId, properties: PROPERTIES, store, elapsed: () => performance.now() }
   return tryRule({
-    ...{ ...range, rule, rules: [rule], stations: byId, areas: [], properties: PROPERTIES, signal },
+    ...range,
+    rule,
+    rules: [rule],
+    stations: byId,
+    areas: [],
+    properties: PROPERTIES,
+    signal,
     read: (station: StationId, property, from, to) =>
       store.read(datastreamId(station, property as PropertyKey), from, to),
     readForetold: async () => [],
@@ -80,7 +94,9 @@ async function desk({ store, observations, byId }: Past) {
     isWatched: () => true,
     requalify: async () => undefined,
     suspicions: await openSuspicions({ store: createMemorySuspicionStore(), stations: byId, events, now: FROM }),
-    ...{ clock, elapsed: () => 0, events },
+    clock,
+    elapsed: () => 0,
+    events,
     onDoubt(station, _, doubt) {
       if (station === 'A-0') told.push({ at: clock.now(), cause: doubt && `${doubt.cause} ${doubt.kind}` })
     },

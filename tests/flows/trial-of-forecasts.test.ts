@@ -17,8 +17,16 @@ const LEVEL = 'water_level' as PropertyKey
 const words = { version: 1, name: { vi: '.', en: '.' }, message: { vi: '{value}', en: '{value}' } }
 const step = (attribute: string, severity: string) => ({ from: { attribute }, severity, name: { vi: '.', en: '.' } })
 const ahead: Rule = ruleSchema.parse({
-  ...{ ...words, id: 'ahead', kind: 'forecast', property: LEVEL, when: 'above', holdS: 0, restS: 0 },
-  ...{ horizonS: 10_800, probability: 0.5, steps: [step('bd1', 'low'), step('bd2', 'medium')] },
+  ...words,
+  id: 'ahead',
+  kind: 'forecast',
+  property: LEVEL,
+  when: 'above',
+  holdS: 0,
+  restS: 0,
+  horizonS: 10_800,
+  probability: 0.5,
+  steps: [step('bd1', 'low'), step('bd2', 'medium')],
 })
 
 /** A river that rises by half a metre an hour for four hours, then falls as fast. */
@@ -46,12 +54,19 @@ async function past() {
   const range = { from: START, to: START + 8 * HOUR }
   const trial = (rule: Rule, change: object = {}) =>
     tryRule({
-      ...{ ...range, rule, rules: [rule], stations: new Map([[GAUGE.id, GAUGE]]), areas: [], properties: PROPERTIES },
+      ...range,
+      rule,
+      rules: [rule],
+      stations: new Map([[GAUGE.id, GAUGE]]),
+      areas: [],
+      properties: PROPERTIES,
       read: (station: StationId, property, from, to) =>
         store.read(datastreamId(station, property as PropertyKey), from, to),
       readForetold: (property, from, to) => readForetold(forecasts, { property, from, to }),
       readDoubts: async () => [],
-      ...{ pause: async () => undefined, signal: new AbortController().signal, ...change },
+      pause: async () => undefined,
+      signal: new AbortController().signal,
+      ...change,
     })
   return { forecasts, observations, trial }
 }

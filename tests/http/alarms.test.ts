@@ -140,7 +140,9 @@ describe('alarms', () => {
     expect(await post('ack', { alarms: [id] })).toMatchObject([seen('high')])
     expect((await room.alarms.eventsOf(id)).map(({ type }) => type)).toEqual([
       'raised',
-      ...['acknowledged', 'acknowledged', 'acknowledged'],
+      'acknowledged',
+      'acknowledged',
+      'acknowledged',
     ])
   })
 
@@ -172,15 +174,25 @@ describe('alarms', () => {
 describe('maintenance', () => {
   const work = { stations: ['A1'], from: T0, to: T0 + 60_000, reason: 'thay cảm biến' }
   const kept = {
-    ...{ id: `w1-${T0.toString(36)}`, stations: ['A1'], areas: [], gateway: null, rules: [], reason: 'thay cảm biến' },
-    ...{ from: '2026-11-22T03:00:00.000Z', to: '2026-11-22T03:01:00.000Z', by: 'token:operator', endedBy: null },
+    id: `w1-${T0.toString(36)}`,
+    stations: ['A1'],
+    areas: [],
+    gateway: null,
+    rules: [],
+    reason: 'thay cảm biến',
+    from: '2026-11-22T03:00:00.000Z',
+    to: '2026-11-22T03:01:00.000Z',
+    by: 'token:operator',
+    endedBy: null,
   }
 
   it('is planned, listed and ended by those who handle alarms, and leaves a trace', async () => {
     const room = await dustyRoom()
     const ask = (method: 'GET' | 'POST' | 'DELETE', path = '', payload?: object) =>
       room.api.inject({
-        ...{ method, url: `/api/v1/maintenance${path}`, headers: room.as(method === 'GET' ? 'viewer' : 'operator') },
+        method,
+        url: `/api/v1/maintenance${path}`,
+        headers: room.as(method === 'GET' ? 'viewer' : 'operator'),
         ...(payload && { payload }),
       })
     const made = await ask('POST', '', work)

@@ -62,8 +62,14 @@ describe('a batch key', () => {
     expect((await claim({ key, station: 'AQ-1' })).outcome).toBe('request.bad')
     expect((await claim({ key, station: 'AQ-1', ...PLACE, name: 'Trạm một' })).outcome).toBe(200)
     expect(stations.get('AQ-1')).toEqual({
-      ...{ id: 'AQ-1', name: 'Trạm một', kind: 'air', lon: 1, lat: 2 },
-      ...{ area: 'x', agency: 'Sở', reportIntervalS: 60 },
+      id: 'AQ-1',
+      name: 'Trạm một',
+      kind: 'air',
+      lon: 1,
+      lat: 2,
+      area: 'x',
+      agency: 'Sở',
+      reportIntervalS: 60,
     })
     expect((await claim({ key, station: 'A1', ...PLACE })).outcome).toBe('claim.station')
     expect((await claim({ key, station: 'AQ-1', ...PLACE })).outcome).toBe('claim.taken')

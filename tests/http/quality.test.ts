@@ -16,7 +16,10 @@ it('tells how good the alarms of a range were, to everyone who may read', async 
 
   const figures = await ask('?operators=2')
   expect(figures).toMatchObject({
-    ...{ from: '2026-11-15T03:01:00.000Z', to: '2026-11-22T03:01:00.000Z', operators: 2, asked: 1 },
+    from: '2026-11-15T03:01:00.000Z',
+    to: '2026-11-22T03:01:00.000Z',
+    operators: 2,
+    asked: 1,
     top: { lines: [{ rule: 'dust', station: 'A1', count: 1 }], share: 1 },
     answers: { count: 1, medianS: 0, waiting: 0 },
   })

@@ -17,12 +17,24 @@ const rules: Rule[] = [
   limitRule('load', 'voltage_l2', { ...durations, inhibitedBy: ['outage', 'many'] }),
   limitRule('gas', 'co', { ...durations, latch: true }),
   ruleSchema.parse({
-    ...{ ...words, ...durations, id: 'flood', kind: 'band', property: 'water_level', when: 'above', deadband: 1 },
+    ...words,
+    ...durations,
+    id: 'flood',
+    kind: 'band',
+    property: 'water_level',
+    when: 'above',
+    deadband: 1,
     steps: [level(10, 'medium'), level(13, 'high'), level(16, 'critical')],
   }),
   ruleSchema.parse({
-    ...{ ...words, ...durations, id: 'many', kind: 'count', severity: 'critical' },
-    ...{ of: 'load', per: 'area', atLeast: 3 },
+    ...words,
+    ...durations,
+    id: 'many',
+    kind: 'count',
+    severity: 'critical',
+    of: 'load',
+    per: 'area',
+    atLeast: 3,
   }),
 ]
 const stations = ['A', 'B', 'C', 'D', 'E'].map((id, index) =>

@@ -35,7 +35,11 @@ const administration = (
     ['health', ENGINEERS],
   ] as const
 ).map(([name, roles]): Screen => ({
-  ...{ name, roles, group: 'administer', path: `/admin/${name}`, present: true },
+  name,
+  roles,
+  group: 'administer',
+  path: `/admin/${name}`,
+  present: true,
   load: () => import('./admin/AdminScreen.vue'),
 }))
 

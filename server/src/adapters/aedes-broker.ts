@@ -188,7 +188,7 @@ export async function openAedesBroker(options: BrokerOptions): Promise<Broker> {
       }
     },
     disconnect(station) {
-      for (const client of [...(connections.get(station) ?? [])]) client.close()
+      for (const client of Array.from(connections.get(station) ?? [])) client.close()
     },
     async close() {
       doors.close()

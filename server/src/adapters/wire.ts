@@ -30,7 +30,17 @@ export function toWireAlarm({
 export function toWireAlarmEvent({ seq, at, type, by, text, alarm }: AlarmEvent): WireAlarmEvent {
   const { state, severity, value, limit, agency, suppressedBy, early } = alarm
   return {
-    ...{ seq, at: formatTime(at), type, by, text, state, severity, value, limit, agency, suppressedBy },
+    seq,
+    at: formatTime(at),
+    type,
+    by,
+    text,
+    state,
+    severity,
+    value,
+    limit,
+    agency,
+    suppressedBy,
     ...(early && { early: { at: formatTime(early.at), probability: early.probability } }),
   }
 }

@@ -12,7 +12,10 @@ const rule = (fields: object): Rule => ruleSchema.parse({ ...words, property: 'w
 const step = (attribute: string, severity: Severity) => ({ from: { attribute }, severity, name: words.name })
 const RULES = [
   rule({
-    ...{ id: 'ahead', kind: 'forecast', horizonS: 21_600, probability: 0.5 },
+    id: 'ahead',
+    kind: 'forecast',
+    horizonS: 21_600,
+    probability: 0.5,
     steps: [step('bd2', 'high'), step('bd3', 'critical')],
   }),
   rule({ id: 'flood', kind: 'band', steps: [step('bd1', 'medium'), step('bd2', 'high'), step('bd3', 'critical')] }),

@@ -138,7 +138,7 @@ export function createInhibition(options: InhibitionOptions): Inhibition {
   }
 
   function review(alarms: Iterable<Alarm>, now: EpochMs): void {
-    for (const { id } of [...alarms]) {
+    for (const { id } of Array.from(alarms)) {
       const alarm = occurrences.get(id)
       if (alarm) occurrences.turn(suppress(alarm, causeOf(alarm)), now)
     }

@@ -138,7 +138,10 @@ it('measures how long answers take, from the first asking, and how many wait', (
   }
   tell(HOUR, 'raised', 'unacknowledged', { alarm: 'late' })
   expect(load.result().answers).toEqual({
-    ...{ count: 10, medianS: 300, p90S: 540, waiting: 1 },
+    count: 10,
+    medianS: 300,
+    p90S: 540,
+    waiting: 1,
     bySeverity: {
       critical: { count: 0, medianS: null, p90S: null },
       high: { count: 1, medianS: 600, p90S: 600 },
@@ -158,7 +161,10 @@ it('knows what stood before the range, how long it has stood, and when it was an
   const { standing, answers, asked } = load.result()
   expect(standing.lines).toEqual([
     {
-      ...{ alarm: 'old', rule: 'dust', station: 'S-old', severity: 'high' },
+      alarm: 'old',
+      rule: 'dust',
+      station: 'S-old',
+      severity: 'high',
       state: 'acknowledged',
       since: formatTime(FROM - HOUR),
     },

@@ -48,7 +48,12 @@ export function createRehearsal({ rules, stations, areas, properties, start, onE
   const writer = { record: onEvent, remember: () => undefined }
   const occurrences = createOccurrences({ writer })
   const values = createRuleWatch({
-    ...{ stations, areas, properties, occurrences, writer, onAbandoned },
+    stations,
+    areas,
+    properties,
+    occurrences,
+    writer,
+    onAbandoned,
     expectationOf: () => null,
   })
   const silences = createSilenceWatch({

@@ -152,7 +152,7 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
       if (JSON.stringify(next) === JSON.stringify(silenceRules)) return
       silenceRules = next
       setGroups(now)
-      for (const id of [...ears.keys()]) listenAgain(id, now)
+      for (const id of Array.from(ears.keys())) listenAgain(id, now)
     },
     tick(now) {
       const turned: [Ear, SilenceWatching][] = []

@@ -19,8 +19,14 @@ const DAYS = issued({ span: 'day', stepMs: HOUR }, 24)
 
 it('takes the finest step that holds the moment', () => {
   expect(expectedAt([DAYS, HOURS], NOON + 65 * MINUTE)).toEqual({
-    ...{ station: 'A', property: 'water_level', at: formatTime(NOON + HOUR) },
-    ...{ p05: 5.8, p25: 5.9, p50: 6, p75: 6.1, p95: 6.2 },
+    station: 'A',
+    property: 'water_level',
+    at: formatTime(NOON + HOUR),
+    p05: 5.8,
+    p25: 5.9,
+    p50: 6,
+    p75: 6.1,
+    p95: 6.2,
   })
 })
 

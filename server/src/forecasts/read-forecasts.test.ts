@@ -20,7 +20,12 @@ function open(
   for (const [station, property, span, median] of all) {
     const place = { station, property, span }
     following.begin(place, NOW).issued = {
-      ...{ ...place, issuedAt: NOW, model: 'tides', start: NOW, scale: 1, extremal: TOGETHER },
+      ...place,
+      issuedAt: NOW,
+      model: 'tides',
+      start: NOW,
+      scale: 1,
+      extremal: TOGETHER,
       stepMs: span === 'day' ? HOUR : 10 * MINUTE,
       quantiles: Float32Array.of(median, median, median, median, median),
     }

@@ -80,7 +80,11 @@ export function wirePoint(issued: IssuedForecast, step: number): WireForecastPoi
   const [p05, p25, p50, p75, p95] = quantilesAt(issued, step)
   return {
     at: formatTime(issued.start + step * issued.stepMs),
-    ...{ p05: shortened(p05), p25: shortened(p25), p50: shortened(p50), p75: shortened(p75), p95: shortened(p95) },
+    p05: shortened(p05),
+    p25: shortened(p25),
+    p50: shortened(p50),
+    p75: shortened(p75),
+    p95: shortened(p95),
   }
 }
 

@@ -21,7 +21,10 @@ function setUp() {
   const commits: [station: string, quality: string, outcome: string][] = []
   const heard: string[] = []
   const queue = createCommitQueue({
-    ...{ store, ledger, clock, events: createEvents(pino({ level: 'silent' })) },
+    store,
+    ledger,
+    clock,
+    events: createEvents(pino({ level: 'silent' })),
     onCommitted({ observations, outcomes, heard: stations }) {
       observations.forEach(({ station, quality }, index) => commits.push([station, quality, outcomes[index]!]))
       heard.push(...stations.keys())

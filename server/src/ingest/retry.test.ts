@@ -33,22 +33,42 @@ function setUp() {
   const properties = new Map(PROPERTIES.map((property) => [property.key as string, property]))
   const heard: StationId[] = []
   const queue = createCommitQueue({
-    ...{ store, ledger, clock, events },
+    store,
+    ledger,
+    clock,
+    events,
     onCommitted: ({ heard: stations }) => heard.push(...stations.keys()),
   })
   const field = { gateway: null as Gateway | null }
   const gateways = { speaking: (id: string) => (id === field.gateway?.id ? field.gateway : undefined) }
   const readGateway = createGatewayReader({ properties, decodeCbor, decodeSparkplug, encodeRebirth })
   const ingest = createIngest({
-    ...{ admit: createAdmit(properties), queue, ledger, clock, events, gateways, readGateway },
-    ...{ messages: createRecentMessages(), limit: createDeviceLimit(0), onCommand() {}, onStatus() {} },
+    admit: createAdmit(properties),
+    queue,
+    ledger,
+    clock,
+    events,
+    gateways,
+    readGateway,
+    messages: createRecentMessages(),
+    limit: createDeviceLimit(0),
+    onCommand() {},
+    onStatus() {},
   })
   const restarted = (mostAtOnce = 10_000) =>
     createRetry({ store, queue, admit: createAdmit(properties), known, gateways, readGateway, clock, mostAtOnce })
   const retry = restarted()
 
   return {
-    ...{ clock, store, ledger, properties, ingest, retry, restarted, field, heard },
+    clock,
+    store,
+    ledger,
+    properties,
+    ingest,
+    retry,
+    restarted,
+    field,
+    heard,
     send(payload: unknown, { sender = A, topic = `ioc/v1/${A}/observations` } = {}) {
       const bytes = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload))
       return ingest.take({ sender, topic, bytes, qos: 1, receivedAt: clock.now() })
@@ -88,7 +108,8 @@ describe('a rejected message', () => {
     expect(await retry.one(id)).toEqual({
       taken: [],
       still: [{ id, reason: 'property.unknown', detail: '[0] soul: no such property', obstacle: null }],
-      ...{ left: 0, after: null },
+      left: 0,
+      after: null,
     })
     expect(row()).toEqual({ ...none, received: 2, stored: 1, rejected: { 'property.unknown': 1 } })
 
@@ -250,7 +271,10 @@ describe('a rejected message', () => {
 
 const flat = (devices: object, others = 'refuse'): Gateway =>
   ({
-    ...{ id: 'gw', name: 'gw', stations: ['A', 'B'], topics: ['tele/#'] },
+    id: 'gw',
+    name: 'gw',
+    stations: ['A', 'B'],
+    topics: ['tele/#'],
     routes: [{ topic: 'tele/+', codec: 'flat', device: { level: 1 }, devices, others }],
   }) as unknown as Gateway
 

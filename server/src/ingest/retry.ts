@@ -118,7 +118,11 @@ export function createRetry(options: RetryOptions): Retry {
     const observations = changed.flatMap(({ observations }) => observations)
     const outcomes = await queue.submit(
       {
-        ...{ station, receivedAt, bytes: 0, missed: 0, refusals: [] },
+        station,
+        receivedAt,
+        bytes: 0,
+        missed: 0,
+        refusals: [],
         observations: await giveFreeTimes(observations, store.read),
         rejections: changed.flatMap(({ rejections }) => rejections),
         withdrawn: changed.map(({ before }) => before),

@@ -28,7 +28,9 @@ export function riverLine(station: Station, state: StationState, facts: RiverFac
   // Which way it goes now nobody knows of a gauge that fell silent.
   const trend = old || doubted ? null : perHour(before, held, station.id, 'water_level', now)
   return {
-    ...{ station: station.id, value: held.value, at: formatTime(held.at) },
+    station: station.id,
+    value: held.value,
+    at: formatTime(held.at),
     yesterday: valueThen(dayAgo, station, 'water_level'),
     level: state.indices.get('flood_level')?.value ?? null,
     trend,

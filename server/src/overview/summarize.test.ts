@@ -69,7 +69,11 @@ function past(at: number, found: States = new Map()): OverviewFacts['dayAgo'] {
 function facts({ latest = new Map(), before, dayAgo, complete, ...change }: Given): OverviewFacts {
   const nothing = new Map()
   return {
-    ...{ now: NOW, stations: [], rain: nothing, airDayAgo: nothing, loadsAhead: nothing },
+    now: NOW,
+    stations: [],
+    rain: nothing,
+    airDayAgo: nothing,
+    loadsAhead: nothing,
     latest: presentOf(latest),
     before: { halfHourAgo: past(NOW - HOUR / 2, before?.halfHourAgo), hourAgo: past(NOW - HOUR, before?.hourAgo) },
     dayAgo: past(NOW - DAY, dayAgo),
@@ -319,7 +323,9 @@ it('scores the data of each agency, the worst first', async () => {
   const { agencies } = await summarize(
     facts({
       stations: [
-        ...[station('a'), station('b'), station('c', { agency: 'Sở Xây dựng' })],
+        station('a'),
+        station('b'),
+        station('c', { agency: 'Sở Xây dựng' }),
         // Nothing was ever heard of it: there is no signal to lose.
         station('d', { agency: 'Sở Xây dựng' }),
       ],
@@ -363,7 +369,8 @@ it('takes nothing of a station that fell silent for what is so now, however youn
   const latest = states(NOW, {
     lost: { ...lost, values, indices: { vn_aqi: 160, flood_level: 1, los: 6 } },
     kept: {
-      ...{ ...kept, values: { ...values, water_level: 1.5, speed: 40, active_power: 50 } },
+      ...kept,
+      values: { ...values, water_level: 1.5, speed: 40, active_power: 50 },
       indices: { vn_aqi: 60, flood_level: 1, los: 2 },
     },
   })

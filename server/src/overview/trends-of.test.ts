@@ -22,7 +22,10 @@ const trends = (
   halfHourAgo: ReturnType<typeof snapshot> = new Map(),
 ) =>
   trendsOf({
-    ...{ now: NOON, stations: ['A' as StationId], latest: presentOf(latest), properties: PROPERTIES },
+    now: NOON,
+    stations: ['A' as StationId],
+    latest: presentOf(latest),
+    properties: PROPERTIES,
     before: { halfHourAgo: past(halfHourAgo), hourAgo: past(hourAgo) },
   })
 const past = (found: ReturnType<typeof snapshot>) => ({

@@ -38,13 +38,13 @@ export function sortDayAlarms(standing: readonly Alarm[], facts: readonly AlarmF
   const found = new Map<string, Known>()
   for (const alarm of standing) {
     const { id, rule, station, severity, state } = alarm
-    found.set(id, { ...{ id, rule, station, severity, state }, worstAt: from, wasHeard: isActive(alarm), isNew: false })
+    found.set(id, { id, rule, station, severity, state, worstAt: from, wasHeard: isActive(alarm), isNew: false })
   }
   for (const { alarm: id, rule, station, at, type, severity, state } of facts) {
     const known = found.get(id)
     if (!known) {
       const isNew = type === 'raised'
-      found.set(id, { ...{ id, rule, station, severity, state }, worstAt: at, wasHeard: isActive({ state }), isNew })
+      found.set(id, { id, rule, station, severity, state, worstAt: at, wasHeard: isActive({ state }), isNew })
       continue
     }
     known.state = state

@@ -7,7 +7,10 @@ import { peakLoad, shareLines } from './day-load.js'
 
 const DAY0 = Date.parse('2026-11-21T17:00:00Z')
 const bucket = (hour: number, value: number): Bucket => ({
-  ...{ at: DAY0 + hour * HOUR, value, quality: 'good', goodCount: 1 },
+  at: DAY0 + hour * HOUR,
+  value,
+  quality: 'good',
+  goodCount: 1,
   property: 'active_power' as PropertyKey,
 })
 const of = (found: Record<string, Bucket[]>) =>

@@ -14,8 +14,14 @@ function reports(id: string, first: number, end: number): Observation[] {
   const station = id as StationId
   const times = Array.from({ length: (end - first) * 6 }, (_, n) => FROM + first * HOUR + n * 10 * MINUTE)
   return times.map((at) => ({
-    ...{ datastream: datastreamId(station, PH), station, property: PH, at, value: 7 },
-    ...{ quality: 'good', receivedAt: at, timeSource: 'device' },
+    datastream: datastreamId(station, PH),
+    station,
+    property: PH,
+    at,
+    value: 7,
+    quality: 'good',
+    receivedAt: at,
+    timeSource: 'device',
   }))
 }
 

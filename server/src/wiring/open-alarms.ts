@@ -122,8 +122,11 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
   })
 
   const early = () => ({
-    ...{ journal, rules: rules.list().map(withAreas), stations },
-    ...{ ranSince: ranSince(), now: clock.now() },
+    journal,
+    rules: rules.list().map(withAreas),
+    stations,
+    ranSince: ranSince(),
+    now: clock.now(),
   })
   const earlyRecords = createKept({
     read: () => readEarlyRecords(early()),

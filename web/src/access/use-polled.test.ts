@@ -23,7 +23,12 @@ function openPage(path: string | null, everyMs: number | null, answers = true) {
   const scope = effectScope()
   const polled = scope.run(() => usePolled<number>(wanted, everyMs))!
   return {
-    ...{ asked, server, page, wanted, scope, polled },
+    asked,
+    server,
+    page,
+    wanted,
+    scope,
+    polled,
     comesBack: () => page.dispatchEvent(new Event('visibilitychange')),
     pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
   }

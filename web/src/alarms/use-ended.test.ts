@@ -34,7 +34,11 @@ function openDesk(before: AlarmFilter, alarms: (from: EpochMs) => readonly WireA
   const scope = effectScope()
   const found = scope.run(() => useEnded(() => filter.value, { now, at }))!
   return {
-    ...{ asked, now, at, scope, ids: () => found.value.map(({ id }) => id) },
+    asked,
+    now,
+    at,
+    scope,
+    ids: () => found.value.map(({ id }) => id),
     async look(next: AlarmFilter) {
       filter.value = next
       await nextTick()

@@ -7,10 +7,7 @@ const event = (change: Partial<WireAlarmEvent> = {}) =>
   ({ severity: 'medium', limit: 2, early, ...change }) as WireAlarmEvent
 
 it('says what became of severity, limit, chance and time', () => {
-  const after = event({
-    ...{ severity: 'high', limit: 3 },
-    early: { at: '2026-11-22T05:10:00Z', probability: 0.47 },
-  })
+  const after = event({ severity: 'high', limit: 3, early: { at: '2026-11-22T05:10:00Z', probability: 0.47 } })
   expect(whatChanged(event(), after)).toEqual({
     severity: ['medium', 'high'],
     limit: [2, 3],

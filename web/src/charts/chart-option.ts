@@ -51,7 +51,8 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
   const [top, bottom] = [0.8 * rem, 1.7 * rem]
   const height = input.height - top - bottom
   const area = {
-    ...{ width, height },
+    width,
+    height,
     xOf: (at: EpochMs) => ((at - input.from) / span) * width,
     yOf: (value: number) => ((max - value) / (max - min)) * height,
   }

@@ -13,8 +13,12 @@ export const sampleLevel = (at: number) => 1.1 + 2.6 / (1 + Math.exp(-(at - NOON
 const STREAM = { station: 'WL-05', property: 'water_level', span: 'day' } as const
 const RECORD = { days: 7, count: 900, mase: 0.62, pinball: 0.3, coverage50: 0.52, coverage90: 0.91, error: 0.12 }
 export const SAMPLE_FORECAST: WireForecast = {
-  ...{ ...STREAM, issuedAt: ago(4 * MINUTE), model: 'river', stepS: 3_600 },
-  ...{ record: { ...RECORD, naive: 1.1 }, usualError: 0.12 },
+  ...STREAM,
+  issuedAt: ago(4 * MINUTE),
+  model: 'river',
+  stepS: 3_600,
+  record: { ...RECORD, naive: 1.1 },
+  usualError: 0.12,
   points: Array.from({ length: 24 }, (_, hour) => {
     const p50 = sampleLevel(NOON + hour * HOUR)
     const wide = 0.05 * (hour + 1)
@@ -22,44 +26,66 @@ export const SAMPLE_FORECAST: WireForecast = {
   }),
 }
 const STATE: WireForecastState = {
-  ...{ ...STREAM, without: null, issuedAt: ago(4 * MINUTE), model: 'river', week: null, month: null, models: [] },
+  ...STREAM,
+  without: null,
+  issuedAt: ago(4 * MINUTE),
+  model: 'river',
+  week: null,
+  month: null,
+  models: [],
 }
 
 export const SAMPLE_ANOMALIES: readonly WireAnomaly[] = [
   {
-    ...{ station: 'WL-05', property: 'water_level', kind: 'shift', cause: 'event', since: ago(3 * HOUR), value: 2.1 },
-    ...{ score: 3.2, suspect: false, neighbours: [{ station: 'WL-06', deviation: 4, alike: true }] },
+    station: 'WL-05',
+    property: 'water_level',
+    kind: 'shift',
+    cause: 'event',
+    since: ago(3 * HOUR),
+    value: 2.1,
+    score: 3.2,
+    suspect: false,
+    neighbours: [{ station: 'WL-06', deviation: 4, alike: true }],
     why: { vi: 'cao hơn mức thường 1,9 m', en: '1.9 m above what is usual' },
   },
   {
-    ...{
-      station: 'WL-05',
-      property: 'discharge',
-      kind: 'flatline',
-      cause: 'fault',
-      since: ago(5 * HOUR),
-      value: 1_840,
-    },
-    ...{ score: 1.4, suspect: true, neighbours: [] },
+    station: 'WL-05',
+    property: 'discharge',
+    kind: 'flatline',
+    cause: 'fault',
+    since: ago(5 * HOUR),
+    value: 1_840,
+    score: 1.4,
+    suspect: true,
+    neighbours: [],
     why: { vi: 'đứng yên 5 giờ', en: 'has stood still for 5 hours' },
   },
   {
-    ...{ station: 'AQ-01', property: 'o3', kind: 'spike', cause: 'unclear', since: ago(20 * MINUTE), value: 180 },
-    ...{ score: 1.1, suspect: true, neighbours: [{ station: 'AQ-02', deviation: 0.2, alike: false }] },
+    station: 'AQ-01',
+    property: 'o3',
+    kind: 'spike',
+    cause: 'unclear',
+    since: ago(20 * MINUTE),
+    value: 180,
+    score: 1.1,
+    suspect: true,
+    neighbours: [{ station: 'AQ-02', deviation: 0.2, alike: false }],
     why: { vi: 'nhảy vọt một lần', en: 'jumped once' },
   },
 ]
 
 const LEDGER: WireLedger = {
-  ...{
-    station: 'WL-05',
-    received: 34_560,
-    stored: 34_400,
-    duplicate: 96,
-    corrected: 12,
-    rejected: { 'time.future': 52 },
-  },
-  ...{ pending: 0, bytes: 2_400_000, missed: 31, lastSeen: ago(8 * SECOND), clockOffsetMs: 190_000 },
+  station: 'WL-05',
+  received: 34_560,
+  stored: 34_400,
+  duplicate: 96,
+  corrected: 12,
+  rejected: { 'time.future': 52 },
+  pending: 0,
+  bytes: 2_400_000,
+  missed: 31,
+  lastSeen: ago(8 * SECOND),
+  clockOffsetMs: 190_000,
   reports: {
     hour: { received: 118, expected: 120, rate: 0.983 },
     day: { received: 2_700, expected: 2_880, rate: 0.938 },
@@ -67,25 +93,46 @@ const LEDGER: WireLedger = {
 }
 const REJECTIONS: readonly WireRejection[] = [
   {
-    ...{ id: 'r1', at: ago(2 * HOUR), station: 'WL-05', topic: 'ioc/v1/WL-05/observations', reason: 'time.future' },
-    ...{
-      detail: '2036-11-22',
-      payload: btoa('{"at":"2036-11-22","values":{"water_level":1.2}}'),
-      count: 1,
-      whole: true,
-    },
-    ...{ retryable: true, obstacle: null },
+    id: 'r1',
+    at: ago(2 * HOUR),
+    station: 'WL-05',
+    topic: 'ioc/v1/WL-05/observations',
+    reason: 'time.future',
+    detail: '2036-11-22',
+    payload: btoa('{"at":"2036-11-22","values":{"water_level":1.2}}'),
+    count: 1,
+    whole: true,
+    retryable: true,
+    obstacle: null,
   },
   {
-    ...{ id: 'r2', at: ago(DAY), station: 'WL-05', topic: 'ioc/v1/WL-05/observations', reason: 'payload.unreadable' },
-    ...{ detail: 'cut', payload: btoa('{"values":{"water_l'), count: 1, whole: false, retryable: false },
+    id: 'r2',
+    at: ago(DAY),
+    station: 'WL-05',
+    topic: 'ioc/v1/WL-05/observations',
+    reason: 'payload.unreadable',
+    detail: 'cut',
+    payload: btoa('{"values":{"water_l'),
+    count: 1,
+    whole: false,
+    retryable: false,
     obstacle: 'message.cut',
   },
 ]
 
 const step = (seq: number, minutes: number, type: string, change: Partial<WireAlarmEvent> = {}): WireAlarmEvent => ({
-  ...{ seq, at: ago(minutes * MINUTE), type, by: null, text: null, state: 'unacknowledged', severity: 'high' },
-  ...{ value: null, limit: null, agency: null, suppressedBy: null, ...change },
+  seq,
+  at: ago(minutes * MINUTE),
+  type,
+  by: null,
+  text: null,
+  state: 'unacknowledged',
+  severity: 'high',
+  value: null,
+  limit: null,
+  agency: null,
+  suppressedBy: null,
+  ...change,
 })
 export const SAMPLE_EVENTS: readonly WireAlarmEvent[] = [
   step(1, 48, 'raised', { value: 2.02, limit: 2 }),
@@ -96,11 +143,12 @@ export const SAMPLE_EVENTS: readonly WireAlarmEvent[] = [
 ]
 const BEFORE = [9, 23, 40].map((days) =>
   sampleAlarm(`before-${days}`, {
-    ...{ ...SAMPLE_ALARMS[0]!, id: `before-${days}`, state: 'cleared', raisedAt: ago(days * DAY) },
-    ...{
-      clearedAt: ago(days * DAY - 7 * HOUR),
-      ack: { by: 'minh', at: ago(days * DAY), note: null, severity: 'high' },
-    },
+    ...SAMPLE_ALARMS[0]!,
+    id: `before-${days}`,
+    state: 'cleared',
+    raisedAt: ago(days * DAY),
+    clearedAt: ago(days * DAY - 7 * HOUR),
+    ack: { by: 'minh', at: ago(days * DAY), note: null, severity: 'high' },
   }),
 )
 const VERSIONS: readonly WireRuleVersion[] = [
@@ -109,7 +157,9 @@ const VERSIONS: readonly WireRuleVersion[] = [
   { version: 3, at: ago(3 * DAY), by: 'lan', rule: SAMPLE_RULE },
 ]
 const RETENTION: Retention = {
-  ...{ archiveAfterDays: 60, forgetRawAfterDays: null, forgetTiersAfterDays: null },
+  archiveAfterDays: 60,
+  forgetRawAfterDays: null,
+  forgetTiersAfterDays: null,
   properties: { signal: { forgetRawAfterDays: 90 } },
 }
 const entry = (minutes: number, who: string, action: string, subject: string) => {

@@ -70,8 +70,16 @@ const LATEST: readonly LatestStation[] = [
 ]
 
 export const SAMPLE_RULE = {
-  ...{ id: 'sample', version: 3, kind: 'threshold', severity: 'critical', property: 'water_level' },
-  ...{ when: 'above', raise: { attribute: 'bd3' }, deadband: 0.1, holdS: 60, restS: 600 },
+  id: 'sample',
+  version: 3,
+  kind: 'threshold',
+  severity: 'critical',
+  property: 'water_level',
+  when: 'above',
+  raise: { attribute: 'bd3' },
+  deadband: 0.1,
+  holdS: 60,
+  restS: 600,
   name: { vi: 'Nước trên báo động III', en: 'Water above level III' },
   message: { vi: 'Mực nước {value} {unit} trên báo động III', en: 'Water level {value} {unit} above level III' },
   advice: { vi: 'Gọi Ban chỉ huy phòng thủ dân sự.', en: 'Call the civil defence command.' },
@@ -81,7 +89,13 @@ export const SAMPLE_RULE = {
 } satisfies Rule
 /** One that is not finished: its form says what is missing. */
 export const SAMPLE_BAND = {
-  ...{ id: 'sample-band', version: 1, kind: 'band', property: 'water_level', when: 'above', holdS: 60, restS: 600 },
+  id: 'sample-band',
+  version: 1,
+  kind: 'band',
+  property: 'water_level',
+  when: 'above',
+  holdS: 60,
+  restS: 600,
   name: { vi: 'Mức báo động', en: 'Alert levels' },
   message: { vi: 'Mực nước {value} {unit}', en: 'Water level {value} {unit}' },
   steps: [
@@ -114,15 +128,25 @@ export const SAMPLE_ALARMS: readonly WireAlarm[] = [
 export const SAMPLE_RUSH: readonly WireAlarm[] = STATIONS.slice(0, 3).flatMap(({ id, area }, index) =>
   [0, 1].map((nth) =>
     sampleAlarm(`rush-${id}-${nth}`, {
-      ...{ rule: nth === 0 ? 'sample' : 'sample-band', station: id, severity: nth === 0 ? 'critical' : 'medium' },
-      ...{ raisedAt: ago((3 + index) * MINUTE), value: 3.6, limit: 3.5, agency: area },
+      rule: nth === 0 ? 'sample' : 'sample-band',
+      station: id,
+      severity: nth === 0 ? 'critical' : 'medium',
+      raisedAt: ago((3 + index) * MINUTE),
+      value: 3.6,
+      limit: 3.5,
+      agency: area,
       message: { vi: 'Mực nước 3,60 m trên báo động III', en: 'Water level 3.60 m above level III' },
     }),
   ),
 )
 /** Many stations that fell silent at once are one alarm. */
 export const SAMPLE_GROUP = sampleAlarm('group', {
-  ...{ rule: 'sample-band', property: null, severity: 'medium', value: null, limit: null, raisedAt: ago(20 * MINUTE) },
+  rule: 'sample-band',
+  property: null,
+  severity: 'medium',
+  value: null,
+  limit: null,
+  raisedAt: ago(20 * MINUTE),
   station: 'WL-07' as StationId,
   stations: ['WL-06', 'WL-07', 'RG-03'] as StationId[],
   message: { vi: '3 trạm mất tín hiệu', en: '3 stations are silent' },
@@ -131,8 +155,14 @@ export const SAMPLE_GROUP = sampleAlarm('group', {
 function inState(state: AlarmState, change: Partial<WireAlarm>): WireAlarm {
   const message = { vi: 'Mực nước 3,62 m trên báo động III', en: 'Water level 3.62 m above level III' }
   return sampleAlarm(state, {
-    ...{ rule: 'sample', station: 'WL-05' as StationId, raisedAt: ago(48 * MINUTE), value: 3.62, limit: 3.5 },
-    ...{ state, message, ...change },
+    rule: 'sample',
+    station: 'WL-05' as StationId,
+    raisedAt: ago(48 * MINUTE),
+    value: 3.62,
+    limit: 3.5,
+    state,
+    message,
+    ...change,
   })
 }
 

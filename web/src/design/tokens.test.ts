@@ -62,9 +62,9 @@ describe.each(['dark', 'light'])('the %s theme', (theme) => {
     const risks = Object.values(tokensOf(':root')).slice(0, 5)
     const ours = [...SEVERITIES.map((severity) => tokens[`${severity}-fill`]!), tokens['forecast']!]
     const official = AQI_BANDS.map(({ hex }) => hex as string)
-    const alike = [...official.flatMap((one) => [...ours, ...risks].map((other) => [one, other] as const))].filter(
-      ([one, other]) => distanceOf(one, other) < APART,
-    )
+    const alike = official
+      .flatMap((one) => [...ours, ...risks].map((other) => [one, other] as const))
+      .filter(([one, other]) => distanceOf(one, other) < APART)
     expect(alike).toEqual([])
     expect(risks.flatMap((one) => ours.filter((other) => distanceOf(one, other) < APART))).toEqual([])
   })

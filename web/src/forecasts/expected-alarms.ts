@@ -31,7 +31,8 @@ export function expectedAlarms(
         ...(before && { id: before.id }),
         // Another limit has not stood since the one of now does.
         ...(before?.limit === limit && { raisedAt: before.since ?? before.raisedAt }),
-        ...{ severity, limit },
+        severity,
+        limit,
         early: { at: ahead.at, probability: chanceOf(ahead, limit, when) },
       })
     }
@@ -46,10 +47,26 @@ export function chanceOf({ p05, p25, p50, p75, p95 }: WireExpected, limit: numbe
 
 function plainAlarm(station: WireStation, rule: Rule, { property, at, p50 }: WireExpected): WireAlarm {
   return {
-    ...{ id: `expected ${station.id} ${rule.id}`, rule: rule.id, station: station.id },
+    id: `expected ${station.id} ${rule.id}`,
+    rule: rule.id,
+    station: station.id,
     property: property as WireAlarm['property'],
-    ...{ severity: 'low', state: 'unacknowledged', late: false, raisedAt: at, clearedAt: null, phenomenonTime: at },
-    ...{ value: p50, limit: null, message: rule.name, ack: null, shelved: null, suppressedBy: null },
-    ...{ outOfService: null, latch: false, agency: null, early: null, stations: null },
+    severity: 'low',
+    state: 'unacknowledged',
+    late: false,
+    raisedAt: at,
+    clearedAt: null,
+    phenomenonTime: at,
+    value: p50,
+    limit: null,
+    message: rule.name,
+    ack: null,
+    shelved: null,
+    suppressedBy: null,
+    outOfService: null,
+    latch: false,
+    agency: null,
+    early: null,
+    stations: null,
   }
 }

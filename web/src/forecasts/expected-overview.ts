@@ -30,7 +30,9 @@ export function expectedOverview(
   const rivers = known(now.rivers, 'water_level')
     .map((line) => ({
       ...line,
-      ...{ quality: undefined, trend: null, next: null },
+      quality: undefined,
+      trend: null,
+      next: null,
       level: floodLevel(line.value, attributesOf(line.station)),
     }))
     .sort((a, b) => (b.level ?? -1) - (a.level ?? -1))
@@ -61,7 +63,11 @@ export function expectedOverview(
     speed: null,
     jammed: roads.filter(({ los }) => (los ?? 0) >= 5).length,
     load: isWhole ? { value: loads.reduce((sum, { value }) => sum + value, 0), yesterday: null } : null,
-    ...{ airs: air, rivers, roads, loads, agencies: [] },
+    airs: air,
+    rivers,
+    roads,
+    loads,
+    agencies: [],
     lengths: { airs: air.length, rivers: rivers.length, roads: roads.length, loads: loads.length },
   }
 }

@@ -13,8 +13,15 @@ const GAUGE = sampleStation('a', { attributes: { bd1: 1, bd2: 2, bd3: 3.5 } })
 const OTHER = sampleStation('b')
 const words = { vi: 'x', en: 'x' }
 const FLOOD = {
-  ...{ id: 'flood', version: 1, kind: 'band', name: words, message: words, holdS: 0, restS: 0 },
-  ...{ property: 'water_level', when: 'above' },
+  id: 'flood',
+  version: 1,
+  kind: 'band',
+  name: words,
+  message: words,
+  holdS: 0,
+  restS: 0,
+  property: 'water_level',
+  when: 'above',
   steps: [
     { from: { attribute: 'bd1' }, severity: 'medium', name: words },
     { from: { attribute: 'bd2' }, severity: 'high', name: words },
@@ -23,13 +30,28 @@ const FLOOD = {
 } as Rule
 const HOURS = { ...FLOOD, id: 'hours', over: '1h' } as Rule
 const LOW = {
-  ...{ id: 'low', version: 1, kind: 'threshold', name: words, message: words, holdS: 0, restS: 0 },
-  ...{ property: 'dissolved_oxygen', when: 'below', raise: 4, severity: 'low' },
+  id: 'low',
+  version: 1,
+  kind: 'threshold',
+  name: words,
+  message: words,
+  holdS: 0,
+  restS: 0,
+  property: 'dissolved_oxygen',
+  when: 'below',
+  raise: 4,
+  severity: 'low',
 } as Rule
 
 const expected = (property: string, p50: number, station = 'a'): WireExpected => ({
-  ...{ station, property, at: AT },
-  ...{ p05: p50 - 0.5, p25: p50 - 0.25, p50, p75: p50 + 0.25, p95: p50 + 0.5 },
+  station,
+  property,
+  at: AT,
+  p05: p50 - 0.5,
+  p25: p50 - 0.25,
+  p50,
+  p75: p50 + 0.25,
+  p95: p50 + 0.5,
 })
 const alarmsAt = (...all: WireExpected[]) =>
   expectedAlarms(GAUGE, all, { rules: [FLOOD, HOURS, LOW], standing: [] }).map(({ rule, severity, limit }) => [

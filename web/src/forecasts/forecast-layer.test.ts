@@ -9,7 +9,11 @@ const forecast = {
   stepS: 3_600,
   points: [0, 1, 2].map((hour) => ({
     at: new Date(T0 + hour * HOUR).toISOString(),
-    ...{ p05: 1, p25: 2, p50: 3 + hour, p75: 4, p95: 6 },
+    p05: 1,
+    p25: 2,
+    p50: 3 + hour,
+    p75: 4,
+    p95: 6,
   })),
 } as WireForecast
 const look = { rem: 16, font: '', colours: {} } as ChartLook

@@ -24,7 +24,9 @@ it.each<[string, number, number, boolean]>([
 
 it('takes the hair that a band is at first for no more than where it leads', () => {
   const points = Array.from({ length: 12 }, (_, i) => ({
-    ...{ at: new Date(T0 + i * 10 * MINUTE).toISOString(), p05: 2 + 0.1 * i, p95: 2.05 + 0.2 * i },
+    at: new Date(T0 + i * 10 * MINUTE).toISOString(),
+    p05: 2 + 0.1 * i,
+    p95: 2.05 + 0.2 * i,
   }))
   const opening = { stepS: 600, points } as WireForecast
   expect(isOvertaken(opening, { at: T0 + 5 * MINUTE, value: 2.4 })).toBe(false)

@@ -24,7 +24,10 @@ function openScreen() {
   const query = shallowRef({ station: 'A', property: 'flow' })
   const forecasts = scope.run(() => useForecast(query, { forecastNews, now: computed(() => now.value) }))!
   return {
-    ...{ served, scope, day: forecasts.of('day'), asked: () => asked },
+    served,
+    scope,
+    day: forecasts.of('day'),
+    asked: () => asked,
     async runTo(at: number) {
       now.value = at
       await nextTick()

@@ -33,7 +33,9 @@ export function useMarkerWords(box: Readonly<Ref<Box | null>>) {
   const trends = useTrends({ box: measuredIn, at: rewind.at, eyes: rewind.eyes })
   const { sums: fallen } = useRain({
     span: computed(() => (measuredIn.value ? 'hour' : null)),
-    ...{ at: rewind.at, eyes: rewind.eyes, stations },
+    at: rewind.at,
+    eyes: rewind.eyes,
+    stations,
   })
   const early = computed((last: ReadonlyMap<string, EarlyAlarm> = NONE) =>
     rewind.ahead.value ? NONE : soonestEarly(alarms.value, last),

@@ -9,7 +9,10 @@ import { useRewind } from './use-rewind.js'
 const NOW = 1_000_000
 
 const moment = (at: number): Moment => ({
-  ...{ at, state: NOTHING, ahead: at > NOW, eyes: 'known' },
+  at,
+  state: NOTHING,
+  ahead: at > NOW,
+  eyes: 'known',
   overview: { at: `${at}` } as WireOverview,
 })
 

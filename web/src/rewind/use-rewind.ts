@@ -48,7 +48,8 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   const moments = createKept({
     read: ({ at, eyes }: Asked) => read(at, eyes),
     keyOf: ({ at, eyes }) => `${at} ${eyes}`,
-    ...{ most, stays },
+    most,
+    stays,
   })
   const shown = shallowRef<Moment | null>(null)
   /** The moment that was asked for; null: the present. */

@@ -10,15 +10,27 @@ const forecast = (
   medians: readonly number[],
   { span = 'day', stepS = 3_600, spread = 0.1 }: { span?: WireForecast['span']; stepS?: number; spread?: number } = {},
 ): WireForecast => ({
-  ...{ station, property: 'water_level', span, issuedAt: '', model: 'river', stepS },
-  ...{ record: null, usualError: null },
+  station,
+  property: 'water_level',
+  span,
+  issuedAt: '',
+  model: 'river',
+  stepS,
+  record: null,
+  usualError: null,
   points: medians.map((p50, n) => ({
     at: at(n * stepS * SECOND),
-    ...{ p05: p50 - 2 * spread, p25: p50 - spread, p50, p75: p50 + spread, p95: p50 + 2 * spread },
+    p05: p50 - 2 * spread,
+    p25: p50 - spread,
+    p50,
+    p75: p50 + spread,
+    p95: p50 + 2 * spread,
   })),
 })
 const river = (station: string, value: number, level: 1 | 2 = 1, limit: number = level) => ({
-  ...{ station, value, at: at(0) },
+  station,
+  value,
+  at: at(0),
   next: { level, limit, inS: null },
 })
 

@@ -39,10 +39,13 @@ it('an unseen alarm that is over still shows, as returned', () => {
 it('an alarm that is only expected is not shown as if it were so', () => {
   const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }
   expect(standingOf(sampleLatest('a'), [sampleAlarm('1', { early })])).toMatchObject({
-    ...{ standing: 'high', phase: 'expected' },
+    standing: 'high',
+    phase: 'expected',
   })
   expect(standingOf(sampleLatest('a'), [sampleAlarm('1', { early }), sampleAlarm('2')])).toMatchObject({
-    ...{ standing: 'high', phase: 'open', alarm: { id: '2' } },
+    standing: 'high',
+    phase: 'open',
+    alarm: { id: '2' },
   })
 })
 
@@ -51,7 +54,9 @@ it('stands by what is so, whatever is foretold of it', () => {
   const foretold = sampleAlarm('1', { severity: 'critical', early })
   const medium = sampleAlarm('2', { severity: 'medium' })
   expect(standingOf(sampleLatest('a'), [foretold, medium])).toMatchObject({
-    ...{ standing: 'critical', phase: 'expected', foretold: true },
+    standing: 'critical',
+    phase: 'expected',
+    foretold: true,
     so: { standing: 'medium', phase: 'open', alarm: medium },
   })
   expect(standingOf(sampleLatest('a'), [foretold])).toMatchObject({ foretold: true, so: { standing: 'normal' } })

@@ -63,7 +63,9 @@ export function useDatastreamChart(drawn: Drawn) {
     return slideOver(held.value, { overMs: over, how, from: past.value.from })
   })
   const ahead = useAheadLayer({
-    ...{ points, resolution, span: past },
+    points,
+    resolution,
+    span: past,
     // A mean or a sum of hours is not what is forecast.
     place: computed(() => (goesOn() && overMs() === null ? place.value : null)),
     aheadMs: computed(() => Math.max(leastAheadMs, aheadOf(past.value.to - past.value.from))),
@@ -77,9 +79,15 @@ export function useDatastreamChart(drawn: Drawn) {
     return before && JSON.stringify(before) === JSON.stringify(found) ? before : found
   })
   const chart = computed(() => ({
-    ...{ points: points.value, phase: phase.value, resolution: resolution.value, span: ahead.span.value },
-    ...{ layers: layers.value, marks: marks.value, limits: limits.value },
-    ...{ decimals: known.value?.decimals ?? 0, unit: unit(known.value) },
+    points: points.value,
+    phase: phase.value,
+    resolution: resolution.value,
+    span: ahead.span.value,
+    layers: layers.value,
+    marks: marks.value,
+    limits: limits.value,
+    decimals: known.value?.decimals ?? 0,
+    unit: unit(known.value),
   }))
   return { chart, points, inView, said: ahead.said }
 }

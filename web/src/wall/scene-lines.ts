@@ -39,7 +39,13 @@ export function sceneLines(
     const held = rows.get(station)?.latest?.values[property]
     const newest = held?.quality === 'good' && held.at > at ? { value: held.value, at: held.at } : { value, at, old }
     return {
-      ...{ station, property, yesterday, beside: null, level: null, next: null, ...newest },
+      station,
+      property,
+      yesterday,
+      beside: null,
+      level: null,
+      next: null,
+      ...newest,
       standing: standingOf(station),
     }
   }

@@ -4,10 +4,7 @@ import { tellWall } from './tell-wall.js'
 
 type Change = Partial<Omit<WireAlarm, 'station'>> & { station?: string }
 const alarm = (id: string, change: Change = {}) =>
-  ({
-    ...{ id, station: id, severity: 'high', state: 'unacknowledged', early: null, clearedAt: null },
-    ...change,
-  }) as WireAlarm
+  ({ id, station: id, severity: 'high', state: 'unacknowledged', early: null, clearedAt: null, ...change }) as WireAlarm
 const early = (at: string) => ({ at, probability: 0.5 })
 const on = (id: string, station: string, change: Change = {}) => alarm(id, { station, ...change })
 const idsOf = (...alarms: WireAlarm[]) => tellWall(alarms, () => Infinity).map(({ id }) => id)

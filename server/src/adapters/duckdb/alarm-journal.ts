@@ -160,7 +160,7 @@ function readEvent(document: string): AlarmEvent {
   const event = JSON.parse(document) as AlarmEvent
   const { ack, severity } = event.alarm
   const added = { suppressedBy: null, outOfService: null, latch: false, agency: null, stations: null, early: null }
-  return { ...event, alarm: { ...added, ...event.alarm, ack: ack && { ...{ severity }, ...ack } } }
+  return { ...event, alarm: { ...added, ...event.alarm, ack: ack && { ...ack, severity: ack.severity ?? severity } } }
 }
 
 function instant(at: EpochMs | undefined): bigint {

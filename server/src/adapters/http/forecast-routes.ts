@@ -51,7 +51,11 @@ const recordSchema: z.ZodType<WireForecastRecord> = sumSchema
   .meta({ id: 'ForecastRecord' })
 const point = z.object({
   at: isoTime,
-  ...{ p05: z.number(), p25: z.number(), p50: z.number(), p75: z.number(), p95: z.number() },
+  p05: z.number(),
+  p25: z.number(),
+  p50: z.number(),
+  p75: z.number(),
+  p95: z.number(),
 })
 const place = { station: z.string(), property: z.string(), span }
 const forecastSchema: z.ZodType<WireForecast> = z
@@ -101,7 +105,8 @@ const rankingSchema: z.ZodType<WireForecastRanking> = z.object({
   judged: z.number().int().meta({ description: 'datastreams with such a record; `ranked` has the first of them' }),
   ranked: z.array(
     z.object({
-      ...{ station: z.string(), property: z.string() },
+      station: z.string(),
+      property: z.string(),
       without: without.nullable(),
       model: z.string().nullable(),
       record: recordSchema,

@@ -16,7 +16,9 @@ export interface OverviewRoutesOptions {
 
 const compared = { value: z.number(), yesterday: z.number().nullable() }
 const leading = {
-  ...{ station: z.string(), at: z.string(), ...compared },
+  station: z.string(),
+  at: z.string(),
+  ...compared,
   old: z.literal(true).optional().meta({ description: 'too long ago for a value of now: it counts for nothing' }),
 }
 const river = z.object({
@@ -50,7 +52,10 @@ const overviewSchema = z.object({
   load: z.object(compared).nullable(),
   loadAhead: z
     .object({
-      ...{ of: z.number(), known: z.number(), value: z.number(), expected: z.number().nullable() },
+      of: z.number(),
+      known: z.number(),
+      value: z.number(),
+      expected: z.number().nullable(),
       peak: z.object({ at: z.string(), value: z.number() }).nullable(),
     })
     .nullable()

@@ -40,7 +40,10 @@ export function peopleSessionRoutes(app: Api, { tokens, record }: PeopleSessionR
     async handler(request) {
       const own = callerOf(request).id
       return tokens.list('session').map(({ id, name, role, createdAt, expiresAt }) => ({
-        ...{ id, name, role, current: id === own },
+        id,
+        name,
+        role,
+        current: id === own,
         createdAt: formatTime(createdAt),
         expiresAt: formatTime(expiresAt),
       }))

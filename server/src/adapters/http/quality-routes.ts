@@ -43,7 +43,11 @@ const qualitySchema = z.object({
     count: z.number(),
     lines: z.array(
       z.object({
-        ...{ alarm: z.string(), rule: z.string(), station: z.string(), severity, since: isoTime },
+        alarm: z.string(),
+        rule: z.string(),
+        station: z.string(),
+        severity,
+        since: isoTime,
         state: z.enum(['unacknowledged', 'acknowledged']),
       }),
     ),

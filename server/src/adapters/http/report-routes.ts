@@ -20,21 +20,37 @@ const leading = { station: text, ...compared }
 const signOff = z.object({ by: text, at: isoTime })
 
 const alarm = z.object({
-  ...{ id: text, rule: text, station: text, severity: z.enum(SEVERITIES), state: z.enum(ALARM_STATES) },
-  ...{ message: z.object({ vi: text, en: text }), worstAt: isoTime, raisedAt: isoTime },
-  ...{ clearedAt: isoTime.nullable(), by: text.nullable(), early: z.boolean() },
+  id: text,
+  rule: text,
+  station: text,
+  severity: z.enum(SEVERITIES),
+  state: z.enum(ALARM_STATES),
+  message: z.object({ vi: text, en: text }),
+  worstAt: isoTime,
+  raisedAt: isoTime,
+  clearedAt: isoTime.nullable(),
+  by: text.nullable(),
+  early: z.boolean(),
   same: z.object({ count: number, open: number, stations: z.array(text) }),
 })
 const agency = z.object({
-  ...{ agency: text, stations: number, onTime: number, alive: number },
-  ...{ complete: number.nullable(), clean: number.nullable() },
+  agency: text,
+  stations: number,
+  onTime: number,
+  alive: number,
+  complete: number.nullable(),
+  clean: number.nullable(),
 })
 const reportSchema: z.ZodType<WireReport> = z
   .object({
-    ...{ day: text, from: isoTime, to: isoTime },
+    day: text,
+    from: isoTime,
+    to: isoTime,
     alarms: listed(alarm).extend({
       raised: z.object({ critical: number, high: number, medium: number, low: number }),
-      ...{ before: number, open: number, answerS: number.nullable() },
+      before: number,
+      open: number,
+      answerS: number.nullable(),
     }),
     rivers: listed(z.object({ ...leading, level: z.literal([0, 1, 2, 3]).nullable(), at: isoTime })),
     air: listed(z.object({ ...leading, band: number, main: text, completeness: number })),

@@ -84,7 +84,9 @@ export function createAnomalyDesk(options: AnomalyDeskOptions): AnomalyDesk {
       ({ property, doubt }) => doubt !== null || isUrgent(property.key),
       ({ station, property }) => isWatched(station, property.key),
     ],
-    ...{ clock, elapsed, events },
+    clock,
+    elapsed,
+    events,
     onLearned(each) {
       each.learned = true
       // A doubt from before a start ends where its reason is gone; one that was not judged may go on from then.

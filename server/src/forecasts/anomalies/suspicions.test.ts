@@ -11,9 +11,7 @@ const station = { id: 'HUE-WL-05' as StationId, kind: 'water', attributes: { bd1
 const level = 'water_level' as PropertyKey
 const id = datastreamId(station.id, level)
 const why = { vi: 'nghi kẹt ở 0,4', en: 'stuck at 0.4' }
-const doubt: StandingDoubt = {
-  ...{ at: NOW, value: 0.4, kind: 'flatline', cause: 'fault', why, score: 2, neighbours: [] },
-}
+const doubt: StandingDoubt = { at: NOW, value: 0.4, kind: 'flatline', cause: 'fault', why, score: 2, neighbours: [] }
 
 function open(now = NOW, store = createMemorySuspicionStore(), known = [station]) {
   const stations = new Map(known.map((each) => [each.id, each as unknown as Station]))

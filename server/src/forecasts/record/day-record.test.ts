@@ -4,8 +4,19 @@ import type { ForecastSum } from '../../ports/forecasts.js'
 import { dayRecord } from './day-record.js'
 
 const sum = (property: string, change: Partial<ForecastSum>): ForecastSum => ({
-  ...{ station: 'A' as StationId, property, span: 'day', model: 'ets', since: 0 },
-  ...{ count: 24, error: 12, scaled: 24, pinball: 6, within50: 12, within90: 18, floor: 30, ...change },
+  station: 'A' as StationId,
+  property,
+  span: 'day',
+  model: 'ets',
+  since: 0,
+  count: 24,
+  error: 12,
+  scaled: 24,
+  pinball: 6,
+  within50: 12,
+  within90: 18,
+  floor: 30,
+  ...change,
 })
 
 it('weighs what was forecast by how often it was judged, whatever the station and the model', () => {

@@ -3,7 +3,14 @@ import type { RankedBy, WireForecastRecord, WireForecastState } from '@ioc/share
 import { rankForecasts } from './rank-forecasts.js'
 
 const record = (mase: number, change: Partial<WireForecastRecord> = {}): WireForecastRecord => ({
-  ...{ days: 7, count: 100, mase, pinball: mase / 4, coverage50: 0.5, coverage90: 0.9, error: 1, naive: 1 },
+  days: 7,
+  count: 100,
+  mase,
+  pinball: mase / 4,
+  coverage50: 0.5,
+  coverage90: 0.9,
+  error: 1,
+  naive: 1,
   ...change,
 })
 
@@ -14,8 +21,16 @@ function state(
 ): WireForecastState {
   const models = week ? [{ model: 'tides', week, month: week }] : []
   return {
-    ...{ station, property: 'water_level', span: 'day' as const, issuedAt: null, model: 'tides', without: null },
-    ...{ week, month: week && record(week.mase + 1), models, ...change },
+    station,
+    property: 'water_level',
+    span: 'day' as const,
+    issuedAt: null,
+    model: 'tides',
+    without: null,
+    week,
+    month: week && record(week.mase + 1),
+    models,
+    ...change,
   }
 }
 

@@ -5,16 +5,14 @@ import { scoreIssued } from './score-issued.js'
 
 const PH = 7.3
 const issued = {
-  ...{
-    station: 'WQ-01',
-    property: 'ph',
-    span: 'day',
-    model: 'persistence',
-    issuedAt: 0,
-    start: 0,
-    stepMs: HOUR,
-    scale: 1,
-  },
+  station: 'WQ-01',
+  property: 'ph',
+  span: 'day',
+  model: 'persistence',
+  issuedAt: 0,
+  start: 0,
+  stepMs: HOUR,
+  scale: 1,
   quantiles: Float32Array.from([PH, PH, PH, PH, PH]),
 } as unknown as IssuedForecast
 

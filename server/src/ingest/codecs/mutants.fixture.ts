@@ -14,8 +14,28 @@ export function createChance(seed: number): Chance {
 }
 
 const STRANGE: unknown[] = [
-  ...[null, true, '', 'x', '1e999', -0, 1e308, -1e308, 2 ** 53, 1e-320, 0.1, -1, 1e20, [], {}, [[]], 'NaN'],
-  ...[{ __proto__: null, constructor: 1 }, '2025-11-20T00:53:20Z', '2025-99-99T99:99:99Z', '\0', 'ệ'.repeat(400)],
+  null,
+  true,
+  '',
+  'x',
+  '1e999',
+  -0,
+  1e308,
+  -1e308,
+  2 ** 53,
+  1e-320,
+  0.1,
+  -1,
+  1e20,
+  [],
+  {},
+  [[]],
+  'NaN',
+  { __proto__: null, constructor: 1 },
+  '2025-11-20T00:53:20Z',
+  '2025-99-99T99:99:99Z',
+  '\0',
+  'ệ'.repeat(400),
   Array.from({ length: 300 }, (_, i) => i),
 ]
 
@@ -68,7 +88,11 @@ export const STORMS: Record<string, Storm> = {
   SenML: { topics: ['ioc/v1/HUE-AQ-01/senml'], objects: [payloads.SENML], bytes: [payloads.SENML_CBOR] },
   Sparkplug: {
     topics: [
-      ...[device('DBIRTH'), device('DBIRTH'), device('DDATA'), device('DDATA'), device('DDEATH')],
+      device('DBIRTH'),
+      device('DBIRTH'),
+      device('DDATA'),
+      device('DDATA'),
+      device('DDEATH'),
       'spBv1.0/hue/NBIRTH/tram',
       'spBv1.0/hue/NDATA/tram',
       'spBv1.0/hue/NDEATH/tram',

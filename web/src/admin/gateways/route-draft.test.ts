@@ -21,7 +21,12 @@ const ROUTE: Route = {
 
 it('gives back what it was made from, also what it does not show', () => {
   const flat: Route = {
-    ...{ topic: 'tele/#', codec: 'flat', device: { from: 1, to: -1 }, root: 'a', devices: {}, others: 'refuse' },
+    topic: 'tele/#',
+    codec: 'flat',
+    device: { from: 1, to: -1 },
+    root: 'a',
+    devices: {},
+    others: 'refuse',
     time: { path: 'Time', as: 'local' },
   }
   for (const route of [ROUTE, flat, { ...flat, device: { level: 1 } }, { ...flat, device: { path: 'dev.id' } }])
@@ -33,12 +38,18 @@ it('reads a line for each device and each field', () => {
   expect(draft.fields).toBe('level_mm = water_level mm\ndoor = door\ndebug = -')
   const route = fromRouteDraft({
     ...NEW_ROUTE,
-    ...{ topic: 'tele/+/SENSOR', codec: 'flat', device: '1', others: 'refuse' },
+    topic: 'tele/+/SENSOR',
+    codec: 'flat',
+    device: '1',
+    others: 'refuse',
     devices: ' pump-1=HUE-PW-01 \n\nno line',
     fields: 'ENERGY.Power = active_power W',
   })
   expect(route).toEqual({
-    ...{ topic: 'tele/+/SENSOR', codec: 'flat', device: { level: 1 }, others: 'refuse' },
+    topic: 'tele/+/SENSOR',
+    codec: 'flat',
+    device: { level: 1 },
+    others: 'refuse',
     devices: { 'pump-1': { station: 'HUE-PW-01' }, 'no line': { station: '' } },
     defaults: { fields: { 'ENERGY.Power': { property: 'active_power', unit: 'W' } } },
   })

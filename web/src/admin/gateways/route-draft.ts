@@ -16,7 +16,13 @@ export interface RouteDraft {
 }
 
 export const NEW_ROUTE: RouteDraft = {
-  ...{ topic: '', codec: 'chirpstack', device: '', devices: '', fields: '', others: 'ignore', from: null },
+  topic: '',
+  codec: 'chirpstack',
+  device: '',
+  devices: '',
+  fields: '',
+  others: 'ignore',
+  from: null,
 }
 
 export function toRouteDraft(route: Route): RouteDraft {

@@ -4,7 +4,11 @@ import { orderLedgers } from './order-ledgers.js'
 
 const nothing = { received: 0, stored: 0, duplicate: 0, corrected: 0, pending: 0, bytes: 0, missed: 0, rejected: {} }
 const ledger = (station: string, change: Partial<WireLedger> = {}): WireLedger => ({
-  ...{ station, ...nothing, lastSeen: null, clockOffsetMs: null, reports: null },
+  station,
+  ...nothing,
+  lastSeen: null,
+  clockOffsetMs: null,
+  reports: null,
   ...change,
 })
 const ids = (by: Parameters<typeof orderLedgers>[1]) => orderLedgers(all, by).map((row) => row.ledger.station)

@@ -13,7 +13,11 @@ it('expects of a new station what most of its kind are', () => {
     sampleStation('AQ-1', { kind: 'air', agency: 'C' }),
   ]
   expect(likelyDraft(stations, 'water')).toEqual({
-    ...{ id: 'WL-4', kind: 'water', agency: 'A', reportIntervalS: 600, gateway: '' },
+    id: 'WL-4',
+    kind: 'water',
+    agency: 'A',
+    reportIntervalS: 600,
+    gateway: '',
     properties: 'water_level rain',
     facts: 'bd1 = ',
   })

@@ -27,7 +27,15 @@ export function draftOf(station: WireStation): StationDraft {
   const { id, name, kind, lon, lat, area, agency, reportIntervalS, gateway = '', properties = [], attributes } = station
   const facts = Object.entries(attributes ?? {}).filter(([key]) => !ELSEWHERE.includes(key))
   return {
-    ...{ id, name, kind, lon, lat, area, agency, reportIntervalS, gateway },
+    id,
+    name,
+    kind,
+    lon,
+    lat,
+    area,
+    agency,
+    reportIntervalS,
+    gateway,
     properties: properties.join(' '),
     facts: factsText(Object.fromEntries(facts)),
   }

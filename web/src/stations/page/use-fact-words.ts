@@ -1,8 +1,13 @@
 import { useWords } from '../../i18n/use-words.js'
 
 const UNITS: Record<string, string> = {
-  ...{ bd1: 'm', bd2: 'm', bd3: 'm', mndbt: 'm' },
-  ...{ freeFlowKmh: 'km/h', nominalV: 'V', ratedKw: 'kW' },
+  bd1: 'm',
+  bd2: 'm',
+  bd3: 'm',
+  mndbt: 'm',
+  freeFlowKmh: 'km/h',
+  nominalV: 'V',
+  ratedKw: 'kW',
 }
 
 /** What a station's attributes are called, and how their values are written; what nobody named stays as it was written. */
