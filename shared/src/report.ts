@@ -100,8 +100,10 @@ export interface WireReport {
   /** The end of the day; of a day that goes on: now. */
   to: IsoTime
   alarms: Listed<ReportAlarm> & {
-    /** Raised in the day, by the worst that they were in it. */
+    /** Raised in the day, by the worst that they were in it, without early warnings. */
     raised: Record<Severity, number>
+    /** Early warnings raised in the day. */
+    early: number
     /** Stood from the day before, and stood at the end of this one. */
     before: number
     open: number

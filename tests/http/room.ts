@@ -129,7 +129,7 @@ export async function openRoom(change: Partial<HttpOptions> = {}) {
     clock,
     stations,
     store: createMemoryStore(),
-    alarms: async (day) => ({ ...(await readDayAlarms(journal, day)), answerS: null }),
+    alarms: async (day) => ({ ...(await readDayAlarms(journal, day, rules)), answerS: null }),
     early: async () => [],
     air: async () => [],
     newestAt: () => T0 - 90 * DAY,

@@ -4,6 +4,7 @@ import type { AlarmFact } from '../ports/alarm-journal.js'
 import { gatherDayAlarms, sortDayAlarms } from './day-alarms.js'
 
 const FROM = 1_000
+const NO_EARLY: ReadonlySet<string> = new Set()
 const standing = (id: string, severity: Severity, state: AlarmState = 'acknowledged') =>
   ({ id, severity, state, rule: 'flood', station: 'A' }) as Alarm
 const fact = (
@@ -27,6 +28,7 @@ it('counts each alarm by the worst that it was, and lists the worst first', () =
       fact(1_400, 'river', 'cleared', 'medium', 'cleared'),
     ],
     FROM,
+    NO_EARLY,
   )
   const of = { rule: 'flood', station: 'A' }
   expect(list).toEqual([
@@ -41,9 +43,20 @@ it('counts each alarm by the worst that it was, and lists the worst first', () =
 it('leaves out what nobody was to look at, until somebody is', () => {
   const facts = [fact(1_100, 'a', 'raised', 'high', 'suppressed'), fact(1_200, 'b', 'raised', 'low', 'suppressed')]
   const told = fact(1_300, 'b', 'unsuppressed', 'low')
-  expect(sortDayAlarms([standing('c', 'low', 'shelved')], [...facts, told], FROM).list.map(({ id }) => id)).toEqual([
-    'b',
-  ])
+  expect(
+    sortDayAlarms([standing('c', 'low', 'shelved')], [...facts, told], FROM, NO_EARLY).list.map(({ id }) => id),
+  ).toEqual(['b'])
+})
+
+it('counts early warnings for themselves, and lists them behind what was so at their severity', () => {
+  const facts = [
+    { ...fact(1_100, 'foretold', 'raised', 'high'), rule: 'flood-ahead' },
+    fact(1_200, 'river', 'raised', 'high'),
+    fact(1_300, 'road', 'raised', 'low'),
+  ]
+  const { list, raised, early } = sortDayAlarms([], facts, FROM, new Set(['flood-ahead']))
+  expect(list.map(({ id }) => id)).toEqual(['river', 'foretold', 'road'])
+  expect([raised, early]).toEqual([{ critical: 0, high: 1, medium: 0, low: 1 }, 1])
 })
 
 it('reads what one rule said of many places as one thing, and another severity of it as another', () => {

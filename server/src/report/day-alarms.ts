@@ -17,9 +17,12 @@ export interface DayAlarm {
 }
 
 export interface DayAlarms {
-  /** Worst first; then what came first. */
+  /** Worst first, what was only expected behind what was so; then what came first. */
   list: DayAlarm[]
+  /** What was so, by severity, */
   raised: Record<Severity, number>
+  /** and what was only expected. */
+  early: number
   before: number
   open: number
 }
@@ -28,23 +31,42 @@ interface Known extends DayAlarm {
   /** Whether anybody was to look at it: what is put aside from its first moment on asked nothing of anyone. */
   wasHeard: boolean
   isNew: boolean
+  /** A limit was expected to be passed; nothing was yet. */
+  isEarly: boolean
 }
 
 /**
  * Sorts the alarms of a day by the worst that each was in it: `standing` when it began, and what became of them and of
- * others by `facts`, in the order of the journal.
+ * others by `facts`, in the order of the journal. Of a rule of `earlyRules` are early warnings.
  */
-export function sortDayAlarms(standing: readonly Alarm[], facts: readonly AlarmFact[], from: EpochMs): DayAlarms {
+export function sortDayAlarms(
+  standing: readonly Alarm[],
+  facts: readonly AlarmFact[],
+  from: EpochMs,
+  earlyRules: ReadonlySet<string>,
+): DayAlarms {
   const found = new Map<string, Known>()
   for (const alarm of standing) {
     const { id, rule, station, severity, state } = alarm
-    found.set(id, { id, rule, station, severity, state, worstAt: from, wasHeard: isActive(alarm), isNew: false })
+    const isEarly = earlyRules.has(rule)
+    found.set(id, {
+      id,
+      rule,
+      station,
+      severity,
+      state,
+      worstAt: from,
+      wasHeard: isActive(alarm),
+      isNew: false,
+      isEarly,
+    })
   }
   for (const { alarm: id, rule, station, at, type, severity, state } of facts) {
     const known = found.get(id)
     if (!known) {
       const isNew = type === 'raised'
-      found.set(id, { id, rule, station, severity, state, worstAt: at, wasHeard: isActive({ state }), isNew })
+      const isEarly = earlyRules.has(rule)
+      found.set(id, { id, rule, station, severity, state, worstAt: at, wasHeard: isActive({ state }), isNew, isEarly })
       continue
     }
     known.state = state
@@ -53,16 +75,18 @@ export function sortDayAlarms(standing: readonly Alarm[], facts: readonly AlarmF
   }
   const heard = [...found.values()].filter(({ wasHeard }) => wasHeard)
   const count = (holds: (known: Known) => boolean) => heard.filter(holds).length
+  const raisedAs = (as: Severity) => count(({ isNew, isEarly, severity }) => isNew && !isEarly && severity === as)
   return {
     list: heard
       .sort((a, b) => rank(a) - rank(b) || a.worstAt - b.worstAt || (a.id < b.id ? -1 : 1))
-      .map(({ wasHeard: _wasHeard, isNew: _isNew, ...alarm }) => alarm),
+      .map(({ wasHeard: _wasHeard, isNew: _isNew, isEarly: _isEarly, ...alarm }) => alarm),
     raised: {
-      critical: count(({ isNew, severity }) => isNew && severity === 'critical'),
-      high: count(({ isNew, severity }) => isNew && severity === 'high'),
-      medium: count(({ isNew, severity }) => isNew && severity === 'medium'),
-      low: count(({ isNew, severity }) => isNew && severity === 'low'),
+      critical: raisedAs('critical'),
+      high: raisedAs('high'),
+      medium: raisedAs('medium'),
+      low: raisedAs('low'),
     },
+    early: count(({ isNew, isEarly }) => isNew && isEarly),
     before: count(({ isNew }) => !isNew),
     open: count(({ state }) => state !== 'cleared'),
   }
@@ -76,6 +100,6 @@ export function gatherDayAlarms(list: readonly DayAlarm[]): DayAlarm[][] {
   return [...groupBy(list, ({ rule, severity }) => `${severity} ${rule}`).values()]
 }
 
-function rank({ severity }: DayAlarm): number {
-  return SEVERITIES.indexOf(severity)
+function rank({ severity, isEarly }: Known): number {
+  return 2 * SEVERITIES.indexOf(severity) + Number(isEarly)
 }

@@ -1,4 +1,5 @@
 import type { Alarm } from '@ioc/shared/alarm'
+import type { Rule } from '@ioc/shared/rule'
 import type { ReportAlarm, WireReport } from '@ioc/shared/report'
 import { formatTime } from '@ioc/shared/time'
 import type { AlarmFact, AlarmJournal } from '../ports/alarm-journal.js'
@@ -11,12 +12,17 @@ type Journal = Pick<AlarmJournal, 'open' | 'facts' | 'events'>
 const MOST_PLACES = 20
 
 /** The alarms of a day from the journal: all are counted, of the worst of each cause it is told what was said. */
-export async function readDayAlarms(journal: Journal, day: ReportDay): Promise<Omit<WireReport['alarms'], 'answerS'>> {
+export async function readDayAlarms(
+  journal: Journal,
+  day: ReportDay,
+  rules: readonly Rule[],
+): Promise<Omit<WireReport['alarms'], 'answerS'>> {
   const { from, to } = day
   const standing = (await journal.open(from - 1)).map(({ alarm }) => alarm)
   const facts: AlarmFact[] = []
   for await (const chunk of journal.facts(from, to)) facts.push(...chunk)
-  const { list, ...counts } = sortDayAlarms(standing, facts, from)
+  const earlyRules = new Set(rules.flatMap(({ id, kind }) => (kind === 'forecast' ? [id] : [])))
+  const { list, ...counts } = sortDayAlarms(standing, facts, from, earlyRules)
   const causes = gatherDayAlarms(list).slice(0, MOST_LINES)
   const lines = await Promise.all(causes.map((alarms) => describe(journal, alarms, day)))
   return { ...counts, count: list.length, lines: lines.flatMap((line) => line ?? []) }

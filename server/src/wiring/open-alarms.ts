@@ -156,7 +156,7 @@ export async function openAlarms(options: AlarmsOptions): Promise<OpenAlarms> {
     dayEarly: (day) => readEarlyTallies(early(), day),
     async dayAlarms(day) {
       const { answers } = await readQuality({ ...day, operators: 1, journal, rules: rules.list() })
-      return { ...(await readDayAlarms(journal, day)), answerS: answers.medianS }
+      return { ...(await readDayAlarms(journal, day, rules.list())), answerS: answers.medianS }
     },
     quality: (range) =>
       readQuality({

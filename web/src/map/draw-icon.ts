@@ -18,9 +18,9 @@ const MARGIN = 5.5
 /** In a map of what is expected: of this station nothing is. */
 const QUESTION = { path: 'M6.5 8a5.5 5.5 0 1 1 8 4.9c-1.7.9-2.5 1.8-2.5 3.6M12 21.2v.3', solid: false }
 
-/** Paints the picture of a marker, named `standing.phase.kind.live|silent`. */
+/** Paints the picture of a marker, named `standing.phase.kind.live|silent[.foretold]`. */
 export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): ImageData {
-  const [standing, phase, kind, presence] = parseIcon(name)
+  const { standing, phase, kind, presence, foretold } = parseIcon(name)
   const unit = (SIZE[standing] * pixelsPerCss) / 24
   const side = Math.ceil((24 + 2 * MARGIN) * unit)
   const canvas = document.createElement('canvas')
@@ -34,7 +34,7 @@ export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): 
   const shape = new Path2D(path)
   const { tone, on } = tones(standing, phase, palette)
   const loud = !isQuiet(standing)
-  if (loud) paintLoud(pen, shape, { tone, palette, phase })
+  if (loud) paintLoud(pen, shape, { tone, palette, phase, foretold })
   else paintQuiet(pen, shape, { tone, palette, dashed: standing === 'silent' })
   if (loud && presence === 'silent') paintCutOff(pen, palette)
 
@@ -54,24 +54,28 @@ export function drawIcon(name: string, palette: Palette, pixelsPerCss: number): 
 function paintLoud(
   pen: CanvasRenderingContext2D,
   shape: Path2D,
-  { tone, palette, phase }: { tone: string; palette: Palette; phase: string },
+  { tone, palette, phase, foretold }: { tone: string; palette: Palette; phase: string; foretold: boolean },
 ): void {
-  // Nobody has it yet: a wide halo of its own colour. It has not happened yet: one of the colour of forecasts.
-  if (phase === 'open' || phase === 'expected') {
-    pen.globalAlpha = phase === 'open' ? 0.3 : 0.75
-    pen.strokeStyle = phase === 'open' ? tone : palette.forecast
-    pen.lineWidth = 11
+  // Nobody has it yet: a wide halo of its own colour. Something is foretold: a rim of the colour of forecasts.
+  if (phase === 'open') rim(tone, 11, 0.3)
+  if (phase === 'expected' || foretold) rim(palette.forecast, 8, 0.85)
+  rim(palette.halo, 4)
+  const isHollow = phase === 'returned' || phase === 'expected'
+  pen.fillStyle = isHollow ? palette.surface : tone
+  pen.strokeStyle = tone
+  pen.lineWidth = isHollow ? 2.4 : 1.4
+  pen.fill(shape)
+  pen.setLineDash(phase === 'expected' ? [3, 3.2] : [])
+  pen.stroke(shape)
+  pen.setLineDash([])
+
+  function rim(colour: string, width: number, alpha = 1) {
+    pen.globalAlpha = alpha
+    pen.strokeStyle = colour
+    pen.lineWidth = width
     pen.stroke(shape)
     pen.globalAlpha = 1
   }
-  pen.strokeStyle = palette.halo
-  pen.lineWidth = 4
-  pen.stroke(shape)
-  pen.fillStyle = phase === 'returned' ? palette.surface : tone
-  pen.strokeStyle = tone
-  pen.lineWidth = phase === 'returned' ? 2.4 : 1.4
-  pen.fill(shape)
-  pen.stroke(shape)
 }
 
 function paintQuiet(
@@ -104,12 +108,14 @@ function tones(standing: Standing, phase: string, palette: Palette): { tone: str
   if (standing === 'silent' || standing === 'waiting') return { tone: palette.silent, on: palette.silent }
   // An outline alone needs the stronger ink.
   if (phase === 'returned') return { tone: palette[standing], on: palette[standing] }
+  if (phase === 'expected') return { tone: palette[standing], on: palette.forecast }
   return { tone: palette[`${standing}-fill`], on: palette[`on-${standing}`] }
 }
 
-function parseIcon(name: string): [Standing, string, string, string] {
-  const [standing = '', phase = '', kind = '', presence = ''] = name.split('.')
-  return [STANDINGS.find((known) => known === standing) ?? 'normal', phase, kind, presence]
+function parseIcon(name: string) {
+  const [named, phase = '', kind = '', presence = '', more] = name.split('.')
+  const standing: Standing = STANDINGS.find((known) => known === named) ?? 'normal'
+  return { standing, phase, kind, presence, foretold: more === 'foretold' }
 }
 
 function traced(line: string): Path2D {

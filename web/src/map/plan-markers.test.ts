@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { WireAlarm } from '@ioc/shared/wire'
 import { sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
 import { standingOf } from '../stations/standing.js'
 import { planMarkers, toMarker, type Marker, type Markers } from './plan-markers.js'
@@ -43,6 +44,16 @@ it('a station in alarm is loud, ranked by its severity and keeps its label', () 
     loud: true,
     label: '3,62 m',
   })
+})
+
+it('is drawn as what was measured, with a rim where worse is foretold, and as foretold where nothing else is wrong', () => {
+  const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }
+  const warning = sampleAlarm('1', { severity: 'high', early })
+  const latest = sampleLatest('a')
+  const iconOf = (...alarms: WireAlarm[]) =>
+    toMarker({ station: sampleStation('a'), latest, look: standingOf(latest, alarms) }, '', always).icon
+  expect(iconOf(warning, sampleAlarm('2', { severity: 'medium' }))).toBe('medium.open.water.live.foretold')
+  expect(iconOf(warning)).toBe('high.expected.water.live.foretold')
 })
 
 it('a silent station shows no value as if it were of now', () => {

@@ -7,7 +7,7 @@ export interface Marker {
   id: string
   lon: number
   lat: number
-  /** Which picture: `standing.phase.kind.live|silent`. */
+  /** Which picture: `standing.phase.kind.live|silent`, and `.foretold` where worse is expected of what stands wrong. */
   icon: string
   /** Value and unit; empty where there is none to show. */
   label: string
@@ -27,7 +27,13 @@ export function toMarker({ station, look }: Row, label: string, kindHasGlyph: (k
     id: station.id,
     lon: station.lon,
     lat: station.lat,
-    icon: [look.standing, look.phase, kind, look.silent ? 'silent' : 'live'].join('.'),
+    icon: [
+      look.standing,
+      look.phase,
+      kind,
+      look.silent ? 'silent' : 'live',
+      ...(look.foretold ? ['foretold'] : []),
+    ].join('.'),
     label: look.silent && !loud ? '' : label,
     rank: rankOf(look.standing),
     loud,

@@ -49,17 +49,22 @@ it('an alarm that is only expected is not shown as if it were so', () => {
   })
 })
 
-it('stands by what is so, whatever is foretold of it', () => {
+it('is drawn by what is so, whatever is foretold of it', () => {
   const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }
   const foretold = sampleAlarm('1', { severity: 'critical', early })
   const medium = sampleAlarm('2', { severity: 'medium' })
   expect(standingOf(sampleLatest('a'), [foretold, medium])).toMatchObject({
-    standing: 'critical',
-    phase: 'expected',
+    standing: 'medium',
+    phase: 'open',
     foretold: true,
     so: { standing: 'medium', phase: 'open', alarm: medium },
   })
-  expect(standingOf(sampleLatest('a'), [foretold])).toMatchObject({ foretold: true, so: { standing: 'normal' } })
+  expect(standingOf(sampleLatest('a'), [foretold])).toMatchObject({
+    standing: 'critical',
+    phase: 'expected',
+    foretold: true,
+    so: { standing: 'normal' },
+  })
   expect(standingOf(sampleLatest('a', { reporting: 'silent' }), [foretold]).so.standing).toBe('silent')
   const aside = { ...foretold, state: 'shelved' } as const
   expect(standingOf(sampleLatest('a'), [aside, medium]).foretold).toBe(false)

@@ -27,7 +27,7 @@ interface Stand {
   alarm: WireAlarm | null
 }
 
-/** How a station is drawn. */
+/** How a station is drawn: by what has been measured, and by what is only foretold where nothing that is measured is wrong. */
 export interface Look extends Stand {
   /** Nothing comes from it, or never did, whatever else is wrong with it. */
   silent: boolean
@@ -90,7 +90,7 @@ export function standingOf(
         heard,
       )
     : all
-  return { ...all, silent: heard !== 'normal', so, foretold }
+  return { ...(isQuiet(so.standing) ? all : so), silent: heard !== 'normal', so, foretold }
 }
 
 type Quiet = 'silent' | 'waiting' | 'normal'

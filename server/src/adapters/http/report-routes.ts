@@ -48,6 +48,7 @@ const reportSchema: z.ZodType<WireReport> = z
     to: isoTime,
     alarms: listed(alarm).extend({
       raised: z.object({ critical: number, high: number, medium: number, low: number }),
+      early: number,
       before: number,
       open: number,
       answerS: number.nullable(),

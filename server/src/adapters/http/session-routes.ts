@@ -57,7 +57,12 @@ export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
       if (token.kind !== 'token' || token.role !== 'viewer' || !credential) {
         throw coded('auth.forbidden', 'a wall takes a token of role viewer alone')
       }
-      await record({ who: who(request), action: 'session.open', subject: token.id, detail: request.ip })
+      await record({
+        who: who(request),
+        action: 'session.open',
+        subject: token.id,
+        detail: request.ip.replace(/^::ffff:/i, ''),
+      })
       const maxAgeS = Math.round((token.expiresAt - now()) / 1_000)
       reply.header('set-cookie', sessionCookie(credential.secret, maxAgeS, https))
       return toWire(token)
