@@ -92,7 +92,7 @@ it('says on every chart how far a forecast is usually off, and draws none that t
   await show(page, `/alarms/${early!.id}`, 0)
   await expect
     .poll(() => said(page, 'occurrence', 'occurrence-early'), soon)
-    .toMatch(/≈ \d\d:\d\d( \d\d\/\d\d)?, còn .* % khả năng/)
+    .toMatch(/≈\s\d\d:\d\d( \d\d\/\d\d)?, còn .*\s% khả năng/)
   const see = await page.getByTestId('occurrence-see').getAttribute('href')
   expect(see).toBe(`/stations/${GAUGE}?property=water_level`)
   const { lon, lat } = await stage.server.api<WireStation>(`stations/${GAUGE}`)
@@ -105,7 +105,7 @@ it('says on every chart how far a forecast is usually off, and draws none that t
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     return (await page.getByTestId('map-tip').allInnerTexts()).join()
   }
-  await expect.poll(tipOfGauge, soon).toMatch(/ngưỡng 0,90 m ≈ .*\d\d:\d\d/)
+  await expect.poll(tipOfGauge, soon).toMatch(/ngưỡng 0,90 m ≈\s.*\d\d:\d\d/)
 
   await reportLevel(9)
   for (const [path, place] of CHARTS) {

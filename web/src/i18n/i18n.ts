@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n'
+import { bindSigns } from './bind-signs.js'
 import { en } from './en.js'
 import type { Language } from '@ioc/shared/format-number'
 import { vi } from './vi.js'
@@ -10,6 +11,7 @@ export const i18n = createI18n({
   locale: firstLanguage(),
   fallbackLocale: 'vi',
   messages: { vi, en },
+  postTranslation: (text) => (typeof text === 'string' ? bindSigns(text) : text),
 })
 
 export function switchLanguage(): void {

@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { Localized } from '@ioc/shared/alarm'
 import { unitOf, type ObservedProperty } from '@ioc/shared/properties'
 import { formatNumber, type Language } from '@ioc/shared/format-number'
+import { bindSigns } from './bind-signs.js'
 import { formatAge, formatDuration } from './format-time.js'
 
 /** Words, numbers and ages in the language of the moment. */
@@ -17,7 +18,7 @@ export function useWords() {
     language,
     number: (value: number, decimals: number) => formatNumber(value, decimals, language.value),
     /** A share, 0 to 1, in whole percent. */
-    percent: (share: number) => `${formatNumber(share * 100, 0, language.value)} %`,
+    percent: (share: number) => bindSigns(`${formatNumber(share * 100, 0, language.value)} %`),
     age: (ms: number) => formatAge(ms, language.value),
     duration: (ms: number) => formatDuration(ms, language.value),
     pick: (text: Localized) => text[language.value],
