@@ -1264,6 +1264,7 @@ export const en: Messages = {
     },
     freeFlow: 'free flow {value}',
     share: '{value} % of rating',
+    peak: 'peak of {value} % expected at {time}',
     yesterday: 'yesterday {value}',
     nothing: 'No readings yet',
     islands: 'Quần đảo Hoàng Sa (Việt Nam) · Quần đảo Trường Sa (Việt Nam) · Biển Đông',

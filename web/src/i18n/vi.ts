@@ -1256,6 +1256,7 @@ export const vi = {
     },
     freeFlow: 'thông thoáng {value}',
     share: '{value} % định mức',
+    peak: 'đỉnh dự báo {value} % lúc {time}',
     yesterday: 'hôm qua {value}',
     nothing: 'Chưa có số liệu',
     islands: 'Quần đảo Hoàng Sa (Việt Nam) · Quần đảo Trường Sa (Việt Nam) · Biển Đông',

@@ -49,6 +49,26 @@ it('puts roads and substations in the order of what it shows, but lets small dif
   expect(orderOf('power', loads, heard('active_power', { b: 95 }))).toEqual(['b', 'a'])
 })
 
+it('lets no line pass another by a tremor, whatever their shares are', () => {
+  const roads = { at, roads: [road('a', 26.3), road('b', 26.3)] } as unknown as WireOverview
+  for (const speed of [26.2, 26.3, 26.4]) expect(orderOf('traffic', roads, heard('speed', { b: speed }))[0]).toBe('a')
+})
+
+it('tells of a substation the peak that is expected, where it is higher than now, and goes by it', () => {
+  const peak = { value: 105, at: later }
+  const loads = {
+    at,
+    loads: [
+      { ...load('a', 70), peak: { value: 60, at: later } },
+      { ...load('b', 55), peak },
+    ],
+  }
+  expect(sceneLines('power', loads as unknown as WireOverview, new Map())).toMatchObject([
+    { station: 'b', beside: 0.55, peak: { share: 1.05, at: later } },
+    { station: 'a', beside: 0.7, peak: null },
+  ])
+})
+
 it('leaves what is old behind what is of now', () => {
   const loads = [{ ...load('a', 99), old: true }, load('b', 40)]
   expect(orderOf('power', { at, loads } as unknown as WireOverview, new Map())).toEqual(['b', 'a'])

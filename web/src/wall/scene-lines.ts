@@ -25,7 +25,12 @@ export interface SceneLine {
   next: RiverLine['next']
   /** Band of VN_AQI, level of a flood, level of service. */
   level: number | null
+  /** Of a substation that is expected to carry more than now: the share of what it may, and when. */
+  peak?: { share: number; at: IsoTime } | null
 }
+
+/** What differs by less keeps its place: lines would change it with every report. */
+const TREMOR = 0.05
 
 /** What a scene tells, worst first by what it shows; the map has no lines. */
 export function sceneLines(
@@ -72,16 +77,22 @@ export function sceneLines(
     case 'power': {
       const lines = (overview?.loads ?? []).map((load) => {
         const line = lineOf(load, 'active_power')
-        return { ...line, beside: load.ratedKw ? line.value / load.ratedKw : null }
+        const beside = load.ratedKw ? line.value / load.ratedKw : null
+        const expected = load.ratedKw && load.peak ? { share: load.peak.value / load.ratedKw, at: load.peak.at } : null
+        return { ...line, beside, peak: expected && expected.share > (beside ?? 0) ? expected : null }
       })
-      return highestFirst(lines, ({ beside }) => beside)
+      return highestFirst(lines, ({ beside, peak }) => peak?.share ?? beside)
     }
   }
 }
 
-/** By a share; what differs by less than a twentieth keeps its place, or lines would change it with every report. */
+/** By a share, in the order of the overview; a line goes before those alone that it is clearly above. */
 function highestFirst(lines: readonly SceneLine[], shareOf: (line: SceneLine) => number | null): SceneLine[] {
-  const step = (line: SceneLine) => Math.round((shareOf(line) ?? -Infinity) / 0.05)
-  const rank = (line: SceneLine) => (line.old ? -Infinity : step(line))
-  return lines.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)))
+  const rank = (line: SceneLine) => (line.old ? -Infinity : (shareOf(line) ?? -Infinity))
+  const sorted: SceneLine[] = []
+  for (const line of lines) {
+    const place = sorted.findIndex((other) => rank(line) > rank(other) + TREMOR)
+    sorted.splice(place === -1 ? sorted.length : place, 0, line)
+  }
+  return sorted
 }
