@@ -6,6 +6,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { DeviceDoor, Refused } from '../ports/access.js'
 import type { Clock } from '../ports/clock.js'
 import { listen } from './listen.js'
+import { plainAddress } from './plain-address.js'
 
 interface DoorsOptions {
   port: number
@@ -67,20 +68,20 @@ export async function openMqttDoors(options: DoorsOptions): Promise<MqttDoors> {
   /** A TCP server before the one of TLS, which never listens itself. */
   function openSecureDoor(options: TlsOptions) {
     const inner = createTlsServer({ handshakeTimeout: HANDSHAKE_MS, ...options }, (socket) =>
-      handle(socket, socket.remoteAddress ?? ''),
+      handle(socket, plainAddress(socket.remoteAddress)),
     )
     inner.on('tlsClientError', (cause, socket) => {
       onRefused({ why: 'tls', who: '', address: addressBehind(socket), detail: cause.message })
     })
     const server = createTcpServer(TCP, (socket) => {
       socket.on('error', () => socket.destroy())
-      onConnection(socket, socket.remoteAddress ?? '', () => inner.emit('connection', socket))
+      onConnection(socket, plainAddress(socket.remoteAddress), () => inner.emit('connection', socket))
     })
     return { server, renew: (renewed: TlsOptions) => inner.setSecureContext(renewed) }
   }
 
   const tcp = createTcpServer(TCP, (socket) => {
-    const address = socket.remoteAddress ?? ''
+    const address = plainAddress(socket.remoteAddress)
     onConnection(socket, address, () => handle(socket, address))
   })
   const listeningAt = await listen(tcp, port, 'IOC_MQTT_PORT')
@@ -106,7 +107,7 @@ export async function openMqttDoors(options: DoorsOptions): Promise<MqttDoors> {
         }
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
           const stream = createWebSocketStream(webSocket)
-          const address = request.socket.remoteAddress ?? ''
+          const address = plainAddress(request.socket.remoteAddress)
           onConnection(stream, address, () => handle(stream, address, request))
         })
       })
@@ -122,5 +123,5 @@ export async function openMqttDoors(options: DoorsOptions): Promise<MqttDoors> {
 /** A TLS socket that has failed has forgotten where it came from; the one below it has not. */
 function addressBehind(socket: TLSSocket): string {
   const { _parent: below } = socket as TLSSocket & { _parent?: Socket }
-  return socket.remoteAddress ?? below?.remoteAddress ?? ''
+  return plainAddress(socket.remoteAddress ?? below?.remoteAddress)
 }

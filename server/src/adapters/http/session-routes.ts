@@ -6,6 +6,7 @@ import type { Caller } from '../../ports/access.js'
 import { callerOf, who, type Api, type Record } from './api.js'
 import { credentialOf, sessionCookie } from './credentials.js'
 import { passwordSchema, problemSchema, sessionSchema } from './wire-schemas.js'
+import { plainAddress } from '../plain-address.js'
 
 export interface SessionRoutesOptions {
   signIn(attempt: { name: string; password: string; address: string }): Promise<{ secret: string; token: Caller }>
@@ -61,7 +62,7 @@ export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
         who: who(request),
         action: 'session.open',
         subject: token.id,
-        detail: request.ip.replace(/^::ffff:/i, ''),
+        detail: plainAddress(request.ip),
       })
       const maxAgeS = Math.round((token.expiresAt - now()) / 1_000)
       reply.header('set-cookie', sessionCookie(credential.secret, maxAgeS, https))
