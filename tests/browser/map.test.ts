@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeProvince } from '../bench/measure-load.js'
 import { tinyTiles } from '../tiny-tiles.js'
+import { show } from './play-province.js'
 import { goTo, setStage } from './set-stage.js'
 
 const STATIONS = 1_200
@@ -174,5 +175,21 @@ describe('the map of many stations', () => {
       await expect.poll(async () => (await inCorner()).some((text) => text.includes(name)), PATIENCE).toBe(false)
       expect((await inCorner()).join()).toContain(names[1 - index])
     }
+  }, 180_000)
+
+  it('goes where an address leads that is followed while the map is still opening', async () => {
+    let open = () => {}
+    const opening = new Promise<void>((done) => (open = done))
+    await page.route('**/assets/open-ground-*.js', async (route) => {
+      await opening
+      await route.continue()
+    })
+    const asked = page.waitForRequest('**/assets/open-ground-*.js', { timeout: 150_000 })
+    await page.goto(stage.server.http)
+    await asked
+    await show(page, '/?view=12.00/16.4600/107.5900')
+    open()
+    await page.locator('[data-testid="map"][data-ready="true"]').waitFor({ timeout: 150_000 })
+    expect(view()).toBe('12.00/16.4600/107.5900')
   }, 180_000)
 })
