@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeProvince } from '../bench/measure-load.js'
 import { tinyTiles } from '../tiny-tiles.js'
@@ -178,17 +178,11 @@ describe('the map of many stations', () => {
   }, 180_000)
 
   it('goes where an address leads that is followed while the map is still opening', async () => {
-    let open = () => {}
-    const opening = new Promise<void>((done) => (open = done))
-    await page.route('**/assets/open-ground-*.js', async (route) => {
-      await opening
-      await route.continue()
-    })
-    const asked = page.waitForRequest('**/assets/open-ground-*.js', { timeout: 150_000 })
+    const held = new Promise<Route>((hold) => void page.route('**/assets/open-ground-*.js', hold))
     await page.goto(stage.server.http)
-    await asked
+    const ground = await held
     await show(page, '/?view=12.00/16.4600/107.5900')
-    open()
+    await ground.continue()
     await page.locator('[data-testid="map"][data-ready="true"]').waitFor({ timeout: 150_000 })
     expect(view()).toBe('12.00/16.4600/107.5900')
   }, 180_000)

@@ -6,11 +6,11 @@ import { vi } from '../i18n/vi.js'
 import { CallFailed } from './call.js'
 import { useDeed } from './use-deed.js'
 
-async function openDeed(failedKey?: string) {
+async function openDeed(...options: Parameters<typeof useDeed>) {
   let deed: ReturnType<typeof useDeed> | undefined
   const page = createSSRApp({
     setup() {
-      deed = useDeed(failedKey)
+      deed = useDeed(...options)
       return () => null
     },
   })
@@ -37,4 +37,17 @@ it('says in words why it failed and what was wrong with it, until it is done aga
   await act(() => Promise.reject(new Error('mất mạng')), 'ledger.notRead')
   expect([fault.value, faults.value]).toEqual(['Chưa đọc được: mất mạng', []])
   expect([await act(async () => undefined), fault.value]).toEqual([true, ''])
+})
+
+it('is under way until what it may have changed is read anew, also where it was refused', async () => {
+  let read!: () => void
+  const { busy, act } = await openDeed(undefined, () => new Promise<void>((done) => (read = done)))
+  for (const work of [async () => undefined, () => Promise.reject(new Error('mất mạng'))]) {
+    const done = act(work)
+    await new Promise((soon) => setTimeout(soon))
+    expect(busy.value).toBe(true)
+    read()
+    await done
+    expect(busy.value).toBe(false)
+  }
 })

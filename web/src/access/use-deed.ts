@@ -7,8 +7,9 @@ import { CallFailed, reasonOf } from './call.js'
  * double click sends nothing twice.
  *
  * @param failedKey the sentence that names the `{reason}`.
+ * @param after reads anew what a deed may have changed, whether it was done or not; until then nothing else is done.
  */
-export function useDeed(failedKey: MaybeRefOrGetter<string> = 'page.failed') {
+export function useDeed(failedKey: MaybeRefOrGetter<string> = 'page.failed', after?: () => Promise<unknown>) {
   const { t } = useWords()
   const busy = ref(false)
   const fault = ref('')
@@ -29,6 +30,7 @@ export function useDeed(failedKey: MaybeRefOrGetter<string> = 'page.failed') {
       if (cause instanceof CallFailed) faults.value = cause.faults
       return false
     } finally {
+      await after?.()
       busy.value = false
     }
   }

@@ -2,6 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { bucketStart, formatTime, INTERVALS, MINUTE, SECOND } from '@ioc/shared/time'
 import type { WireObservation } from '@ioc/shared/wire'
 import { call } from '../access/call.js'
+import { useAskAgain } from '../room/use-ask-again.js'
 import { useRoom } from '../room/use-room.js'
 import { planRead, type Span } from './chart-window.js'
 import type { Resolution } from './ranges.js'
@@ -119,18 +120,7 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () =
     ([, value]) => value && !rewind.ahead.value && append(value),
   )
   /** One at a time: while a room is played each frame would break off the one before. */
-  let isReading = false
-  let isDue = false
-  async function readAgain() {
-    isDue = true
-    if (isReading) return
-    isReading = true
-    while (isDue) {
-      isDue = false
-      await read(true)
-    }
-    isReading = false
-  }
+  const readAgain = useAskAgain(() => read(true))
   /** Longer than this between two looks, and values came that nobody was shown one by one. */
   const leapMs = () =>
     isPast() ? SECOND * (stations.value.get(query.value?.station ?? '')?.reportIntervalS ?? 0) : LEAP_MS
@@ -139,10 +129,10 @@ export function useSeries(query: Readonly<Ref<SeriesQuery | null>>, newest: () =
     const isBack = isPast() && at < before
     // What was measured later is not there yet.
     if (isBack) points.value = points.value.filter(([time]) => time <= at)
-    if (isBack || at - before > leapMs()) void readAgain()
+    if (isBack || at - before > leapMs()) readAgain()
   })
-  watch([isPast, rewind.eyes], () => void readAgain())
-  const again = setInterval(() => void readAgain(), READ_AGAIN_MS)
+  watch([isPast, rewind.eyes], () => readAgain())
+  const again = setInterval(() => readAgain(), READ_AGAIN_MS)
   onScopeDispose(() => {
     clearInterval(again)
     clearTimeout(timer)

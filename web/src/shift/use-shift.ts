@@ -18,16 +18,12 @@ export function useShift() {
     return handovers.value && 'shift-notes'
   })
   const { data: notes, failed: notesUnread, ask: askNotes } = usePolled<WireShiftNote[]>(notesPath, EVERY_MS)
-  const { busy, fault, act } = useDeed('shift.failed')
+  const { busy, fault, act } = useDeed('shift.failed', () => Promise.all([ask(), askNotes()]))
 
   /** Handed over, and not taken yet. */
   const pending = computed(() => handovers.value?.find(({ taking }) => taking === null) ?? null)
 
-  const send = (path: string, body?: object, method = 'POST') =>
-    act(async () => {
-      await call(path, { method, body })
-      await Promise.all([ask(), askNotes()])
-    })
+  const send = (path: string, body?: object, method = 'POST') => act(() => call(path, { method, body }))
   return {
     handovers,
     pending,
