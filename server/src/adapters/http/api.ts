@@ -8,7 +8,7 @@ import type { Action, AuditEntry, Caller } from '../../ports/access.js'
 export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
 /** Notes who changed what. */
-export type Record = (entry: Omit<AuditEntry, 'at'>) => Promise<void>
+export type Recorder = (entry: Omit<AuditEntry, 'at'>) => Promise<void>
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -5,7 +5,7 @@ import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { coded, type Fault } from '../../errors.js'
 import type { BatchKey, NewBatchKey } from '../../ports/access.js'
 import { credentialOf } from './credentials.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
@@ -27,7 +27,7 @@ export interface BatchKeyRoutesOptions {
   }): Promise<{ station: StationId; secret: string }>
   stations: { get(id: string): Station | undefined; areas(): readonly Area[] }
   now(): EpochMs
-  record: Record
+  record: Recorder
 }
 
 const tags = ['batch keys']

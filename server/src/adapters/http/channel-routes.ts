@@ -4,7 +4,7 @@ import { CHANNEL_SECRETS, type Channel, type WireChannel } from '@ioc/shared/cha
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { ROLES } from '@ioc/shared/wire'
 import type { ChannelHealth } from '../../ports/notices.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
 export interface ChannelRoutesOptions {
@@ -19,7 +19,7 @@ export interface ChannelRoutesOptions {
     state(id: string): { health: ChannelHealth; isFailing: boolean; waiting: number }
     test(channel: Channel): Promise<string | null>
   }
-  record: Record
+  record: Recorder
   now(): EpochMs
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { gatewaySchema, type Gateway } from '@ioc/shared/gateway'
 import type { StationId } from '@ioc/shared/ids'
 import { SECOND } from '@ioc/shared/time'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { problemSchema, rotationSchema } from './wire-schemas.js'
 
 export interface GatewayRoutesOptions {
@@ -14,7 +14,7 @@ export interface GatewayRoutesOptions {
     remove(id: string): Promise<void>
   }
   issueSecret(gateway: StationId, overlapMs?: number): Promise<string>
-  record: Record
+  record: Recorder
 }
 
 const tags = ['gateways']

@@ -3,7 +3,7 @@ import type { StationId } from '@ioc/shared/ids'
 import { coded } from '../../errors.js'
 import type { StationTable, Table } from '../../ports/station-table.js'
 import { readCsv, writeCsv } from '../csv.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { problemSchema } from './wire-schemas.js'
 
 export interface ImportRoutesOptions {
@@ -12,7 +12,7 @@ export interface ImportRoutesOptions {
     addTable(table: Table): Promise<StationTable>
   }
   issueSecrets(stations: readonly StationId[]): Promise<Map<StationId, string>>
-  record: Record
+  record: Recorder
 }
 
 /** Tens of thousands of stations. */

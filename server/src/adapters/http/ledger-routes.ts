@@ -7,7 +7,7 @@ import type { RetryObstacle, WireLedger, WireRetryResult } from '@ioc/shared/wir
 import type { ObservationStore, RejectionChoice, StoredRejection } from '../../ports/observation-store.js'
 import type { RecentMessage } from '../../ports/packet.js'
 import { toWireMessage, toWireRejection } from '../wire.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { limitParam } from './query.js'
 import { ledgerSchema, messageSchema, problemSchema, rejectionSchema, retrySchema } from './wire-schemas.js'
 
@@ -24,7 +24,7 @@ export interface LedgerRoutesOptions {
     all(choice: RejectionChoice, after?: string): Promise<WireRetryResult>
     obstacleOf(rejection: StoredRejection): RetryObstacle | null
   }
-  record: Record
+  record: Recorder
 }
 
 const tags = ['intake']

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MaintenanceWindow, NewWindow } from '@ioc/shared/maintenance'
 import { formatTime, LATEST, type EpochMs } from '@ioc/shared/time'
 import type { WireMaintenance } from '@ioc/shared/wire'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
@@ -15,7 +15,7 @@ export interface MaintenanceRoutesOptions {
       end(id: string, by: string): Promise<MaintenanceWindow>
     }
   }
-  record: Record
+  record: Recorder
 }
 
 const tags = ['alarms']

@@ -3,7 +3,7 @@ import { formatTime } from '@ioc/shared/time'
 import { ROLES, type Role } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { AuditEntry, Person } from '../../ports/access.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { limitParam } from './query.js'
 import { isoTime, passwordSchema, problemSchema } from './wire-schemas.js'
 
@@ -15,7 +15,7 @@ export interface PeopleRoutesOptions {
     remove(name: string): Promise<boolean>
   }
   auditTrail(limit: number): Promise<AuditEntry[]>
-  record: Record
+  record: Recorder
 }
 
 const tags = ['people and programs']

@@ -3,12 +3,12 @@ import { formatTime } from '@ioc/shared/time'
 import { ROLES } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { AccessToken } from '../../ports/access.js'
-import { callerOf, who, type Api, type Record } from './api.js'
+import { callerOf, who, type Api, type Recorder } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
 export interface PeopleSessionRoutesOptions {
   tokens: { list(kind: 'session'): AccessToken[]; revoke(id: string): Promise<boolean> }
-  record: Record
+  record: Recorder
 }
 
 const tags = ['people and programs']

@@ -4,13 +4,13 @@ import type { Station } from '@ioc/shared/station'
 import { coded } from '../../errors.js'
 import type { StationPatch } from '../../ports/registry.js'
 import { PHOTO_TYPES, photoType, type PhotoFolder } from '../photo-folder.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { problemSchema, stationWithWarnings } from './wire-schemas.js'
 
 export interface PhotoRoutesOptions {
   photos: PhotoFolder
   stations: { require(id: string): Station; patch(id: string, patch: StationPatch): Promise<Station> }
-  record: Record
+  record: Recorder
 }
 
 const tags = ['stations']

@@ -5,7 +5,7 @@ import type { RuleFault } from '@ioc/shared/rule-faults'
 import type { Trial } from '@ioc/shared/rule-trial'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { RuleVersion } from '../../ports/registry.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
@@ -22,7 +22,7 @@ export interface RuleRoutesOptions {
   }
   /** What a rule would have raised; ends early where the signal says that nobody waits any more. */
   tryRule(rule: Rule, range: { from: EpochMs; to: EpochMs }, signal: AbortSignal): Promise<Trial>
-  record: Record
+  record: Recorder
 }
 
 const tags = ['alarms']

@@ -3,7 +3,7 @@ import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { WireSession } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { Caller } from '../../ports/access.js'
-import { callerOf, who, type Api, type Record } from './api.js'
+import { callerOf, who, type Api, type Recorder } from './api.js'
 import { credentialOf, sessionCookie } from './credentials.js'
 import { passwordSchema, problemSchema, sessionSchema } from './wire-schemas.js'
 import { plainAddress } from '../plain-address.js'
@@ -12,7 +12,7 @@ export interface SessionRoutesOptions {
   signIn(attempt: { name: string; password: string; address: string }): Promise<{ secret: string; token: Caller }>
   changePassword(change: { caller: Caller; old: string; new: string; address: string }): Promise<void>
   revoke(id: string): Promise<boolean>
-  record: Record
+  record: Recorder
   now(): EpochMs
   https: boolean
 }

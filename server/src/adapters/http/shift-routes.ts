@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ALARM_STATES, SEVERITIES } from '@ioc/shared/alarm'
 import type { Handover, ShiftNote, Standing, WireHandover, WireHandoverWhole, WireShiftNote } from '@ioc/shared/shift'
 import { DAY, formatTime, type EpochMs } from '@ioc/shared/time'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { limitParam, timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
@@ -17,7 +17,7 @@ export interface ShiftRoutesOptions {
     take(id: string, by: string): Promise<Handover>
     withdraw(id: string, by: string): Promise<void>
   }
-  record: Record
+  record: Recorder
 }
 
 const tags = ['shifts']

@@ -4,7 +4,7 @@ import { stationSchema, type Station } from '@ioc/shared/station'
 import { SECOND } from '@ioc/shared/time'
 import type { Fault } from '../../errors.js'
 import type { StationPatch } from '../../ports/registry.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { openListStream } from './list-stream.js'
 import { problemSchema, rotationSchema, stationWithWarnings } from './wire-schemas.js'
 
@@ -19,7 +19,7 @@ export interface StationRoutesOptions {
   }
   issueSecret(station: StationId, overlapMs?: number): Promise<string>
   photos: { remove(station: StationId): Promise<void> }
-  record: Record
+  record: Recorder
 }
 
 const tags = ['stations']

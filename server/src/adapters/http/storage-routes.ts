@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { retentionSchema, type Retention } from '@ioc/shared/retention'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { StoragePart, StorageUse } from '../../ports/storage.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
 export interface StorageRoutesOptions {
   storage(): Promise<StorageUse>
   retention: { get(): Retention; replace(retention: Retention): Promise<Retention> }
-  record: Record
+  record: Recorder
 }
 
 const tags = ['storage']

@@ -3,7 +3,7 @@ import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { ROLES } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
 import type { AccessToken, NewToken } from '../../ports/access.js'
-import { who, type Api, type Record } from './api.js'
+import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
@@ -13,7 +13,7 @@ export interface TokenRoutesOptions {
     list(kind: 'token'): AccessToken[]
     revoke(id: string): Promise<boolean>
   }
-  record: Record
+  record: Recorder
   now(): EpochMs
 }
 
