@@ -5,6 +5,7 @@ import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { coded, type Fault } from '../../errors.js'
 import type { BatchKey, NewBatchKey } from '../../ports/access.js'
 import { credentialOf } from './credentials.js'
+import { plainAddress } from '../plain-address.js'
 import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
@@ -173,7 +174,8 @@ export function batchKeyRoutes(app: Api, options: BatchKeyRoutesOptions): void {
       }),
       response: { 200: z.object({ station: z.string(), secret: z.string() }), default: problemSchema },
     },
-    handler: ({ body, headers, ip }) => claim({ ...body, key: credentialOf(headers)?.secret ?? '', address: ip }),
+    handler: ({ body, headers, ip }) =>
+      claim({ ...body, key: credentialOf(headers)?.secret ?? '', address: plainAddress(ip) }),
   })
 }
 

@@ -35,7 +35,11 @@ export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
       response: { 200: sessionSchema, default: problemSchema },
     },
     async handler({ body, ip }, reply) {
-      const { secret, token } = await signIn({ name: body.username, password: body.password, address: ip })
+      const { secret, token } = await signIn({
+        name: body.username,
+        password: body.password,
+        address: plainAddress(ip),
+      })
       const maxAgeS = Math.round((token.expiresAt - now()) / 1_000)
       reply.header('set-cookie', sessionCookie(secret, maxAgeS, https))
       return toWire(token)
@@ -87,7 +91,7 @@ export function sessionRoutes(app: Api, options: SessionRoutesOptions): void {
       response: { 204: z.null(), default: problemSchema },
     },
     async handler(request, reply) {
-      await changePassword({ ...request.body, caller: callerOf(request), address: request.ip })
+      await changePassword({ ...request.body, caller: callerOf(request), address: plainAddress(request.ip) })
       return reply.code(204).send(null)
     },
   })
