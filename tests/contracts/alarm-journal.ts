@@ -95,6 +95,13 @@ export function alarmJournalContract(open: () => Promise<{ journal: AlarmJournal
     expect(await journal.last([])).toEqual([])
   })
 
+  it('finds the alarms that something happened to since a moment, whenever they were raised', async () => {
+    await journal.append(story, [])
+    expect((await journal.touched(1_500)).map((event) => event.seq)).toEqual([4, 5])
+    expect((await journal.touched(1_501)).map((event) => event.seq)).toEqual([5])
+    expect(await journal.touched(1_701)).toEqual([])
+  })
+
   it('tells the facts of a span in order, and leaves none out that moves an alarm', async () => {
     await journal.append(story, [])
     const comment = { ...eventOf(6, 1_800, alarmOf('b', 'returned', 1_200)), type: 'commented' as const }

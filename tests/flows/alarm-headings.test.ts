@@ -8,7 +8,7 @@ import { alarmsOf, gatherCauses } from '../../web/src/alarms/gather-causes.js'
 import { groupAlarms } from '../../web/src/alarms/group-alarms.js'
 import { layRows } from '../../web/src/alarms/lay-rows.js'
 import { splitAnswer } from '../../web/src/alarms/split-answer.js'
-import { sampleAlarm } from '../../web/src/stations/sample.fixture.js'
+import { sampleAlarm } from '../../web/src/design/sample-things.js'
 import { seededRandom } from '../seeded-random.js'
 
 const AREAS = ['north', 'south', 'east']

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, MINUTE } from '@ioc/shared/time'
+import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { START } from '../alarm-room.js'
 import { GAUGE, flood, gaugeRoom, silence } from '../gauge-room.js'
 
@@ -38,5 +38,21 @@ describe('alarms that are over', () => {
     const states = async (from?: number) => (await desk.list({ states: ['all'], from })).map(({ state }) => state)
     expect(await states()).toEqual(['unacknowledged'])
     expect(await states(START)).toEqual(['unacknowledged', 'cleared'])
+  })
+
+  it('are found by when they ended, however long they stood', async () => {
+    const { desk, clock, level } = await gaugeRoom()
+    desk.take([level(3.6)])
+    clock.advance(MINUTE)
+    await desk.acknowledge(desk.active()[0]!.id, 'lan', null)
+    clock.advance(40 * DAY)
+    desk.take([level(1)])
+    clock.advance(10 * MINUTE)
+    const ended = async (query: object) => (await desk.list({ states: ['cleared'], ...query })).length
+    expect(await ended({})).toBe(1)
+    expect(await ended({ since: clock.now() - HOUR })).toBe(1)
+    expect(await ended({ since: clock.now() - MINUTE })).toBe(0)
+    expect(await ended({ from: clock.now() - HOUR })).toBe(0)
+    expect(await ended({ since: START + DAY, to: START + DAY })).toBe(1)
   })
 })

@@ -35,6 +35,7 @@ it('reports a day of the past from what the store, the journal and the shifts kn
   await post('HUE-RG-01', [
     { at: at(9), values: { rain: 12.5 } },
     { at: at(9) + 30 * MINUTE, values: { rain: 30 } },
+    { at: at(16) + 45 * MINUTE, values: { rain: 7 } },
     { at: at(20), values: { rain: 2 } },
   ])
   await post(SUBSTATION, [
@@ -58,7 +59,7 @@ it('reports a day of the past from what the store, the journal and the shifts kn
     at: new Date(at(14) + 20 * MINUTE).toISOString(),
   })
   expect(report.rain.lines).toEqual([
-    { station: 'HUE-RG-01', value: 44.5, yesterday: null, most: 42.5, at: new Date(at(9)).toISOString() },
+    { station: 'HUE-RG-01', value: 51.5, yesterday: null, most: 42.5, at: new Date(at(9)).toISOString() },
   ])
   expect(report.air.lines).toMatchObject([{ station: 'HUE-AQ-01', value: 150, band: 3, main: 'pm2_5' }])
   const evening = { value: 370, at: new Date(at(19)).toISOString() }
@@ -91,7 +92,7 @@ it('reports a day of the past from what the store, the journal and the shifts kn
   const ahead = (await api<Rule[]>('rules')).filter(({ kind, enabled }) => kind === 'forecast' && enabled !== false)
   expect(ahead.length).toBeGreaterThan(0)
   expect(now.early.map(({ rule }) => rule).sort()).toEqual(ahead.map(({ id }) => id).sort())
-  // A day that goes on is compared with the same hours: what fell in the evening is not among them.
+  // A day that goes on is compared with the same hours: what fell later is not among them, be it in the hour that runs.
   expect(now.rain.lines).toMatchObject([{ station: 'HUE-RG-01', value: 5, yesterday: 42.5 }])
   expect(now.to).toBe(new Date(clock.now()).toISOString())
 }, 60_000)

@@ -1,4 +1,5 @@
-import type { WireOverview } from '@ioc/shared/overview'
+import type { WireOverview, WireRainfall } from '@ioc/shared/overview'
+import { MINUTE } from '@ioc/shared/time'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestApp, type TestApp } from '../open-test-app.js'
 
@@ -14,6 +15,25 @@ beforeAll(async () => {
 afterAll(() => room.close())
 
 const ask = (query = '') => room.api<WireOverview>(`overview${query}`)
+
+it('takes what a gauge itself calls a fault for no rain', async () => {
+  const at = (n: number) => room.clock.now() - n * MINUTE
+  const fault = [1, 2, 3].map((n) => ({ at: at(n), values: { rain: 90 }, quality: 'fault' }))
+  const mixed = [{ at: at(2), values: { rain: 4 } }, ...fault.slice(2)]
+  for (const [station, observations] of [
+    ['HUE-RG-02', fault],
+    ['HUE-RG-03', mixed],
+  ] as const) {
+    await room.api('observations', { method: 'POST', body: { station, observations } })
+  }
+  const fallen = await room.api<WireRainfall[]>('rainfall')
+  expect(
+    fallen.filter(({ station }) => station.startsWith('HUE-RG')).map(({ station, day }) => [station, day]),
+  ).toEqual([
+    ['HUE-RG-02', null],
+    ['HUE-RG-03', 4],
+  ])
+})
 
 it('gives the worst of a list alone where that is asked for, and says how many there are', async () => {
   const whole = await ask()

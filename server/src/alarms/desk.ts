@@ -218,8 +218,10 @@ export function createAlarmDesk(options: AlarmDeskOptions): AlarmDesk {
       }
       if (wantsEnded(query)) {
         const unwritten = writer.unwritten()
-        const raised = await journal.raised(query.from ?? clock.now() - ENDED_SINCE_MS, query.to ?? Infinity)
-        for (const { alarm } of raised) found.set(alarm.id, alarm)
+        const { from, to = Infinity, since = clock.now() - ENDED_SINCE_MS } = query
+        const isByStart = from !== undefined && query.since === undefined
+        const last = await (isByStart ? journal.raised(from, to) : journal.touched(since))
+        for (const { alarm } of last) found.set(alarm.id, alarm)
         for (const alarm of unwritten) found.set(alarm.id, alarm)
       }
       for (const alarm of occurrences.all()) found.set(alarm.id, alarm)

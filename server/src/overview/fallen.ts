@@ -1,7 +1,7 @@
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Compared, WireRainfall } from '@ioc/shared/overview'
 import { DAY, HOUR, type EpochMs } from '@ioc/shared/time'
-import type { ObservationStore } from '../ports/observation-store.js'
+import type { Bucket, ObservationStore } from '../ports/observation-store.js'
 
 /** What has fallen at a gauge, and in the twelve hours that ended a day before. */
 export type Fallen = WireRainfall & { yesterday: number | null }
@@ -11,7 +11,7 @@ const HALF_DAY = 12 * HOUR
 /** Asked for together: few enough that an answer of two days each holds nothing up. */
 const GAUGES_AT_ONCE = 2_000
 
-/** mm at each of these gauges until a moment, null where nothing was measured. */
+/** mm at each of these gauges until a moment, null where nothing good was measured. */
 export async function readFallen(
   store: Pick<ObservationStore, 'bucketsByStation'>,
   gauges: readonly StationId[],
@@ -44,6 +44,8 @@ export function compareFallen(fallen: readonly Fallen[]): Map<string, Compared> 
   return new Map(known)
 }
 
-function total(buckets: readonly { value: number }[] | undefined): number | null {
-  return buckets ? buckets.reduce((sum, { value }) => sum + value, 0) : null
+/** What is only doubted has not fallen. */
+function total(buckets: readonly Bucket[] = []): number | null {
+  const good = buckets.filter(({ quality }) => quality === 'good')
+  return good.length > 0 ? good.reduce((sum, { value }) => sum + value, 0) : null
 }

@@ -262,6 +262,20 @@ it('weighs the mean speed by flow, and names the slowest road against its free f
   expect(jammed).toBe(1)
 })
 
+it('compares the mean speed with that of the same roads yesterday', async () => {
+  const { speed } = await summarize(
+    facts({
+      stations: [road('fast', 80), road('slow', 20)],
+      latest: new Map([
+        ...states(NOW - HOUR, { fast: { values: { speed: 80 } } }),
+        ...states(NOW, { slow: { values: { speed: 20 } } }),
+      ]),
+      dayAgo: states(NOW - DAY, { fast: { values: { speed: 80 } }, slow: { values: { speed: 20 } } }),
+    }),
+  )
+  expect(speed).toEqual({ value: 20, yesterday: 20 })
+})
+
 it('compares the load with yesterday only where all of yesterday is known', async () => {
   const both = [station('a', { attributes: { ratedKw: 100 } }), station('b', { attributes: { ratedKw: 50 } })]
   const latest = states(NOW, { a: { values: { active_power: 60 } }, b: { values: { active_power: 40 } } })

@@ -54,9 +54,13 @@ export async function summarize(facts: OverviewFacts): Promise<WireOverview> {
     if (n % STATIONS_AT_ONCE === 0) await new Promise((resume) => setImmediate(resume))
     const state = latest.get(station.id)
     scores.add(station, state, facts.completeness(station))
-    speedDayAgo.add(valueThen(dayAgo, station, 'speed'), valueThen(dayAgo, station, 'flow'))
     if (!state) continue
-    speed.add(freshOf(station, state, 'speed', now), freshOf(station, state, 'flow', now))
+    const fast = freshOf(station, state, 'speed', now)
+    if (fast !== null) {
+      speed.add(fast, freshOf(station, state, 'flow', now))
+      // Of the same roads: another road is no change.
+      speedDayAgo.add(valueThen(dayAgo, station, 'speed'), valueThen(dayAgo, station, 'flow'))
+    }
     const fallen = facts.rain.get(station.id)
     if (fallen && freshOf(station, state, 'rain', now) !== null) rain.push({ station: station.id, ...fallen })
     addKnown(airs, airLine(station, state, facts))

@@ -24,6 +24,8 @@ export interface AlarmQuery {
   from?: EpochMs | undefined
   /** … and before. */
   to?: EpochMs | undefined
+  /** Not over by then; one that ended earlier counts where something was done with it since. */
+  since?: EpochMs | undefined
   /** Those that were not over at that moment, each as it stood then; left out: now. */
   at?: EpochMs | undefined
 }
@@ -54,6 +56,8 @@ export interface AlarmJournal {
   last(alarms: readonly string[]): Promise<AlarmEvent[]>
   /** The last event of each occurrence raised in the range, whatever its state. */
   raised(from: EpochMs, to: EpochMs): Promise<AlarmEvent[]>
+  /** The last event of each occurrence that something happened to at or after `since`. */
+  touched(since: EpochMs): Promise<AlarmEvent[]>
   /** The events of a range in the order of `seq`, in chunks; those that move nothing (a comment) may be left out. */
   facts(from: EpochMs, to: EpochMs): AsyncIterable<readonly AlarmFact[]>
   lastSeq(): Promise<number>

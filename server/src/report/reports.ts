@@ -84,12 +84,10 @@ export function createReports(options: ReportsOptions): (from: EpochMs) => Promi
   async function twoDays(property: string, fn: 'max' | 'sum' | 'mean', { from, to }: ReportDay): Promise<TwoDays> {
     const all = new Map<StationId, readonly Bucket[]>()
     const query = { store, stations: stations.list(), properties: [property as PropertyKey], fn }
-    for await (const some of readHours({ ...query, from: from - DAY, to })) {
-      for (const [station, buckets] of some) {
-        all.set(
-          station,
-          buckets.filter(({ at }) => at >= from || at < to - DAY),
-        )
+    // Asked for one by one: the hour that runs is as long on both.
+    for (const before of [DAY, 0]) {
+      for await (const some of readHours({ ...query, from: from - before, to: to - before })) {
+        for (const [station, buckets] of some) all.set(station, [...(all.get(station) ?? []), ...buckets])
       }
     }
     return all

@@ -65,6 +65,9 @@ export async function openAlarmJournal(database: Database): Promise<AlarmJournal
     raised(from, to) {
       return events(lastOf('raised_at >= $1 AND raised_at < $2'), [instant(from), instant(to)])
     },
+    touched(since) {
+      return events(lastOf('time >= $1'), [instant(since)])
+    },
     facts: (from, to) => streamFacts(database, from, to),
     async lastSeq() {
       return Number((await rows('SELECT coalesce(max(seq), 0) AS seq FROM alarm_events'))[0]!.seq)

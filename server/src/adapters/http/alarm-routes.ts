@@ -7,7 +7,7 @@ import { who, type Api } from './api.js'
 import { listParam, timeParam, wordList } from './query.js'
 import { alarmEventSchema, alarmSchema, problemSchema } from './wire-schemas.js'
 
-export interface AlarmRoutesOptions {
+interface AlarmRoutesOptions {
   alarms: {
     list(query: AlarmQuery): Promise<Alarm[]>
     /** Each answers with the alarm as it is then; one that is not there is a coded error. */
@@ -51,9 +51,9 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
     schema: {
       tags,
       summary:
-        'Alarms by state (default: active), severity, station, area, rule, what explains them and when they were raised',
+        'Alarms by state (default: active), severity, station, area, rule, what explains them, when they were raised (`from`, `to`) and whether they still stood (`since`)',
       description:
-        'Alarms that are over go back 30 days unless `from` says more. With `suppressedBy`, whatever their state: the consequences of that alarm. With `at`, those that were not over at that moment, each as it stood then.',
+        'Without `from` and `since`, what was over 30 days ago is left out. With `suppressedBy`, whatever their state: the consequences of that alarm. With `at`, those that were not over at that moment, each as it stood then.',
       querystring: z.object({
         state: wordList(['active', 'all', ...ALARM_STATES]),
         severity: wordList(SEVERITIES),
@@ -63,13 +63,14 @@ export function alarmRoutes(app: Api, { alarms }: AlarmRoutesOptions): void {
         suppressedBy: z.string().optional(),
         from: timeParam.optional(),
         to: timeParam.optional(),
+        since: timeParam.optional(),
         at: timeParam.optional(),
       }),
       response: { 200: z.array(alarmSchema), default: problemSchema },
     },
-    async handler({ query: { state, severity, station, area, rule, suppressedBy, from, to, at } }) {
+    async handler({ query: { state, severity, station, area, rule, suppressedBy, from, to, since, at } }) {
       const query = { states: state, severities: severity, stations: station, areas: area, rules: rule }
-      return (await alarms.list({ ...query, suppressedBy, from, to, at })).map(toWireAlarm)
+      return (await alarms.list({ ...query, suppressedBy, from, to, since, at })).map(toWireAlarm)
     },
   })
 

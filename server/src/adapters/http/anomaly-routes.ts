@@ -11,7 +11,7 @@ export interface AnomalyQuery {
   properties?: readonly string[] | undefined
 }
 
-export interface AnomalyRoutesOptions {
+interface AnomalyRoutesOptions {
   anomalies(query: AnomalyQuery): WireAnomaly[]
   anomalyCoverage(): WireAnomalyCoverage
 }

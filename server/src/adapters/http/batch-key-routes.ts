@@ -10,7 +10,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface BatchKeyRoutesOptions {
+interface BatchKeyRoutesOptions {
   batchKeys: {
     make(wanted: NewBatchKey): Promise<{ secret: string; key: BatchKey }>
     list(): BatchKey[]

@@ -7,7 +7,7 @@ import type { ChannelHealth } from '../../ports/notices.js'
 import { who, type Api, type Recorder } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface ChannelRoutesOptions {
+interface ChannelRoutesOptions {
   channels: {
     list(): readonly Channel[]
     require(id: string): Channel

@@ -20,7 +20,7 @@ import type { Api } from './api.js'
 import { limitParam, listParam, timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface ForecastRoutesOptions {
+interface ForecastRoutesOptions {
   forecasts: {
     /** How many forecasts that would be, counted before they are put together. */
     count(query: ForecastQuery): number

@@ -5,7 +5,7 @@ import { SECOND } from '@ioc/shared/time'
 import { who, type Api, type Recorder } from './api.js'
 import { problemSchema, rotationSchema } from './wire-schemas.js'
 
-export interface GatewayRoutesOptions {
+interface GatewayRoutesOptions {
   gateways: {
     require(id: string): Gateway
     list(): Gateway[]

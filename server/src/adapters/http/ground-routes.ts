@@ -5,7 +5,7 @@ import type { TileArchive } from '../tile-archives.js'
 import type { Api } from './api.js'
 import { problemSchema } from './wire-schemas.js'
 
-export interface GroundRoutesOptions {
+interface GroundRoutesOptions {
   ground: { archives: ReadonlyMap<string, TileArchive>; style: GroundStyle | null }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Api } from './api.js'
 
-export interface HealthRoutesOptions {
+interface HealthRoutesOptions {
   /** What the server still waits for; empty once it does its whole work. */
   waitingFor(): string[]
   /** What a remote store has not got yet, and whether it took the last it was given; null where there is none. */

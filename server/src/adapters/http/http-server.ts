@@ -5,42 +5,15 @@ import fastify from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Caller } from '../../ports/access.js'
 import { listen } from '../listen.js'
-import { alarmRoutes, type AlarmRoutesOptions } from './alarm-routes.js'
-import { anomalyRoutes, type AnomalyRoutesOptions } from './anomaly-routes.js'
+import { addRoutes, type RoutesOptions } from './add-routes.js'
 import type { Api } from './api.js'
-import { batchKeyRoutes, type BatchKeyRoutesOptions } from './batch-key-routes.js'
-import { channelRoutes, type ChannelRoutesOptions } from './channel-routes.js'
 import { credentialOf } from './credentials.js'
 import { dashboard } from './dashboard.js'
-import { forecastRoutes, type ForecastRoutesOptions } from './forecast-routes.js'
-import { groundRoutes, type GroundRoutesOptions } from './ground-routes.js'
-import { gatewayRoutes, type GatewayRoutesOptions } from './gateway-routes.js'
 import { guard, type GuardOptions } from './guard.js'
-import { healthRoutes, type HealthRoutesOptions } from './health-routes.js'
-import { latestRoutes, type LatestRoutesOptions } from './latest-routes.js'
-import { ledgerRoutes, type LedgerRoutesOptions } from './ledger-routes.js'
-import { maintenanceRoutes, type MaintenanceRoutesOptions } from './maintenance-routes.js'
-import { observationRoutes, type ObservationRoutesOptions } from './observation-routes.js'
 import { openApi } from './open-api.js'
 import { isOurOrigin } from './origin.js'
-import { overviewRoutes, type OverviewRoutesOptions } from './overview-routes.js'
-import { peopleSessionRoutes, type PeopleSessionRoutesOptions } from './people-session-routes.js'
-import { peopleRoutes, type PeopleRoutesOptions } from './people-routes.js'
 import { sendProblem } from './problem.js'
-import { photoRoutes, type PhotoRoutesOptions } from './photo-routes.js'
-import { provinceRoutes, type ProvinceRoutesOptions } from './province-routes.js'
-import { qualityRoutes, type QualityRoutesOptions } from './quality-routes.js'
-import { refusalRoutes, type RefusalRoutesOptions } from './refusal-routes.js'
-import { reportRoutes, type ReportRoutesOptions } from './report-routes.js'
-import { ruleRoutes, type RuleRoutesOptions } from './rule-routes.js'
 import { securityHeaders } from './security-headers.js'
-import { sessionRoutes, type SessionRoutesOptions } from './session-routes.js'
-import { importRoutes, type ImportRoutesOptions } from './import-routes.js'
-import { shiftRoutes, type ShiftRoutesOptions } from './shift-routes.js'
-import { stationRoutes, type StationRoutesOptions } from './station-routes.js'
-import { storageRoutes, type StorageRoutesOptions } from './storage-routes.js'
-import { systemRoutes, type SystemRoutesOptions } from './system-routes.js'
-import { tokenRoutes, type TokenRoutesOptions } from './token-routes.js'
 
 /** PEM texts. */
 interface Certificate {
@@ -48,36 +21,8 @@ interface Certificate {
   key: string | Buffer
 }
 
-/** What all routes need together; each file of routes says what it needs. */
 export type HttpOptions = GuardOptions &
-  HealthRoutesOptions &
-  Omit<SessionRoutesOptions, 'https' | 'revoke'> &
-  ShiftRoutesOptions &
-  StationRoutesOptions &
-  PhotoRoutesOptions &
-  ImportRoutesOptions &
-  BatchKeyRoutesOptions &
-  GatewayRoutesOptions &
-  ProvinceRoutesOptions &
-  GroundRoutesOptions &
-  LatestRoutesOptions &
-  ObservationRoutesOptions &
-  OverviewRoutesOptions &
-  ReportRoutesOptions &
-  ForecastRoutesOptions &
-  AnomalyRoutesOptions &
-  AlarmRoutesOptions &
-  QualityRoutesOptions &
-  MaintenanceRoutesOptions &
-  LedgerRoutesOptions &
-  StorageRoutesOptions &
-  RefusalRoutesOptions &
-  ChannelRoutesOptions &
-  RuleRoutesOptions &
-  PeopleRoutesOptions &
-  PeopleSessionRoutesOptions &
-  SystemRoutesOptions &
-  TokenRoutesOptions & {
+  Omit<RoutesOptions, 'https' | 'revoke'> & {
     port: number
     tls: Certificate | null
     /** The built dashboard. */
@@ -160,34 +105,7 @@ export async function buildHttp(options: HttpOptions): Promise<Api> {
 
   const https = tls !== null
   const revoke = (id: string) => options.tokens.revoke(id)
-  healthRoutes(app, options)
-  sessionRoutes(app, { ...options, revoke, https })
-  provinceRoutes(app, options)
-  groundRoutes(app, options)
-  stationRoutes(app, options)
-  photoRoutes(app, options)
-  importRoutes(app, options)
-  batchKeyRoutes(app, options)
-  gatewayRoutes(app, options)
-  latestRoutes(app, options)
-  observationRoutes(app, options)
-  overviewRoutes(app, options)
-  reportRoutes(app, options)
-  forecastRoutes(app, options)
-  anomalyRoutes(app, options)
-  alarmRoutes(app, options)
-  qualityRoutes(app, options)
-  maintenanceRoutes(app, options)
-  shiftRoutes(app, options)
-  ledgerRoutes(app, options)
-  storageRoutes(app, options)
-  refusalRoutes(app, options)
-  systemRoutes(app, options)
-  channelRoutes(app, options)
-  ruleRoutes(app, options)
-  peopleRoutes(app, options)
-  peopleSessionRoutes(app, options)
-  tokenRoutes(app, options)
+  addRoutes(app, { ...options, revoke, https })
   await dashboard(app, options.webDir)
   await app.ready()
   return app

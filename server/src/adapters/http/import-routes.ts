@@ -6,7 +6,7 @@ import { readCsv, writeCsv } from '../csv.js'
 import { who, type Api, type Recorder } from './api.js'
 import { problemSchema } from './wire-schemas.js'
 
-export interface ImportRoutesOptions {
+interface ImportRoutesOptions {
   stations: {
     tryTable(table: Table): StationTable
     addTable(table: Table): Promise<StationTable>

@@ -13,7 +13,7 @@ export interface LatestQuery {
   areas?: string[] | undefined
 }
 
-export interface LatestRoutesOptions {
+interface LatestRoutesOptions {
   /** As of that moment; left out: now. */
   latest(query: LatestQuery, moment?: PastMoment): Promise<Iterable<LatestStation>>
 }

@@ -11,7 +11,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { limitParam } from './query.js'
 import { ledgerSchema, messageSchema, problemSchema, rejectionSchema, retrySchema } from './wire-schemas.js'
 
-export interface LedgerRoutesOptions {
+interface LedgerRoutesOptions {
   stations: { require(id: string): Station }
   gateways: { get(id: string): Gateway | undefined }
   /** Of one station (or gateway), or of all. */

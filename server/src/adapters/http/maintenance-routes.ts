@@ -6,7 +6,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface MaintenanceRoutesOptions {
+interface MaintenanceRoutesOptions {
   now(): EpochMs
   alarms: {
     maintenance: {

@@ -25,7 +25,7 @@ export interface ReadingQuery extends Range {
   known?: EpochMs | undefined
 }
 
-export interface ObservationRoutesOptions {
+interface ObservationRoutesOptions {
   stations: { require(id: string): Station; properties(): readonly ObservedProperty[] }
   read(query: ReadingQuery): AsyncIterable<readonly Reading[]>
   /** All of the readings as one Parquet file. */

@@ -6,7 +6,7 @@ import type { LatestQuery } from './latest-routes.js'
 import { boxParam, limitParam, momentOf, momentParams } from './query.js'
 import { problemSchema } from './wire-schemas.js'
 
-export interface OverviewRoutesOptions {
+interface OverviewRoutesOptions {
   /** As of that moment; left out: now. */
   overview(moment?: PastMoment): Promise<WireOverview>
   /** Of the stations in a box, or of all. */

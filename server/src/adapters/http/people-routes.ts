@@ -7,7 +7,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { limitParam } from './query.js'
 import { isoTime, passwordSchema, problemSchema } from './wire-schemas.js'
 
-export interface PeopleRoutesOptions {
+interface PeopleRoutesOptions {
   people: {
     list(): Person[]
     add(person: { name: string; role: Role; password: string }): Promise<Person>

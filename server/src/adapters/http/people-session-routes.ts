@@ -6,7 +6,7 @@ import type { AccessToken } from '../../ports/access.js'
 import { callerOf, who, type Api, type Recorder } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface PeopleSessionRoutesOptions {
+interface PeopleSessionRoutesOptions {
   tokens: { list(kind: 'session'): AccessToken[]; revoke(id: string): Promise<boolean> }
   record: Recorder
 }

@@ -7,7 +7,7 @@ import { PHOTO_TYPES, photoType, type PhotoFolder } from '../photo-folder.js'
 import { who, type Api, type Recorder } from './api.js'
 import { problemSchema, stationWithWarnings } from './wire-schemas.js'
 
-export interface PhotoRoutesOptions {
+interface PhotoRoutesOptions {
   photos: PhotoFolder
   stations: { require(id: string): Station; patch(id: string, patch: StationPatch): Promise<Station> }
   record: Recorder

@@ -8,7 +8,7 @@ import { coded } from '../../errors.js'
 import type { Api } from './api.js'
 import { areaSchema, geoJsonSchema, problemSchema, provinceSchema } from './wire-schemas.js'
 
-export interface ProvinceRoutesOptions {
+interface ProvinceRoutesOptions {
   province(): WireProvince
   areas(): readonly Area[]
   /** GeoJSON text. */

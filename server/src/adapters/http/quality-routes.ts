@@ -7,7 +7,7 @@ import type { Api } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface QualityRoutesOptions {
+interface QualityRoutesOptions {
   quality(range: { from: EpochMs; to: EpochMs; operators: number }): Promise<WireAlarmQuality>
   now(): EpochMs
 }

@@ -5,7 +5,7 @@ import type { RefusedOften } from '../../ports/access.js'
 import type { Api } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface RefusalRoutesOptions {
+interface RefusalRoutesOptions {
   /** The latest first. */
   refusals(): RefusedOften[]
 }

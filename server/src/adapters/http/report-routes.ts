@@ -6,7 +6,7 @@ import { coded } from '../../errors.js'
 import type { Api } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface ReportRoutesOptions {
+interface ReportRoutesOptions {
   now(): EpochMs
   /** Of the local day that begins at that moment. */
   report(day: EpochMs): Promise<WireReport>

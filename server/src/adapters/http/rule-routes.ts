@@ -9,7 +9,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface RuleRoutesOptions {
+interface RuleRoutesOptions {
   rules: {
     list(): Rule[]
     require(id: string): Rule

@@ -8,7 +8,7 @@ import { credentialOf, sessionCookie } from './credentials.js'
 import { passwordSchema, problemSchema, sessionSchema } from './wire-schemas.js'
 import { plainAddress } from '../plain-address.js'
 
-export interface SessionRoutesOptions {
+interface SessionRoutesOptions {
   signIn(attempt: { name: string; password: string; address: string }): Promise<{ secret: string; token: Caller }>
   changePassword(change: { caller: Caller; old: string; new: string; address: string }): Promise<void>
   revoke(id: string): Promise<boolean>

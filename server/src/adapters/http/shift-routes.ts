@@ -6,7 +6,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { limitParam, timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface ShiftRoutesOptions {
+interface ShiftRoutesOptions {
   now(): EpochMs
   shift: {
     notes(from: EpochMs, to: EpochMs): Promise<ShiftNote[]>

@@ -8,7 +8,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { openListStream } from './list-stream.js'
 import { problemSchema, rotationSchema, stationWithWarnings } from './wire-schemas.js'
 
-export interface StationRoutesOptions {
+interface StationRoutesOptions {
   stations: {
     require(id: string): Station
     list(): Station[]

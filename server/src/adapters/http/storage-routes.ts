@@ -5,7 +5,7 @@ import type { StoragePart, StorageUse } from '../../ports/storage.js'
 import { who, type Api, type Recorder } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface StorageRoutesOptions {
+interface StorageRoutesOptions {
   storage(): Promise<StorageUse>
   retention: { get(): Retention; replace(retention: Retention): Promise<Retention> }
   record: Recorder

@@ -3,7 +3,7 @@ import type { WireSystem } from '@ioc/shared/wire'
 import type { Api } from './api.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface SystemRoutesOptions {
+interface SystemRoutesOptions {
   system(): Promise<WireSystem>
 }
 

@@ -7,7 +7,7 @@ import { who, type Api, type Recorder } from './api.js'
 import { timeParam } from './query.js'
 import { isoTime, problemSchema } from './wire-schemas.js'
 
-export interface TokenRoutesOptions {
+interface TokenRoutesOptions {
   tokens: {
     issue(token: NewToken): Promise<{ secret: string; token: AccessToken }>
     list(kind: 'token'): AccessToken[]

@@ -35,6 +35,9 @@ export function createAlarmJournal(): AlarmJournal {
       const inRange = journal.filter(({ alarm }) => alarm.raisedAt >= from && alarm.raisedAt < to)
       return structuredClone(lastEvents(inRange))
     },
+    async touched(since) {
+      return structuredClone(lastEvents(journal.filter(({ at }) => at >= since)))
+    },
     async *facts(from, to) {
       yield journal.flatMap(({ at, type, alarm: { id, rule, station, severity, state } }) =>
         at >= from && at < to ? [{ at, type, alarm: id, rule, station, severity, state }] : [],
