@@ -1,7 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import { HOUR } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
-import { NOON, sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
+import { NOON, sampleAlarm, sampleStation } from '../design/sample-things.js'
 import { EVERYTHING, filterAlarms, readFilter, writeFilter, type AlarmFilter } from './filter-alarms.js'
 
 const stations = new Map([

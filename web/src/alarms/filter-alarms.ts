@@ -18,7 +18,7 @@ export interface AlarmFilter {
   area: string | null
   agency: string | null
   kind: string | null
-  /** Raised so lately. */
+  /** Raised so lately; of those that are over, which were asked for so: ended so lately. */
   within: Within | null
 }
 
@@ -44,7 +44,7 @@ export function filterAlarms(
   { stations, now }: { stations: ReadonlyMap<string, WireStation>; now: EpochMs },
 ): WireAlarm[] {
   const { view, severities, area, agency, kind, within } = filter
-  const since = within === null ? '' : new Date(now - WITHIN[within]).toISOString()
+  const since = within === null || view === 'cleared' ? '' : new Date(now - WITHIN[within]).toISOString()
   const isOf = (test: (station: WireStation) => boolean) => (id: string) => {
     const station = stations.get(id)
     return station !== undefined && test(station)

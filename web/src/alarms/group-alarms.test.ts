@@ -2,7 +2,7 @@ import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
-import { sampleAlarm } from '../stations/sample.fixture.js'
+import { sampleAlarm } from '../design/sample-things.js'
 import { groupAlarms } from './group-alarms.js'
 
 const level1 = (change: Partial<WireAlarm> = {}) => sampleAlarm('I', { severity: 'medium', limit: 1, ...change })

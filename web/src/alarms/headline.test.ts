@@ -2,7 +2,7 @@ import { groupId, SYSTEM } from '@ioc/shared/alarm'
 import type { StationId } from '@ioc/shared/ids'
 import type { Rule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
+import { sampleAlarm, sampleStation } from '../design/sample-things.js'
 import { headline } from './headline.js'
 
 const rule: Rule = {

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
-import { NOON, sampleAlarm } from '../stations/sample.fixture.js'
+import { NOON, sampleAlarm } from '../design/sample-things.js'
 import { spanOf, stepFor } from './occurrence-span.js'
 
 const iso = (at: number) => new Date(at).toISOString()

@@ -1,6 +1,6 @@
 import type { WireAlarm } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
-import { sampleAlarm } from '../stations/sample.fixture.js'
+import { sampleAlarm } from '../design/sample-things.js'
 import { orderAlarms } from './order.js'
 
 const mapOf = (alarms: WireAlarm[]) => new Map(alarms.map((alarm) => [alarm.id, alarm]))

@@ -1,7 +1,7 @@
 import type { StationId } from '@ioc/shared/ids'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
-import { sampleAlarm } from '../stations/sample.fixture.js'
+import { sampleAlarm } from '../design/sample-things.js'
 import { splitAnswer } from './split-answer.js'
 
 const at = (id: string, station: string, change: Partial<WireAlarm> = {}) =>

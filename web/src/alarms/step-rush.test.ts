@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from '@ioc/shared/time'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
-import { NOON, sampleAlarm } from '../stations/sample.fixture.js'
+import { NOON, sampleAlarm } from '../design/sample-things.js'
 import { NO_RUSH, stepRush } from './step-rush.js'
 
 const many = (n: number, change: Partial<WireAlarm> = {}) =>

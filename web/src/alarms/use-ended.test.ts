@@ -20,13 +20,13 @@ afterEach(() => {
 const ended = (id: string, clearedAt: EpochMs) => ({ id, clearedAt: new Date(clearedAt).toISOString() }) as WireAlarm
 
 /** A desk that looks at `filter` before a server with these alarms, whose answers to what holds `slow` come late. */
-function openDesk(before: AlarmFilter, alarms: (from: EpochMs) => readonly WireAlarm[], slow = 'never') {
+function openDesk(before: AlarmFilter, alarms: (since: EpochMs) => readonly WireAlarm[], slow = 'never') {
   const asked: string[] = []
   vi.stubGlobal('fetch', async (url: string, { signal }: { signal?: AbortSignal }) => {
     asked.push(url)
     await new Promise((resume) => setTimeout(resume, url.includes(slow) ? 5 * SECOND : 0))
     signal?.throwIfAborted()
-    return Response.json(alarms(Number(new URL(url, 'http://ioc').searchParams.get('from'))))
+    return Response.json(alarms(Number(new URL(url, 'http://ioc').searchParams.get('since'))))
   })
   const filter = shallowRef(before)
   const now = shallowRef(NOW)
@@ -65,20 +65,20 @@ it('asks for a day, or as far back as the filter says, and not anew for every se
   const desk = openDesk(CLEARED, () => [])
   await desk.pass(SECOND)
   const step = Date.parse('2026-11-22T08:00:00Z')
-  expect(desk.asked.at(-1)).toContain(`from=${step - DAY}`)
+  expect(desk.asked.at(-1)).toContain(`since=${step - DAY}`)
   desk.now.value += 5 * MINUTE
   await nextTick()
   await desk.pass(SECOND)
   expect(desk.asked).toHaveLength(1)
   await desk.look({ ...CLEARED, within: '7d' })
   await desk.pass(SECOND)
-  expect(desk.asked.at(-1)).toContain(`from=${step - 7 * DAY}`)
+  expect(desk.asked.at(-1)).toContain(`since=${step - 7 * DAY}`)
   desk.scope.stop()
 })
 
 it('shows the answer for the filter that is set, though that for the one before comes later', async () => {
-  const day = `from=${Date.parse('2026-11-22T08:00:00Z') - DAY}`
-  const desk = openDesk(CLEARED, (from) => [ended(String(from), NOW - HOUR)], day)
+  const day = `since=${Date.parse('2026-11-22T08:00:00Z') - DAY}`
+  const desk = openDesk(CLEARED, (since) => [ended(String(since), NOW - HOUR)], day)
   await desk.pass(SECOND)
   await desk.look({ ...CLEARED, within: '1h' })
   await desk.pass(20 * SECOND)

@@ -9,7 +9,7 @@ const READ_AGAIN_MS = 30_000
 const STEP_MS = 10 * MINUTE
 
 /**
- * Alarms that are over, newest first: of the last day unless the filter says how far back. Read only while looked at.
+ * Alarms that were over only in the last day, or as lately as the filter says, whenever they began. Read only while looked at.
  *
  * @param at the moment the room was rewound to; null in the present.
  */
@@ -17,8 +17,8 @@ export function useEnded(filter: () => AlarmFilter, { now, at }: { now: Ref<Epoc
   const path = computed(() => {
     const { view, within } = filter()
     if (view !== 'cleared') return null
-    const from = now.value - (within === null ? DAY : WITHIN[within])
-    return `alarms?state=cleared&from=${Math.floor(from / STEP_MS) * STEP_MS}`
+    const since = now.value - (within === null ? DAY : WITHIN[within])
+    return `alarms?state=cleared&since=${Math.floor(since / STEP_MS) * STEP_MS}`
   })
   const { data } = usePolled<WireAlarm[]>(path, READ_AGAIN_MS)
   return computed((): readonly WireAlarm[] => {

@@ -1,6 +1,6 @@
 import type { WireObservation } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
-import { sampleAlarm } from '../stations/sample.fixture.js'
+import { sampleAlarm } from '../design/sample-things.js'
 import { worstValue } from './worst-value.js'
 
 const values = (...list: number[]): WireObservation[] => list.map((value) => ({ at: '', value, quality: 'good' }))

@@ -1,7 +1,7 @@
 import type { PropertyKey } from '@ioc/shared/ids'
 import type { Rule, ThresholdRule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
+import { sampleAlarm, sampleStation } from '../design/sample-things.js'
 import { limitsOf } from './limits.js'
 
 const jam: ThresholdRule = {

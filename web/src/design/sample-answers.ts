@@ -4,7 +4,7 @@ import type { Retention } from '@ioc/shared/retention'
 import type { WireRuleVersion } from '@ioc/shared/rule-trial'
 import type { WireAlarm, WireAlarmEvent, WireAnomaly, WireLedger, WireRejection } from '@ioc/shared/wire'
 import type { Request } from '../access/call.js'
-import { NOON, sampleAlarm } from '../stations/sample.fixture.js'
+import { NOON, sampleAlarm } from './sample-things.js'
 import { ago, SAMPLE_ALARMS, SAMPLE_GROUP, SAMPLE_RULE } from './sample-room.js'
 
 /** A rain that comes down a river: what the samples measure, and what is expected of them. */

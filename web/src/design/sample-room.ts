@@ -10,7 +10,7 @@ import { NO_RUSH } from '../alarms/step-rush.js'
 import { applySnapshot } from '../live/live-state.js'
 import type { RoomState } from '../room/use-room.js'
 import { createRowBook } from '../stations/row-book.js'
-import { NOON, sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
+import { NOON, sampleAlarm, sampleLatest, sampleStation } from './sample-things.js'
 import { indexStations } from '../stations/search.js'
 
 /** A time before noon, or after it, as the API writes it. */

@@ -1,7 +1,7 @@
 import type { WireExpected } from '@ioc/shared/forecast'
 import type { Rule } from '@ioc/shared/rule'
 import { expect, it } from 'vitest'
-import { sampleStation } from '../stations/sample.fixture.js'
+import { sampleStation } from '../design/sample-things.js'
 import { expectedClass } from './expected-class.js'
 import { expectedRows } from './expected-rows.js'
 

@@ -11,6 +11,8 @@ type LiveSocket = Socket<ServerToClient, ClientToServer>
 const RETURNS_AFTER_MS = 2_000
 
 interface LiveOptions {
+  /** Whether a station is in the list that was read. */
+  knows: (station: string) => boolean
   /** The stations themselves have changed, or may have while nothing was heard. */
   onStations: () => void
   /** The same of the rules. */
@@ -29,6 +31,7 @@ interface LiveOptions {
  * the whole again.
  */
 export function useLive({
+  knows,
   onStations,
   onRules,
   onRefused,
@@ -106,6 +109,8 @@ export function useLive({
     waiting = []
     state.value = applySnapshot(snapshot)
     hear(snapshot.at)
+    // One that was added after the list was read, and before anything could be heard of it.
+    if (!namedIn(snapshot).every(knows)) onStations()
   })
   socket.on('delta', (delta: Delta) => {
     hear(delta.at, { valueAt: here(delta.valueAt, delta.at) })
@@ -137,6 +142,10 @@ export function useLive({
     },
     showAlarms: (answered: readonly WireAlarm[]) => (state.value = applyAlarms(state.value, answered)),
   }
+}
+
+function namedIn({ stations, others = {} }: Snapshot): string[] {
+  return [...stations.map(({ station }) => station), ...Object.values(others).flat()]
 }
 
 /** A moment by our clock, when the server's shows `at`. */

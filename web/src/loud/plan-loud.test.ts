@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { sampleAlarm } from '../stations/sample.fixture.js'
+import { sampleAlarm } from '../design/sample-things.js'
 import { planLoud, REPEAT_MS, SILENT_SO_FAR, type LoudMemory } from './plan-loud.js'
 
 const high = (id: string, more: Partial<WireAlarm> = {}) => sampleAlarm(id, more)

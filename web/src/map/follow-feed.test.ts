@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { applyDelta, applySnapshot } from '../live/live-state.js'
 import { createRowBook } from '../stations/row-book.js'
 import type { Row } from '../stations/row.js'
-import { sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 import { followFeed } from './follow-feed.js'
 import { planMarkers, toMarker, type Markers } from './plan-markers.js'
 

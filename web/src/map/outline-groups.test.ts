@@ -1,6 +1,6 @@
 import type { StationId } from '@ioc/shared/ids'
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleStation } from '../stations/sample.fixture.js'
+import { sampleAlarm, sampleStation } from '../design/sample-things.js'
 import { outlineGroups } from './outline-groups.js'
 
 const commune: GeoJSON.Feature = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 import { standingOf } from '../stations/standing.js'
 import { planMarkers, toMarker, type Marker, type Markers } from './plan-markers.js'
 

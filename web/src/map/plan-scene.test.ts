@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Filters } from '../stations/filters.js'
 import type { Row } from '../stations/row.js'
-import { sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 import { standingOf } from '../stations/standing.js'
 import { planScene, type Camera } from './plan-scene.js'
 

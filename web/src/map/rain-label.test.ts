@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { PropertyKey } from '@ioc/shared/ids'
 import { PROPERTIES } from '@ioc/shared/properties'
-import { sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 import { standingOf } from '../stations/standing.js'
 import { rainLabel } from './rain-label.js'
 

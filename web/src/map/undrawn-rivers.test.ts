@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleStation } from '../stations/sample.fixture.js'
+import { sampleStation } from '../design/sample-things.js'
 import { undrawnRivers } from './undrawn-rivers.js'
 
 const at = (id: string, lon: number, river?: string) => sampleStation(id, { lon, attributes: river ? { river } : {} })

@@ -54,3 +54,20 @@ it('shows nothing of now beside another moment', async () => {
   expect(map.ofWhom()).toContain('at=600000')
   map.scope.stop()
 })
+
+it('has them also while the past is played, faster than they can be asked for', async () => {
+  const map = openMap(0)
+  map.at.value = 600 * MINUTE
+  await vi.advanceTimersByTimeAsync(3 * SECOND)
+  for (let frame = 1; frame <= 30; frame++) {
+    map.at.value += MINUTE
+    await nextTick()
+    await vi.advanceTimersByTimeAsync(SECOND)
+    expect(map.ofWhom()).not.toBe('')
+  }
+  await vi.advanceTimersByTimeAsync(2 * SECOND)
+  expect(map.ofWhom()).toContain(`at=${630 * MINUTE}`)
+  map.at.value += 30 * MINUTE
+  expect(map.ofWhom()).toBe('')
+  map.scope.stop()
+})

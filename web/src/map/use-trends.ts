@@ -20,13 +20,16 @@ interface TrendsOptions {
   eyes: Readonly<Ref<Eyes>>
 }
 
-/** How fast the values of the stations in a box move, by station and property; of no other moment than the one shown. */
+/** A trend is of an hour: of a moment so near it says the same, so that it is there also while the past is played. */
+const STEP_MS = 5 * MINUTE
+
+/** How fast the values of the stations in a box move, by station and property, at the moment that is shown. */
 export function useTrends({ box, at, eyes }: TrendsOptions): Readonly<Ref<Trends>> {
   const trends = shallowRef<Trends>(NONE)
-  const minute = computed(() => (at.value === null ? null : Math.floor(at.value / MINUTE) * MINUTE))
+  const step = computed(() => (at.value === null ? null : Math.floor(at.value / STEP_MS) * STEP_MS))
   const asking = computed(() => {
     if (box.value === null) return null
-    const then = minute.value === null ? '' : `&at=${minute.value}&as=${eyes.value}`
+    const then = step.value === null ? '' : `&at=${step.value}&as=${eyes.value}`
     return `trends?bbox=${box.value.map((side) => side.toFixed(4)).join(',')}${then}`
   })
   const { data } = usePolled<WireTrend[]>(asking, MINUTE, { restMs: REST_MS })
@@ -34,6 +37,10 @@ export function useTrends({ box, at, eyes }: TrendsOptions): Readonly<Ref<Trends
   watch(data, (found) => {
     if (found) trends.value = new Map(found.map(({ station, perHour }) => [station, perHour]))
   })
-  watch(minute, () => (trends.value = NONE), { flush: 'sync' })
+  watch(step, (now, before) => !isNext(now, before) && (trends.value = NONE), { flush: 'sync' })
   return trends
+}
+
+function isNext(now: EpochMs | null, before: EpochMs | null): boolean {
+  return now !== null && before !== null && Math.abs(now - before) <= STEP_MS
 }

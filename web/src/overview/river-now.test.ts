@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NOON, sampleStation } from '../stations/sample.fixture.js'
+import { NOON, sampleStation } from '../design/sample-things.js'
 import { sampleRiver, sampleRiverRow } from './river.fixture.js'
 import { riverNow } from './river-now.js'
 

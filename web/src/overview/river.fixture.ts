@@ -1,6 +1,6 @@
 import type { RiverLine } from '@ioc/shared/overview'
 import type { Row } from '../stations/row.js'
-import { NOON, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
+import { NOON, sampleLatest, sampleStation } from '../design/sample-things.js'
 
 const at = new Date(NOON).toISOString()
 const later = new Date(NOON + 5_000).toISOString()

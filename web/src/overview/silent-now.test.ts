@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleLatest } from '../stations/sample.fixture.js'
+import { sampleLatest } from '../design/sample-things.js'
 import { standingOf } from '../stations/standing.js'
 import { sampleRiver } from './river.fixture.js'
 import { silentNow } from './silent-now.js'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { HOUR } from '@ioc/shared/time'
-import { sampleAlarm } from '../stations/sample.fixture.js'
+import { sampleAlarm } from '../design/sample-things.js'
 import type { EarlyAlarm } from '../alarms/soonest-early.js'
 import { sooner } from './sooner.js'
 

@@ -36,15 +36,18 @@ interface RoomOptions {
   theme: Readonly<Ref<Theme>>
   /** The socket was refused: the session may be over. */
   onRefused: () => void
+  /** Whether the screen tells of the present alone, wherever the room is in time. */
+  isOfPresent: () => boolean
 }
 
 /** Everything that the screens share: what is there, how it stands, what is looked at. */
-export function provideRoom(loaded: Directory, { session, theme, onRefused }: RoomOptions) {
+export function provideRoom(loaded: Directory, { session, theme, onRefused, isOfPresent }: RoomOptions) {
   const { language } = useWords()
   const stations = shallowRef(loaded.stations)
   const rules = shallowReactive(new Map(loaded.rules))
   const live = useLive({
     onRefused,
+    knows: (station) => stations.value.has(station),
     onStations: useAskAgain(async () => void (stations.value = await loadStations())),
     onRules: useAskAgain(async () => takeRules(await loadRules())),
     firstView: firstViewOf(loaded.stations.size),
@@ -60,8 +63,9 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
         ? readAhead(at, { stations: stations.value, rules: rules.values(), alarms: live.state.value.alarms })
         : readMoment(at, eyes),
   })
-  /** What the room shows: the state of now, or of the moment that somebody has gone to. */
-  const state = computed(() => rewind.state.value ?? live.state.value)
+  /** The state of the moment that somebody has gone to; null: the screen shows the present. */
+  const moment = computed(() => (isOfPresent() ? null : rewind.state.value))
+  const state = computed(() => moment.value ?? live.state.value)
 
   /** What has not changed stays, so that nothing is drawn anew for it. */
   function takeRules(fetched: ReadonlyMap<string, Rule>) {
@@ -75,7 +79,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   let wasAway = false
   function join() {
     // What changed is told against the state before it, and from another time there is no step to now.
-    const isAway = rewind.away.value
+    const isAway = moment.value !== null
     book.take(stations.value, isAway || wasAway ? { ...state.value, changed: null } : state.value)
     wasAway = isAway
     counts.value = book.counts()
@@ -89,7 +93,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   let ordered: readonly WireAlarm[] = []
   /** The alarms of now, whatever moment is shown: what is heard and counted outside the page. */
   const presentAlarms = computed(() => (ordered = orderAlarms(ongoing.value, ordered)))
-  const alarms = computed(() => (rewind.state.value ? orderAlarms(rewind.state.value.alarms) : presentAlarms.value))
+  const alarms = computed(() => (moment.value ? orderAlarms(moment.value.alarms) : presentAlarms.value))
 
   /** The value that speaks for a station, with its unit. */
   function labelOf({ station, latest, look }: Row): string {
@@ -98,7 +102,9 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
 
   const { role } = session.user
   /** The time of what is known: of a moment to come nothing has been measured after the present. */
-  const now = computed(() => (rewind.ahead.value ? present.value : (rewind.at.value ?? present.value)))
+  const now = computed(() =>
+    moment.value === null || rewind.ahead.value ? present.value : (rewind.at.value ?? present.value),
+  )
   /** Where a chart of what is live ends: it moves once a minute, not at every value. */
   const minute = computed(() => Math.ceil(now.value / MINUTE) * MINUTE)
   /** Nothing may be counted before the first snapshot. */
@@ -109,9 +115,9 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
   const room = {
     session,
     theme,
-    ...pollOverview(rewind.overview),
+    ...pollOverview(computed(() => (isOfPresent() ? null : rewind.overview.value))),
     /** Nobody acts on what was, or on what may come. */
-    mayAct: computed(() => role !== 'viewer' && !rewind.away.value),
+    mayAct: computed(() => role !== 'viewer' && moment.value === null),
     province: loaded.province,
     shapes: loaded.areas,
     rules: rules as ReadonlyMap<string, Rule>,
@@ -132,7 +138,7 @@ export function provideRoom(loaded: Directory, { session, theme, onRefused }: Ro
     present,
     presentAlarms,
     known,
-    rush: computed(() => (rewind.away.value ? NO_RUSH : rush.value)),
+    rush: computed(() => (moment.value ? NO_RUSH : rush.value)),
     counts,
     ...useSight({ stations, live }),
     index: computed(() => indexStations(stations.value.values(), areaName)),

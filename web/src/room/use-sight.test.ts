@@ -3,7 +3,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { View, WireStation } from '@ioc/shared/wire'
 import type { Live } from '../live/use-live.js'
-import { sampleStation } from '../stations/sample.fixture.js'
+import { sampleStation } from '../design/sample-things.js'
 import { useSight } from './use-sight.js'
 
 beforeEach(() => void vi.useFakeTimers())

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { WireForecast } from '@ioc/shared/forecast'
 import { HOUR, MINUTE, SECOND } from '@ioc/shared/time'
-import { expectedCrossings } from './expected-crossings.js'
+import { expectedCrossings, withoutWarned } from './expected-crossings.js'
 
 const NOW = Date.parse('2026-11-22T03:00:00Z')
 const at = (ms: number) => new Date(NOW + ms).toISOString()
@@ -66,4 +66,17 @@ it('believes no forecast that the newest level has left', () => {
 it('is silent of a river whose level is not known, and of one above all its limits', () => {
   expect(expectedCrossings([forecast('unknown', [9, 9])], [], NOW)).toEqual([])
   expect(expectedCrossings([forecast('high', [4, 5])], [{ ...river('high', 4), next: null }], NOW)).toEqual([])
+})
+
+it('tells a river once, but not less of it for a warning of something else', () => {
+  const crossings = expectedCrossings(
+    [forecast('a', [0.5, 1.5]), forecast('b', [0.5, 1.5])],
+    [river('a', 0.5), river('b', 0.5)],
+    NOW,
+  )
+  const warnings = [
+    { station: 'a', property: 'water_level' },
+    { station: 'b', property: 'turbidity' },
+  ]
+  expect(withoutWarned(crossings, warnings as never).map(({ station }) => station)).toEqual(['b'])
 })

@@ -2,6 +2,7 @@ import { groupBy } from '@ioc/shared/group-by'
 import { LATEST, type EpochMs } from '@ioc/shared/time'
 import type { WireForecast } from '@ioc/shared/forecast'
 import type { RiverLine } from '@ioc/shared/overview'
+import type { WireAlarm } from '@ioc/shared/wire'
 import { isOvertaken } from '../forecasts/is-overtaken.js'
 import { joinAhead, middleOf } from '../forecasts/join-ahead.js'
 
@@ -45,6 +46,16 @@ export function expectedCrossings(
     found.push({ station, level: to, limit, at: Math.max(at, now), expected: expectedAt !== null })
   }
   return found.sort((a, b) => rank(a) - rank(b))
+}
+
+/** A river is told of once: not those whose level an early warning tells of. */
+export function withoutWarned(
+  crossings: readonly Crossing[],
+  early: readonly Pick<WireAlarm, 'station' | 'property'>[],
+): Crossing[] {
+  const ofLevels = early.filter(({ property }) => property === 'water_level')
+  const warned = new Set<string>(ofLevels.map(({ station }) => station))
+  return crossings.filter(({ station }) => !warned.has(station))
 }
 
 /** When a course reaches a limit that its first value is below of, straight between its values; null where it never does. */

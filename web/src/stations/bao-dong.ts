@@ -11,3 +11,8 @@ export function baoDongOf(attributes: Station['attributes'], limit: number): str
 
 /** How severe each is drawn. */
 export const BAO_DONG_SEVERITY = ['', 'medium', 'high', 'critical'] as const
+
+/** The level that a value of `flood_level` stands for; between two observations an index may be no whole number. */
+export function levelOf(index: number): 0 | 1 | 2 | 3 {
+  return Math.min(3, Math.max(0, Math.round(index))) as 0 | 1 | 2 | 3
+}

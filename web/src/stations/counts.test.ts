@@ -3,7 +3,7 @@ import type { WireAlarm } from '@ioc/shared/wire'
 import { createTally } from './counts.js'
 import { passes, type Choice } from './filters.js'
 import type { Row } from './row.js'
-import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 import { standingOf } from './standing.js'
 
 const early = { at: '2026-11-22T07:00:00.000Z', probability: 0.8 }

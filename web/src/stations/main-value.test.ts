@@ -3,7 +3,7 @@ import type { PropertyKey } from '@ioc/shared/ids'
 import type { LatestStation } from '@ioc/shared/wire'
 import { expect, it } from 'vitest'
 import { speakingProperty, mainProperty, valueText, withUnit } from './main-value.js'
-import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 
 const level = {
   key: 'water_level' as PropertyKey,

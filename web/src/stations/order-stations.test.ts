@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { orderStations } from './order-stations.js'
 import type { Row } from './row.js'
-import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 import { standingOf } from './standing.js'
 
 const EVERYTHING = { kinds: new Set<string>(), standings: new Set<never>() }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { placeText } from './place-text.js'
-import { sampleStation } from './sample.fixture.js'
+import { sampleStation } from '../design/sample-things.js'
 
 it('adds the commune to the name of a station', () => {
   expect(placeText(sampleStation('a', { name: 'Hồ Tả Trạch' }), 'Phường Phú Bài')).toBe('Hồ Tả Trạch · Phường Phú Bài')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { applyDelta, applySnapshot, type LiveState } from '../live/live-state.js'
 import { createRowBook, type RowBook } from './row-book.js'
-import { sampleAlarm, sampleLatest, sampleStation } from './sample.fixture.js'
+import { sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 
 const AT = '2026-11-22T05:00:00.000Z'
 const stations = new Map(['a', 'b'].map((id) => [id, sampleStation(id)]))

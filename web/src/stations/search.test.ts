@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleStation } from './sample.fixture.js'
+import { sampleStation } from '../design/sample-things.js'
 import { rankOf } from './standing.js'
 import { indexStations, searchStations } from './search.js'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleStation } from './sample.fixture.js'
+import { sampleStation } from '../design/sample-things.js'
 import { shortName, shortPlace } from './short-name.js'
 
 it('is what the province calls it, or else the whole name', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sampleAlarm, sampleLatest } from './sample.fixture.js'
+import { sampleAlarm, sampleLatest } from '../design/sample-things.js'
 import { byStation, isSo, standingOf } from './standing.js'
 
 it('a station without alarms is normal', () => {

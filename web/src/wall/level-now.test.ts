@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { WireAlarm } from '@ioc/shared/wire'
-import { NOON, sampleAlarm, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
+import { NOON, sampleAlarm, sampleLatest, sampleStation } from '../design/sample-things.js'
 import type { Row } from '../stations/row.js'
 import { levelNow } from './level-now.js'
 

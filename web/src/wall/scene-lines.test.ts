@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { WireOverview } from '@ioc/shared/overview'
 import type { Row } from '../stations/row.js'
-import { NOON, sampleLatest, sampleStation } from '../stations/sample.fixture.js'
-import { sceneLines } from './scene-lines.js'
+import { NOON, sampleLatest, sampleStation } from '../design/sample-things.js'
+import { sceneLength, sceneLines } from './scene-lines.js'
 
 const at = new Date(NOON).toISOString()
 const later = new Date(NOON + 10_000).toISOString()
@@ -72,4 +72,11 @@ it('tells of a substation the peak that is expected, where it is higher than now
 it('leaves what is old behind what is of now', () => {
   const loads = [{ ...load('a', 99), old: true }, load('b', 40)]
   expect(orderOf('power', { at, loads } as unknown as WireOverview, new Map())).toEqual(['b', 'a'])
+})
+
+it('counts also what was not sent', () => {
+  const overview = { lengths: { airs: 1, rivers: 2, roads: 3_000, loads: 4 } } as unknown as WireOverview
+  const all = (['map', 'rivers', 'air', 'traffic', 'power'] as const).map((show) => sceneLength(show, overview))
+  expect(all).toEqual([0, 2, 1, 3_000, 4])
+  expect(sceneLength('traffic', null)).toBe(0)
 })

@@ -29,6 +29,13 @@ export interface SceneLine {
   peak?: { share: number; at: IsoTime } | null
 }
 
+const LISTS = { rivers: 'rivers', air: 'airs', traffic: 'roads', power: 'loads' } as const
+
+/** How many there are of what a scene tells, also those that were not sent. */
+export function sceneLength(show: WallSceneName, overview: WireOverview | null): number {
+  return show === 'map' || !overview ? 0 : overview.lengths[LISTS[show]]
+}
+
 /** What differs by less keeps its place: lines would change it with every report. */
 const TREMOR = 0.05
 

@@ -1,5 +1,5 @@
 import type { WireStation } from '@ioc/shared/wire'
-import { factsText, parseFacts } from './facts-text.js'
+import { factsText, parseFacts, type Fact } from './facts-text.js'
 import { proposeId } from './propose-id.js'
 
 /** A station as it stands in the form. */
@@ -67,21 +67,54 @@ function missingFacts(alike: readonly WireStation[]): string {
   return [...having].flatMap(([name, count]) => (count * 2 > alike.length ? `${name} = ` : [])).join('\n')
 }
 
-/** What is sent; facts that the form does not show stay as they are. */
-export function bodyOf(draft: StationDraft, before: WireStation | null): Record<string, unknown> {
-  const { facts, properties, gateway, id, ...plain } = draft
-  const hidden = Object.entries(before?.attributes ?? {}).filter(([key]) => ELSEWHERE.includes(key))
-  const attributes = { ...Object.fromEntries(hidden), ...parseFacts(facts, before?.attributes) }
-  const keys = properties.split(/[\s,;]+/).filter(Boolean)
-  // A change takes away by null; something new just does not have it.
-  const none = before ? null : undefined
+/** A new station as it is sent. */
+export function bodyOf(draft: StationDraft): Record<string, unknown> {
+  const { facts, properties, gateway, ...plain } = draft
+  const attributes = parseFacts(facts)
+  const keys = keysOf(properties)
   return {
-    ...(before ? {} : { id }),
     ...plain,
-    gateway: gateway || none,
-    properties: keys.length > 0 ? keys : none,
-    attributes: Object.keys(attributes).length > 0 ? attributes : none,
+    ...(gateway && { gateway }),
+    ...(keys.length > 0 && { properties: keys }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
   }
+}
+
+/**
+ * What was changed in the form, and nothing else: somebody else may have changed the rest since it was opened.
+ *
+ * @param opened the station as the form showed it.
+ * @param now the station as it is.
+ */
+export function changeOf(draft: StationDraft, opened: WireStation, now: WireStation): Record<string, unknown> {
+  const before = draftOf(opened)
+  const { facts, properties, gateway, ...plain } = draft
+  const changed = Object.entries(plain).filter(([key, value]) => value !== before[key as keyof StationDraft])
+  // What may be missing is taken away by null.
+  return {
+    ...Object.fromEntries(changed),
+    ...(gateway !== before.gateway && { gateway: gateway || null }),
+    ...(properties !== before.properties && { properties: orNull(keysOf(properties)) }),
+    ...(facts !== before.facts && { attributes: changedFacts(facts, opened, now) }),
+  }
+}
+
+/** Attributes are sent whole: those of now, with the changes made to what the form showed. */
+function changedFacts(facts: string, opened: WireStation, now: WireStation): Record<string, Fact> | null {
+  const shown = parseFacts(draftOf(opened).facts, opened.attributes)
+  const wanted = parseFacts(facts, opened.attributes)
+  const attributes = { ...now.attributes }
+  for (const name of Object.keys(shown)) if (!(name in wanted)) delete attributes[name]
+  for (const [name, value] of Object.entries(wanted)) if (value !== shown[name]) attributes[name] = value
+  return Object.keys(attributes).length > 0 ? attributes : null
+}
+
+function keysOf(properties: string): string[] {
+  return properties.split(/[\s,;]+/).filter(Boolean)
+}
+
+function orNull<T>(values: readonly T[]): readonly T[] | null {
+  return values.length > 0 ? values : null
 }
 
 function commonest<T>(values: readonly T[]): T | undefined {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { standingOf } from '../standing.js'
-import { sampleLatest, sampleStation } from '../sample.fixture.js'
+import { sampleLatest, sampleStation } from '../../design/sample-things.js'
 import { neighboursOf } from './neighbours.js'
 
 function row(id: string, change: Parameters<typeof sampleStation>[1] = {}, latest = sampleLatest(id)) {

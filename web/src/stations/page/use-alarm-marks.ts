@@ -10,24 +10,27 @@ const SETTLED_MS = 400
 /** More marks than this are a hatching and not marks. */
 const MOST = 60
 
-/** Where in view an alarm of a datastream, or of its whole station, began. */
+/**
+ * Where in view an alarm of a datastream, or of its whole station, began. One that stood already is marked where the view
+ * begins, by an arrow that points back.
+ */
 export function useAlarmMarks(place: () => { station: string; property: string }, span: Readonly<Ref<Span>>) {
   const { language } = useWords()
   const { rules } = useRoom()
   const path = () => {
     const { from, to } = span.value
-    return `alarms?${new URLSearchParams({ station: place().station, state: 'all', from: String(from), to: String(to) })}`
+    return `alarms?${new URLSearchParams({ station: place().station, state: 'all', since: String(from), to: String(to) })}`
   }
   const { data } = usePolled<WireAlarm[]>(path, null, { restMs: SETTLED_MS })
   const alarms = computed(() => newestOf(data.value ?? []))
   return computed<ChartMark[]>(() =>
     alarms.value
       .filter(({ property }) => property === place().property || property === null)
-      .map(({ raisedAt, rule, severity }) => ({
-        at: Date.parse(raisedAt),
-        name: rules.get(rule)?.name[language.value] ?? '',
-        tone: severity,
-      })),
+      .map(({ raisedAt, rule, severity }) => {
+        const [at, { from }] = [Date.parse(raisedAt), span.value]
+        const name = rules.get(rule)?.name[language.value] ?? ''
+        return { at: Math.max(at, from), name: at < from ? `◂ ${name}` : name, tone: severity }
+      }),
   )
 }
 

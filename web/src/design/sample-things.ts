@@ -1,7 +1,7 @@
 import type { PropertyKey, StationId } from '@ioc/shared/ids'
 import type { LatestStation, WireAlarm, WireStation } from '@ioc/shared/wire'
 
-/** Small builders for tests: a gauge at noon with nothing wrong, changed where a test says so. */
+/** Small builders for `/design` and for tests: a gauge at noon with nothing wrong, changed where a test says so. */
 export const NOON = Date.parse('2026-11-22T05:00:00.000Z')
 const NOON_TEXT = new Date(NOON).toISOString()
 
