@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
 import { NOON, sampleAlarm } from '../design/sample-things.js'
-import { spanOf, stepFor } from './occurrence-span.js'
+import { spanOf } from './occurrence-span.js'
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -18,8 +18,4 @@ it('stops an hour after its end', () => {
   const over = sampleAlarm('1', { clearedAt: iso(NOON + HOUR) })
   expect(spanOf(over, NOON + DAY).to).toBe(NOON + 2 * HOUR)
   expect(spanOf(over, NOON + 61 * MINUTE).to).toBe(NOON + 61 * MINUTE)
-})
-
-it('reads the long more coarsely than the short', () => {
-  expect([2 * HOUR, DAY, 10 * DAY, 60 * DAY].map(stepFor)).toEqual([null, '1m', '10m', '1h'])
 })

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, type EpochMs, type Interval } from '@ioc/shared/time'
+import { HOUR, MINUTE, type EpochMs } from '@ioc/shared/time'
 import type { WireAlarm } from '@ioc/shared/wire'
 
 /** What a chart of an occurrence shows: from an hour before it began until an hour after its end, or until now. */
@@ -10,11 +10,4 @@ export function spanOf(
   const to = clearedAt === null ? now : Math.min(now, Date.parse(clearedAt) + HOUR)
   // Whole minutes: the chart moves once a minute.
   return { from: Math.floor((began - HOUR) / MINUTE) * MINUTE, to: Math.ceil(to / MINUTE) * MINUTE }
-}
-
-/** How finely so long a span is read for a chart as wide as a panel; null: every observation. */
-export function stepFor(spanMs: number): Interval | null {
-  if (spanMs <= 6 * HOUR) return null
-  if (spanMs <= 2 * DAY) return '1m'
-  return spanMs <= 14 * DAY ? '10m' : '1h'
 }

@@ -5,7 +5,7 @@ import { axisRange } from './axis-range.js'
 import { SMALL_REM, UNTOLD, type ChartLayer, type ChartLook, type ChartMark } from './chart-layer.js'
 import type { LimitLine } from './limits.js'
 import { markLines } from './mark-lines.js'
-import type { Resolution } from './ranges.js'
+import type { Resolution } from './resolution.js'
 import { lonePoints, withGaps, type ChartPoint } from './series.js'
 import { shift, tick, ticksOf, unshift } from './vietnam-axis.js'
 

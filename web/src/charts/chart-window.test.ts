@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
-import { finenessOf, panned, planRead, spanOf, windowOver, zoomed } from './chart-window.js'
+import { panned, planRead, spanOf, windowOver, zoomed } from './chart-window.js'
 
 const NOW = Date.parse('2026-11-22T05:00:00Z')
 const live = { spanMs: DAY, to: null }
@@ -26,26 +26,6 @@ it('keeps the moment under the pointer where it is', () => {
 it('stays live where the end that is chosen is now or later', () => {
   expect(windowOver({ from: NOW - DAY, to: NOW + HOUR }, NOW).to).toBeNull()
   expect(windowOver({ from: NOW - 2 * DAY, to: NOW - DAY }, NOW)).toEqual({ spanMs: DAY, to: NOW - DAY })
-})
-
-it('reads every value of a few hours and buckets of a long time', () => {
-  expect(finenessOf(6 * HOUR, 'mean', 30)).toMatchObject({ style: 'line', every: null })
-  expect(finenessOf(DAY, 'mean', 30)).toMatchObject({ every: '1m' })
-  expect(finenessOf(7 * DAY, 'mean', 30)).toMatchObject({ every: '10m' })
-  expect(finenessOf(7 * DAY, 'mean', 600)).toMatchObject({ every: null, gapMs: 30 * MINUTE })
-  expect(finenessOf(60 * DAY, 'last', 30)).toMatchObject({ every: '1h' })
-  expect(finenessOf(4 * 365 * DAY, 'mean', 30)).toMatchObject({ every: '1d' })
-})
-
-it('draws amounts as bars that are never narrower than the time between two reports', () => {
-  expect(finenessOf(HOUR, 'sum', 30)).toMatchObject({ style: 'bars', every: '1m' })
-  expect(finenessOf(HOUR, 'sum', 600)).toMatchObject({ every: '10m' })
-  expect(finenessOf(DAY, 'sum', 30)).toMatchObject({ every: '1h' })
-  expect(finenessOf(30 * DAY, 'sum', 30)).toMatchObject({ every: '1d' })
-})
-
-it('lets an index stand until the next one', () => {
-  expect(finenessOf(30 * DAY, 'index', 3_600)).toMatchObject({ style: 'steps', every: null })
 })
 
 it('reads again only what it does not hold, with room to move into', () => {

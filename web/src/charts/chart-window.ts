@@ -1,6 +1,4 @@
-import type { Aggregate } from '@ioc/shared/observation'
-import { DAY, INTERVALS, MINUTE, SECOND, type EpochMs, type Interval } from '@ioc/shared/time'
-import type { Resolution } from './ranges.js'
+import { DAY, MINUTE, type EpochMs } from '@ioc/shared/time'
 
 /** What a chart shows of time. */
 export interface ChartWindow {
@@ -16,9 +14,6 @@ export interface Span {
 
 const SHORTEST = 5 * MINUTE
 const LONGEST = 5 * 366 * DAY
-/** More points than a wide screen has pixels for are not read. */
-const MOST_POINTS = 1_600
-const MOST_BARS = 130
 
 export function spanOf({ spanMs, to }: ChartWindow, now: EpochMs): Span {
   const end = to ?? now
@@ -43,30 +38,6 @@ export function zoomed(window: ChartWindow, factor: number, at: EpochMs | null, 
 export function panned(window: ChartWindow, ms: number, now: EpochMs): ChartWindow {
   const { from, to } = spanOf(window, now)
   return windowOver({ from: from + ms, to: to + ms }, now)
-}
-
-/**
- * How finely so long a time is read: every observation where there are few enough, otherwise the shortest bucket that
- * leaves so many points that they can be told apart. Amounts are bars, an index stands until the next one.
- */
-export function finenessOf(spanMs: number, over: Aggregate | 'index', intervalS: number): Resolution {
-  const intervalMs = intervalS * SECOND
-  const most = over === 'sum' ? MOST_BARS : MOST_POINTS
-  const steps = Object.entries(INTERVALS) as [Interval, number][]
-  const isEnough = (ms: number) => spanMs / ms <= most
-  // A bar narrower than the time between two reports would have holes beside it.
-  if (over !== 'sum' && isEnough(intervalMs)) return { style: styleOf(over), every: null, gapMs: gapOf(intervalMs, 0) }
-  const fits = steps.find(([, ms]) => ms >= (over === 'sum' ? Math.max(intervalMs, MINUTE) : 0) && isEnough(ms))
-  const [every, everyMs] = fits ?? steps.at(-1)!
-  return { style: styleOf(over), every, gapMs: gapOf(intervalMs, everyMs) }
-}
-
-function styleOf(over: Aggregate | 'index'): Resolution['style'] {
-  return over === 'sum' ? 'bars' : over === 'index' ? 'steps' : 'line'
-}
-
-function gapOf(intervalMs: number, everyMs: number): number {
-  return Math.max(3 * intervalMs, 2 * everyMs, 2 * MINUTE)
 }
 
 /**

@@ -1,7 +1,6 @@
 import { HOUR, MINUTE } from '@ioc/shared/time'
 import { expect, it } from 'vitest'
 import { addToBar, appendPoint, extremesOf, lonePoints, toPoints, withGaps, type ChartPoint } from './series.js'
-import { resolutionOf } from './ranges.js'
 
 const T = Date.parse('2026-11-22T05:00:00.000Z')
 
@@ -61,10 +60,4 @@ it('knows the lowest, the highest and the total, gaps left out', () => {
     ]),
   ).toEqual({ min: 1, max: 3, sum: 4 })
   expect(extremesOf([[T, null]])).toBeNull()
-})
-
-it('reads amounts in round times and levels as a line, coarser the longer the range', () => {
-  expect(resolutionOf('24h', 'sum', 30)).toMatchObject({ style: 'bars', every: '1h' })
-  expect(resolutionOf('6h', 'mean', 30)).toMatchObject({ style: 'line', every: null, gapMs: 2 * MINUTE })
-  expect(resolutionOf('30d', 'mean', 30)).toMatchObject({ every: '1h', gapMs: 2 * HOUR })
 })

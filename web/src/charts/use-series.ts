@@ -5,7 +5,7 @@ import { call } from '../access/call.js'
 import { useAskAgain } from '../room/use-ask-again.js'
 import { useRoom } from '../room/use-room.js'
 import { planRead, type Span } from './chart-window.js'
-import type { Resolution } from './ranges.js'
+import type { Resolution } from './resolution.js'
 import { addToBar, appendPoint, toPoints, type ChartPoint } from './series.js'
 
 export interface SeriesQuery {
