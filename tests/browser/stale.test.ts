@@ -72,6 +72,20 @@ describe('promise 8: the screen never lies', () => {
     expect(new URL(page.url()).pathname).toBe('/shift')
   }, 120_000)
 
+  it('finds its way by itself to a screen whose file did not come at first', async () => {
+    const { page } = await stage.sitDown({ path: '/alarms' })
+    let asked = 0
+    await page.route('**/assets/ShiftScreen-*.js', (route) => (asked++ === 0 ? route.abort() : route.continue()))
+    await page.goto(`${stage.server.http}/shift`)
+    await page.getByTestId('shift').waitFor({ timeout: 30_000 })
+    expect(asked).toBe(2)
+    await page.goto(`${stage.server.http}/alarms`)
+    asked = 0
+    await goTo(page, 'shift')
+    await page.getByTestId('shift').waitFor({ timeout: 30_000 })
+    expect(asked).toBe(2)
+  }, 120_000)
+
   it('tells a server that stands still from one that is well', async () => {
     const { page } = await stage.sitDown({ path: '/alarms' })
     stage.server.process.kill('SIGSTOP')

@@ -1,5 +1,5 @@
-import { createRouter, createWebHistory } from 'vue-router'
-import { hasNewBuild } from './access/build-of.js'
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
+import { hasNewBuild, servedBuild } from './access/build-of.js'
 import { SCREENS } from './screens.js'
 
 /** One address a screen; what is unknown leads to the map. */
@@ -11,7 +11,11 @@ export const router = createRouter({
   ],
 })
 
-/** Screens are files named by their build: after an upgrade of the server those of an open page are gone. */
-router.onError(async (_, to) => {
-  if (await hasNewBuild()) location.assign(to.fullPath)
+/**
+ * A screen is a file named by its build: after an upgrade of the server those of an open page are gone, and one that a bad
+ * line has lost a browser does not ask for twice. A new page has it; the first screen of a page is `RoomLoader`'s.
+ */
+router.onError(async (_, to, from) => {
+  const hasIt = from === START_LOCATION ? await hasNewBuild() : (await servedBuild()) !== null
+  if (hasIt) location.assign(to.fullPath)
 })

@@ -4,11 +4,16 @@ export function buildOf(html: string): string | null {
   return scripts.length > 0 ? scripts.join(' ') : null
 }
 
-/** Whether the server has another build than this page is of; false where it does not answer. */
-export async function hasNewBuild(): Promise<boolean> {
+/** The build that the server has now; null where it does not answer. */
+export async function servedBuild(): Promise<string | null> {
   const html = await fetch('/', { cache: 'no-store', headers: { accept: 'text/html' } })
     .then((response) => (response.ok ? response.text() : ''))
     .catch(() => '')
-  const theirs = buildOf(html)
+  return buildOf(html)
+}
+
+/** Whether the server has another build than this page is of; false where it does not answer. */
+export async function hasNewBuild(): Promise<boolean> {
+  const theirs = await servedBuild()
   return theirs !== null && theirs !== buildOf(document.documentElement.outerHTML)
 }
