@@ -234,7 +234,20 @@ describe('the alarm desk', () => {
     expect(await page.getByTestId('answer-text').inputValue()).toBe(said)
     await page.getByTestId('answer-send').click()
     await page.getByTestId('timeline').getByText(said).waitFor()
+
+    // Whoever has gone on by then is told by the room, with what was written, until it is read.
+    refused = false
+    await page.keyboard.press('c')
+    await page.getByTestId('answer-text').fill('mực nước đứng')
+    await page.keyboard.press('Enter')
     await page.keyboard.press('Escape')
+    await page.getByTestId('occurrence').waitFor({ state: 'detached' })
+    const untold = page.getByTestId('untold')
+    await untold.waitFor()
+    for (const part of ['Chưa làm được', 'mực nước đứng']) expect(await untold.innerText()).toContain(part)
+    expect(await wcagFaults(page)).toEqual([])
+    await page.getByTestId('untold-close').click()
+    await untold.waitFor({ state: 'detached' })
   }, 60_000)
 
   it.each(['dark', 'light'])(

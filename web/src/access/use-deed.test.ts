@@ -1,20 +1,24 @@
 import { expect, it } from 'vitest'
-import { createSSRApp } from 'vue'
+import { createSSRApp, effectScope, h, type Component } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { renderToString } from 'vue/server-renderer'
 import { vi } from '../i18n/vi.js'
 import { CallFailed } from './call.js'
 import { useDeed } from './use-deed.js'
+import { provideUntold } from './use-untold.js'
+
+const render = (page: Component) =>
+  renderToString(createSSRApp(page).use(createI18n({ legacy: false, locale: 'vi', messages: { vi } })))
+const refuse = () => Promise.reject(new Error('mất mạng'))
 
 async function openDeed(...options: Parameters<typeof useDeed>) {
   let deed: ReturnType<typeof useDeed> | undefined
-  const page = createSSRApp({
+  await render({
     setup() {
       deed = useDeed(...options)
       return () => null
     },
   })
-  await renderToString(page.use(createI18n({ legacy: false, locale: 'vi', messages: { vi } })))
   return deed!
 }
 
@@ -39,9 +43,33 @@ it('says in words why it failed and what was wrong with it, until it is done aga
   expect([await act(async () => undefined), fault.value]).toEqual([true, ''])
 })
 
+it('leaves to the room what failed when its own place had gone, and tells it itself as long as it is there', async () => {
+  let untold!: ReturnType<typeof provideUntold>
+  let deed!: ReturnType<typeof useDeed>
+  const place = effectScope()
+  const form = {
+    setup() {
+      deed = place.run(() => useDeed('desk.refused', { about: () => 'Kim Long' }))!
+      return () => null
+    },
+  }
+  await render({
+    setup() {
+      untold = provideUntold()
+      return () => h(form)
+    },
+  })
+  await deed.act(refuse)
+  expect([deed.fault.value, untold.value]).toEqual(['Chưa làm được: mất mạng', []])
+  const late = deed.act(refuse)
+  place.stop()
+  await late
+  expect(untold.value).toEqual([{ about: 'Kim Long', fault: 'Chưa làm được: mất mạng', written: '' }])
+})
+
 it('is under way until what it may have changed is read anew, also where it was refused', async () => {
   let read!: () => void
-  const { busy, act } = await openDeed(undefined, () => new Promise<void>((done) => (read = done)))
+  const { busy, act } = await openDeed(undefined, { after: () => new Promise<void>((done) => (read = done)) })
   for (const work of [async () => undefined, () => Promise.reject(new Error('mất mạng'))]) {
     const done = act(work)
     await new Promise((soon) => setTimeout(soon))

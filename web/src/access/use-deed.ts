@@ -1,6 +1,7 @@
 import { ref, shallowRef, toValue, type MaybeRefOrGetter } from 'vue'
 import { useWords } from '../i18n/use-words.js'
 import { CallFailed, reasonOf } from './call.js'
+import { useUntold } from './use-untold.js'
 
 /**
  * One thing that is done at a time, and what came of it in words. Whatever is pressed meanwhile does nothing, so a
@@ -8,9 +9,14 @@ import { CallFailed, reasonOf } from './call.js'
  *
  * @param failedKey the sentence that names the `{reason}`.
  * @param after reads anew what a deed may have changed, whether it was done or not; until then nothing else is done.
+ * @param about names what it is done with, for a fault that comes when its place on the screen has gone.
  */
-export function useDeed(failedKey: MaybeRefOrGetter<string> = 'page.failed', after?: () => Promise<unknown>) {
+export function useDeed(
+  failedKey: MaybeRefOrGetter<string> = 'page.failed',
+  { after, about }: { after?: () => Promise<unknown>; about?: () => string } = {},
+) {
   const { t } = useWords()
+  const leave = useUntold(about)
   const busy = ref(false)
   const fault = ref('')
   /** Each of what the server found wrong with what was sent. */
@@ -26,7 +32,8 @@ export function useDeed(failedKey: MaybeRefOrGetter<string> = 'page.failed', aft
       await work()
       return true
     } catch (cause) {
-      fault.value = t(toValue(key), { reason: reasonOf(cause) })
+      const said = t(toValue(key), { reason: reasonOf(cause) })
+      if (!leave(said)) fault.value = said
       if (cause instanceof CallFailed) faults.value = cause.faults
       return false
     } finally {

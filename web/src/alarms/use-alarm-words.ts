@@ -16,17 +16,20 @@ export function useAlarmWords(alarm: () => WireAlarm, ended: () => boolean = () 
   const moment = useMoment()
   const titleOf = (each: WireAlarm) => pick(headline(each, { rules, station: stations.value.get(each.station) }))
   const placeOf = usePlaces(placeText)
+  const nameOf = (each: WireAlarm) => `${titleOf(each)}, ${placeOf(each.station)}`
   /** What explains it, and where that is if not here; a cause that has just ended is not at hand any more. */
   const cause = computed(() => {
     const { suppressedBy, station } = alarm()
     const found = suppressedBy === null ? undefined : live.state.value.alarms.get(suppressedBy)
     if (!found) return ''
-    return found.station === station ? titleOf(found) : `${titleOf(found)}, ${placeOf(found.station)}`
+    return found.station === station ? titleOf(found) : nameOf(found)
   })
 
   return {
     title: computed(() => titleOf(alarm())),
     place: computed(() => placeOf(alarm().station)),
+    /** Both in one line, where it stands alone. */
+    name: computed(() => nameOf(alarm())),
     cause,
     value: computed(() => {
       const { property, value: then, station, stations: many } = alarm()

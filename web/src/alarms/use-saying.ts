@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import type { WireAlarm } from '@ioc/shared/wire'
 import { reasonOf } from '../access/call.js'
+import { useUntold } from '../access/use-untold.js'
 import { useWords } from '../i18n/use-words.js'
 import { useAnswers } from './use-answers.js'
 
@@ -26,10 +27,16 @@ interface Saying {
  *
  * It closes when it is sent, not when the server has it: the next key belongs to the alarm again, however slow the
  * line. What is refused comes back as it was written, with the reason, once nothing else is being written.
+ *
+ * @param about names the alarm, for what is refused when its place on the screen has gone.
  */
-export function useSaying(alarmsFor: (kind: AnswerKind) => readonly WireAlarm[], done: () => void = () => {}) {
+export function useSaying(
+  alarmsFor: (kind: AnswerKind) => readonly WireAlarm[],
+  { about, done }: { about: () => string; done?: () => void },
+) {
   const { t } = useWords()
   const answers = useAnswers()
+  const leave = useUntold(about)
   const saying = shallowRef<Saying | null>(null)
   const refused: Saying[] = []
   const close = () => (saying.value = refused.shift() ?? null)
@@ -59,9 +66,11 @@ export function useSaying(alarmsFor: (kind: AnswerKind) => readonly WireAlarm[],
       close()
       try {
         await send(kind, alarms, said)
-        done()
+        done?.()
       } catch (cause) {
-        refused.push({ kind, draft: said, fault: t('desk.refused', { reason: reasonOf(cause) }) })
+        const fault = t('desk.refused', { reason: reasonOf(cause) })
+        if (leave(fault, said.text)) return
+        refused.push({ kind, draft: said, fault })
         if (saying.value === null) close()
       }
     },

@@ -18,7 +18,7 @@ export function useShift() {
     return handovers.value && 'shift-notes'
   })
   const { data: notes, failed: notesUnread, ask: askNotes } = usePolled<WireShiftNote[]>(notesPath, EVERY_MS)
-  const { busy, fault, act } = useDeed('shift.failed', () => Promise.all([ask(), askNotes()]))
+  const { busy, fault, act } = useDeed('shift.failed', { after: () => Promise.all([ask(), askNotes()]) })
 
   /** Handed over, and not taken yet. */
   const pending = computed(() => handovers.value?.find(({ taking }) => taking === null) ?? null)
