@@ -106,6 +106,26 @@ it('stays where it is, says so, and goes on when the server is back', async () =
   expect([rewind.at.value, rewind.failed.value]).toEqual([510_000, false])
 })
 
+it('asks again by itself for a moment that could not be read, as long as it is wanted', async () => {
+  let away = true
+  const { rewind, asked } = open(async (at) => {
+    if (away) throw new Error('away')
+    return moment(at)
+  })
+  rewind.seek(500_000)
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect([rewind.at.value, rewind.failed.value, asked.length]).toEqual([null, true, 2])
+  away = false
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect([rewind.at.value, rewind.failed.value, asked.length]).toEqual([500_000, false, 3])
+  away = true
+  rewind.seek(400_000)
+  await vi.advanceTimersByTimeAsync(0)
+  rewind.live()
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect([asked.length, rewind.at.value]).toEqual([4, null])
+})
+
 it('shows figures and stations of one moment, whatever is on its way', async () => {
   const { rewind } = open(async (at) => {
     if (at === 400_000) throw new Error('away')

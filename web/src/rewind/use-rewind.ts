@@ -19,6 +19,9 @@ const [FEWEST, MOST] = [AHEAD + 1, 60]
 const FORESEEN_MS = 24 * HOUR
 const FORESEEN_STEP_MS = 5 * MINUTE
 
+/** A moment that could not be read is asked for again after so long. */
+const AGAIN_MS = 5 * SECOND
+
 /** A room that stands away from the present, and on which nobody has a hand, comes back after so long. */
 const HANDS_OFF_MS = 5 * MINUTE
 
@@ -71,6 +74,7 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
     wanted.value === null || playing.value ? null : Math.max(0, touchedAt.value + HANDS_OFF_MS - now.value),
   )
   let frame: ReturnType<typeof setTimeout> | undefined
+  let again: ReturnType<typeof setTimeout> | undefined
   let reading = false
 
   const isShown = () => wanted.value === shown.value?.at && eyes.value === shownBy.value
@@ -78,6 +82,7 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   /** One read at a time: of many moments that a hand slides over only the last is wanted. */
   async function follow() {
     if (reading) return
+    clearTimeout(again)
     reading = true
     while (wanted.value !== null && !isShown()) {
       const asked = { at: wanted.value, eyes: eyes.value }
@@ -88,6 +93,7 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
       } catch {
         if (wanted.value !== asked.at || eyes.value !== asked.eyes) continue
         failed.value = true
+        again = setTimeout(() => void follow(), AGAIN_MS)
         break
       }
     }
@@ -141,6 +147,7 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
 
   function live() {
     pause()
+    clearTimeout(again)
     wanted.value = null
     shown.value = null
     leftAt.value = null
@@ -152,7 +159,7 @@ export function useRewind({ now, stations, read = readMoment }: RewindOptions) {
   // A moment that was expected and has come is the present; who plays goes on to the next.
   watch(now, (present) => !playing.value && shown.value?.ahead && shown.value.at <= present && live())
   watch(backIn, (left) => left === 0 && live())
-  onScopeDispose(pause)
+  onScopeDispose(live)
 
   return {
     /** Where the slider stands: what was asked for. */
