@@ -53,7 +53,7 @@ const mean: Row[] = [
   ['water_level', 'm', 'm', 'Mực nước', 'Water level', -20, 300, 2],
   ['discharge', 'm3/s', 'm³/s', 'Lưu lượng nước', 'Discharge', 0, 50_000, 1],
   ['ph', '1', '', 'pH', 'pH', 0, 14, 2],
-  ['dissolved_oxygen', 'mg/L', 'mg/L', 'Ôxy hoà tan (DO)', 'Dissolved oxygen', 0, 30, 2],
+  ['dissolved_oxygen', 'mg/L', 'mg/L', 'Ôxy hòa tan (DO)', 'Dissolved oxygen', 0, 30, 2],
   ['turbidity', 'NTU', 'NTU', 'Độ đục', 'Turbidity', 0, 4_000, 1],
   ['salinity', 'g/L', 'g/L', 'Độ mặn', 'Salinity', 0, 60, 2],
   ['flow', '1/h', 'xe/h', 'Lưu lượng xe', 'Traffic flow', 0, 20_000, 0],

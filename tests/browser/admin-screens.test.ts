@@ -71,7 +71,7 @@ describe('the administration', () => {
     await page.reload()
     await page.getByTestId('retention-forgetRawAfterDays').fill('61')
     await page.getByTestId('retention-keep').click()
-    await page.getByTestId('retention-loss').getByText('xoá hẳn').first().waitFor()
+    await page.getByTestId('retention-loss').getByText('xóa hẳn').first().waitFor()
     expect(await stage.server.api('retention')).toMatchObject({ forgetRawAfterDays: 400 })
     await page.getByTestId('retention-keep').click()
     await page.getByTestId('retention-done').waitFor()

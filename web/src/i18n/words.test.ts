@@ -41,3 +41,9 @@ it('has every word that is said', () => {
   expect(askedFor("t(isOn ? 'app.title' : 'app.gone', { n: 1 })")).toEqual(['app.title', 'app.gone'])
   expect([...new Set(askedFor(source))].filter((key) => !known.has(key))).toEqual([])
 })
+
+it('spells Vietnamese one way: the tone of oa, oe and uy stands on the first of them where they end a word', () => {
+  const other = /\p{L}*(?:o[áàảãạéèẻẽẹ]|(?<!q)u[ýỳỷỹỵ])(?!\p{L})/giu
+  expect(`${source}${JSON.stringify(vi)}`.match(other) ?? []).toEqual([])
+  expect('Xoá Xóa quý khoảng'.match(other)).toEqual(['Xoá'])
+})

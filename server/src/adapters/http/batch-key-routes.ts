@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WireBatchKey } from '@ioc/shared/admin'
 import type { StationId } from '@ioc/shared/ids'
 import { stationSchema, type Area, type Station } from '@ioc/shared/station'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
@@ -52,7 +53,7 @@ const wireKey = z
     expiresAt: isoTime,
     claims: z.array(z.object({ station: z.string(), at: isoTime, address: z.string(), freed: z.boolean() })),
   })
-  .meta({ id: 'BatchKey' })
+  .meta({ id: 'BatchKey' }) satisfies z.ZodType<WireBatchKey>
 
 /** Keys with which the devices of a batch fetch their secrets themselves. */
 export function batchKeyRoutes(app: Api, options: BatchKeyRoutesOptions): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WireImportReport } from '@ioc/shared/admin'
 import type { StationId } from '@ioc/shared/ids'
 import { coded } from '../../errors.js'
 import type { StationTable, Table } from '../../ports/station-table.js'
@@ -25,7 +26,7 @@ const fault = z.object({
   code: z.string().meta({ description: 'stable' }),
   message: z.object({ vi: z.string(), en: z.string() }),
 })
-const report = z
+const report: z.ZodType<WireImportReport> = z
   .object({ stations: z.number().int(), faults: z.array(fault), warnings: z.array(fault) })
   .meta({ id: 'ImportReport' })
 
@@ -78,6 +79,6 @@ export function importRoutes(app: Api, { stations, issueSecrets, record }: Impor
   })
 }
 
-function toReport({ stations, faults, warnings }: StationTable): z.infer<typeof report> {
+function toReport({ stations, faults, warnings }: StationTable): WireImportReport {
   return { stations: stations.length, faults, warnings }
 }

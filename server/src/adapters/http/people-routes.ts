@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WireAuditEntry } from '@ioc/shared/admin'
 import { formatTime } from '@ioc/shared/time'
 import { ROLES, type Role } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
@@ -20,6 +21,14 @@ interface PeopleRoutesOptions {
 
 const tags = ['people and programs']
 const wirePerson = z.object({ name: z.string(), role: z.enum(ROLES), createdAt: isoTime })
+
+const auditSchema: z.ZodType<WireAuditEntry> = z.object({
+  at: isoTime,
+  who: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  detail: z.string(),
+})
 
 /** Who may sign in, and who did what. */
 export function peopleRoutes(app: Api, { people, auditTrail, record }: PeopleRoutesOptions): void {
@@ -105,15 +114,7 @@ export function peopleRoutes(app: Api, { people, auditTrail, record }: PeopleRou
       summary: 'Who changed what and who signed in, newest first',
       querystring: z.object({ limit: limitParam(10_000, 200) }),
       response: {
-        200: z.array(
-          z.object({
-            at: isoTime,
-            who: z.string(),
-            action: z.string(),
-            subject: z.string(),
-            detail: z.string(),
-          }),
-        ),
+        200: z.array(auditSchema),
         default: problemSchema,
       },
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WireRefusal } from '@ioc/shared/admin'
 import { REFUSAL_REASONS } from '@ioc/shared/refusal'
 import { formatTime } from '@ioc/shared/time'
 import type { RefusedOften } from '../../ports/access.js'
@@ -10,7 +11,7 @@ interface RefusalRoutesOptions {
   refusals(): RefusedOften[]
 }
 
-const wireRefusal = z.object({
+const wireRefusal: z.ZodType<WireRefusal> = z.object({
   why: z.enum(REFUSAL_REASONS),
   who: z.string().meta({ description: 'the name that was given; `*` stands for many from one address' }),
   address: z.string(),

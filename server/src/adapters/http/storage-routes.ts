@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WireStorage } from '@ioc/shared/admin'
 import { retentionSchema, type Retention } from '@ioc/shared/retention'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import type { StoragePart, StorageUse } from '../../ports/storage.js'
@@ -16,7 +17,7 @@ const retention = retentionSchema.meta({ id: 'Retention' })
 const part = z
   .object({ rows: z.number(), bytes: z.number(), oldest: isoTime.nullable(), newest: isoTime.nullable() })
   .meta({ id: 'StoragePart' })
-const storageSchema = z.object({
+const storageSchema: z.ZodType<WireStorage> = z.object({
   raw: part,
   minute: part,
   hour: part,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { WireToken } from '@ioc/shared/admin'
 import { formatTime, type EpochMs } from '@ioc/shared/time'
 import { ROLES } from '@ioc/shared/wire'
 import { coded } from '../../errors.js'
@@ -25,7 +26,7 @@ const wireToken = z.object({
   role: z.enum(ROLES),
   createdAt: isoTime,
   expiresAt: isoTime,
-})
+}) satisfies z.ZodType<WireToken>
 
 /** The programs that may call. */
 export function tokenRoutes(app: Api, { tokens, record, now }: TokenRoutesOptions): void {
@@ -88,6 +89,6 @@ export function tokenRoutes(app: Api, { tokens, record, now }: TokenRoutesOption
   })
 }
 
-function toWire({ id, name, role, createdAt, expiresAt }: AccessToken): z.infer<typeof wireToken> {
+function toWire({ id, name, role, createdAt, expiresAt }: AccessToken): WireToken {
   return { id, name, role, createdAt: formatTime(createdAt), expiresAt: formatTime(expiresAt) }
 }
