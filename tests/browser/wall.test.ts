@@ -51,6 +51,16 @@ describe('the wall', () => {
     await context.close()
   }, 60_000)
 
+  it('hangs there by itself also where a bad line has lost its screen at first', async () => {
+    const { context, page } = await hang(stage.browser, 'about:blank')
+    let asked = 0
+    await page.route('**/assets/WallScreen-*.js', (route) => (asked++ === 0 ? route.abort() : route.continue()))
+    await page.goto(`${stage.server.http}/wall#token=${token.token}`)
+    await page.getByTestId('wall').waitFor()
+    expect([asked, page.url()]).toEqual([2, `${stage.server.http}/wall`])
+    await context.close()
+  }, 90_000)
+
   it('turns its scenes, names the archipelagos in each, and keeps its memory flat', async () => {
     const client = await wall.context().newCDPSession(wall)
     const measure = async () => {

@@ -10,8 +10,13 @@ const AGAIN_MS = 3_000
 export async function enterByToken(router: Router): Promise<void> {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
   if (!token) return
-  await router.isReady()
-  await router.replace({ ...router.currentRoute.value, hash: '' })
+  try {
+    await router.isReady()
+    await router.replace({ ...router.currentRoute.value, hash: '' })
+  } catch {
+    // Its screen did not come; the way to it is gone again later, by the address as it is then.
+    history.replaceState(history.state, '', `${location.pathname}${location.search}`)
+  }
   const headers = { authorization: `Bearer ${token}` }
   for (;;) {
     const answer = await fetch('/api/v1/session/token', { method: 'POST', headers }).catch(() => null)
