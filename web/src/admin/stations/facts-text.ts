@@ -79,7 +79,7 @@ function eitherOf(text: string): readonly [number, number] | null {
 }
 
 /** With a comma for the decimals, which cannot be taken for thousands. */
-function written(fact: Fact): string {
+export function written(fact: Fact): string {
   if (typeof fact === 'number') return String(fact).replace('.', ',')
   return String(fact)
     .replace(/\s*\n\s*/g, ' ')
