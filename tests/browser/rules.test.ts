@@ -150,6 +150,17 @@ describe('the rules on the screen', () => {
     await page.getByTestId('rule-save').click()
     await expect.poll(() => page.getByTestId('rule-nuoc-len-nhanh-lam').count()).toBe(1)
     expect(await ruleNow('nuoc-len-nhanh-lam')).toMatchObject({ kind: 'rate', version: 1, by: 0.8, when: 'rising' })
+
+    // What cannot be undone asks, and the second half of a double click is no answer.
+    await page.evaluate(`(async () => {
+      const press = (id) => document.querySelector('[data-testid="' + id + '"]').click()
+      press('rule-remove')
+      await new Promise((resume) => setTimeout(resume))
+      press('rule-remove-sure')
+    })()`)
+    expect(await ruleNow('nuoc-len-nhanh-lam')).toMatchObject({ version: 1 })
+    await page.getByTestId('rule-remove-sure').click()
+    await expect.poll(() => page.getByTestId('rule-nuoc-len-nhanh-lam').count()).toBe(0)
   }, 60_000)
 
   it('are led to by the figures of the alarms', async () => {
