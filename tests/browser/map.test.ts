@@ -177,6 +177,26 @@ describe('the map of many stations', () => {
     }
   }, 180_000)
 
+  it('names them on a phone in whole, beneath the map and not upon it', async () => {
+    const box = async (selector: string) => (await page.locator(selector).boundingBox())!
+    for (const [width, height] of [
+      [390, 844],
+      [360, 740],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await page.goto(`${stage.server.http}/`)
+      await page.locator('[data-testid="map"][data-ready="true"]').waitFor()
+      await expect.poll(async () => (await inCorner()).length, PATIENCE).toBe(2)
+      const [names, canvas] = [await box('.islands'), await box('[data-testid="map"] .canvas')]
+      expect(names.y).toBeGreaterThanOrEqual(canvas.y + canvas.height)
+      const [, last] = await Promise.all([0, 1].map((n) => page.locator('.islands button').nth(n).boundingBox()))
+      expect(last!.x + last!.width).toBeLessThanOrEqual(width)
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`${stage.server.http}/`)
+    await page.locator('[data-testid="map"][data-ready="true"]').waitFor()
+  }, 240_000)
+
   it('goes where an address leads that is followed while the map is still opening', async () => {
     const held = new Promise<Route>((hold) => void page.route('**/assets/open-ground-*.js', hold))
     await page.goto(stage.server.http)

@@ -95,7 +95,7 @@ export function openCamera(map: MapView, bounds: Bounds, place: Place | null) {
 function paddingOf(container: HTMLElement) {
   const rem = readScale() * 16
   const narrow = container.clientWidth < 40 * rem
-  return { top: (narrow ? 3.5 : 4.5) * rem, bottom: 2.2 * rem, left: rem, right: rem }
+  return { top: (narrow ? 3.5 : 4.5) * rem, bottom: (narrow ? 1 : 2.2) * rem, left: rem, right: rem }
 }
 
 function boundsOf(geometry: GeoJSON.Geometry): LngLatBounds {
